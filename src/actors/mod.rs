@@ -1,0 +1,41 @@
+//! The actors of the scenarios, each an `async fn` that can be read aloud.
+//!
+//! *Invariant:* they stand on `base`, `channel` and `process` only. What they can do, everybody can.
+
+pub mod crashing;
+pub mod echo_client;
+pub mod fan_in;
+pub mod kv;
+pub mod kv_client;
+pub mod ping_pong;
+pub mod relay;
+pub mod supervisor;
+pub mod visitor;
+pub mod worker;
+
+/// ANSI colours, as terminals know them.
+pub mod ansi {
+    /// `text` in faint ink.
+    pub fn dim(text: &str) -> String {
+        paint("2", text)
+    }
+
+    /// `text` in green.
+    pub fn green(text: &str) -> String {
+        paint("32", text)
+    }
+
+    /// `text` in yellow.
+    pub fn yellow(text: &str) -> String {
+        paint("33", text)
+    }
+
+    /// `text` in cyan.
+    pub fn cyan(text: &str) -> String {
+        paint("36", text)
+    }
+
+    fn paint(code: &str, text: &str) -> String {
+        format!("\x1b[{code}m{text}\x1b[0m")
+    }
+}

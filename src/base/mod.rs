@@ -1,0 +1,19 @@
+//! The words everything else is written in: ids, time, randomness, values and errors.
+//!
+//! *Invariant:* nothing here knows a scheduler, a clock or a browser.
+
+mod error;
+mod ids;
+mod json;
+mod rng;
+mod text;
+mod time;
+mod value;
+
+pub use error::{Error, ErrorKind};
+pub use ids::{EntryId, ParseEntryIdError, ParsePidError, Pid};
+pub use json::JsonError;
+pub use rng::Rng;
+pub use text::{Str, mix};
+pub use time::{Duration, IntoDuration, ParseDurationError, Time};
+pub use value::{Map, Value};

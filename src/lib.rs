@@ -1,0 +1,23 @@
+//! Rehearsal: the actor model, run for real and watched.
+//!
+//! Small programs of processes and messages run under a deterministic scheduler with virtual time. The same project,
+//! seed, order and inputs make the same trace, event for event, natively and in every browser.
+//!
+//! The floors, each standing on those before it only: [`base`], [`channel`], [`process`], [`trace`], [`runtime`],
+//! `project`, `stage`, `web`; [`actors`] stand on the first three, so an actor can do what a script can.
+
+pub mod actors;
+pub mod base;
+pub mod channel;
+pub mod process;
+pub mod project;
+pub mod runtime;
+pub mod stage;
+pub mod trace;
+
+pub use base::{
+    Duration, EntryId, Error, ErrorKind, IntoDuration, JsonError, Map, ParseDurationError,
+    ParseEntryIdError, ParsePidError, Pid, Rng, Str, Time, Value,
+};
+pub use process::{Actor, Context, Event, EventKind, Exit, Message, Outcome, SendError};
+pub use stage::Sim;

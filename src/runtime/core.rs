@@ -1,0 +1,347 @@
+//! [`Core`]: the state of a run, and the small steps that everything else is made of.
+
+use std::collections::VecDeque;
+use std::task::Waker;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::mail::MailPool;
+use super::memory::Memory;
+use super::registry::{Registry, nearest};
+use super::run_queue::RunQueue;
+use super::table::{Slot, State, Table, Wait};
+use super::timers::Timers;
+use super::view::{Tombstone, Waits};
+use crate::base::{Duration, EntryId, Error, Pid, Rng, Str, Time, Value};
+use crate::process::{Actor, Destination, Handling, Level};
+use crate::trace::{Entry, Kind, Recorder};
+
+/// What one delivery takes, in virtual time; a turn without one takes as much.
+pub(super) const DELIVERY: Duration = Duration::from_micros(1);
+/// Deliveries handled in one turn before it is another's.
+pub(super) const DELIVERIES_PER_TURN: u32 = 64;
+
+/// A definition that processes can be made of.
+#[derive(Clone, Debug)]
+pub struct EntryDef {
+    /// Its id.
+    pub id: EntryId,
+    /// What makes the process.
+    pub actor: Actor,
+    /// Messages that fit into its mailbox; `None`: as its host says.
+    pub mailbox_capacity: Option<u32>,
+    /// Whether it is the supervisor of a service.
+    pub supervisor: bool,
+}
+
+/// A host: where processes live.
+#[derive(Clone, Debug)]
+pub struct HostDef {
+    /// Its registry id, `app:processes`.
+    pub id: Str,
+    /// Whether its processes have a terminal.
+    pub terminal: bool,
+    /// Messages that fit into the mailbox of each of its processes; `None`: any number.
+    pub mailbox_capacity: Option<u32>,
+}
+
+pub(super) struct Host {
+    pub def: HostDef,
+    pub text: u32,
+}
+
+/// What a run gives to the outside. It is never waited for.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the fields are those of the trace")]
+pub enum Effect {
+    /// A process wrote to its terminal.
+    Terminal { process: u32, text: Str, event: u64 },
+    /// A process wrote a log line.
+    Log { process: u32, level: Level, message: Str, fields: Value, at: Time, event: u64 },
+    /// A message for the outside.
+    Answer { from: Pid, topic: Str, payload: Value, event: u64 },
+}
+
+/// How much has happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Counters {
+    pub messages: u64,
+    pub deliveries: u64,
+    pub turns: u64,
+    pub spawned: u64,
+    pub dead_letters: u64,
+    pub refused: u64,
+}
+
+/// Why a process has to wait although there is something for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    No,
+    /// Its turn has had its deliveries.
+    Limit,
+    /// The run is paused in the midst of its turn.
+    Pause,
+}
+
+/// The turn that is being run. Between turns it stands for the outside.
+pub(super) struct Current {
+    pub number: u32,
+    pub deliveries: u32,
+    /// Rounds and steps without a delivery.
+    pub steps: u32,
+    /// Whether the last delivery's time has not passed yet.
+    pub unpaid: bool,
+    /// Something came for it while it ran.
+    pub again: bool,
+    pub held: Held,
+    pub handling: Handling,
+    pub failure: Option<Error>,
+}
+
+impl Current {
+    pub fn outside(cause: u64) -> Self {
+        Self {
+            number: 0,
+            deliveries: 0,
+            steps: 0,
+            unpaid: false,
+            again: false,
+            held: Held::No,
+            handling: Handling { cause, open: None },
+            failure: None,
+        }
+    }
+}
+
+pub(super) struct Core {
+    pub time: Time,
+    pub turn: u64,
+    pub table: Table,
+    pub mail: MailPool,
+    pub names: Registry,
+    pub queue: RunQueue,
+    pub timers: Timers,
+    pub trace: Recorder,
+    pub rng: Rng,
+    pub hosts: Vec<Host>,
+    pub entries: IndexMap<Str, EntryDef, FxBuildHasher>,
+    pub memory: Memory,
+    pub current: Current,
+    /// Deliveries that may still be taken before the run pauses.
+    pub allowance: u64,
+    /// Wakers of those who were held, in their order.
+    pub held: Vec<Waker>,
+    pub effects: Vec<Effect>,
+    pub counters: Counters,
+    pub waits: Waits,
+    pub tombstones: VecDeque<Tombstone>,
+    /// Processes that wait for a line.
+    pub readers: u32,
+    pub service_changed: bool,
+    /// Wakes whoever is being run.
+    pub waker: Waker,
+}
+
+/// Host 0 is the outside, host 1 the runtime itself, for messages that nobody sent.
+pub(super) const OUTSIDE: u16 = 0;
+pub(super) const NOBODY: u16 = 1;
+
+/// What a destination turned out to be.
+pub(super) enum Resolved {
+    Process(u32),
+    Outside,
+}
+
+impl Core {
+    /// Records an event of `process`, caused by what is being handled, and changed by `fill`.
+    pub fn emit(&mut self, kind: Kind, process: u32, fill: impl FnOnce(&mut Entry)) -> u64 {
+        let mut entry = Entry::new(kind, process, self.current.handling.cause);
+        fill(&mut entry);
+        self.trace.record(self.time, self.turn, &entry)
+    }
+
+    pub fn pid_of(&self, number: u32, host: u16) -> Pid {
+        let id = self.hosts.get(host as usize).map(|host| host.def.id.clone()).unwrap_or_default();
+        Pid::new(id, number)
+    }
+
+    /// The PID of a living process.
+    pub fn pid(&self, number: u32) -> Pid {
+        let host = self.table.get(number).map_or(OUTSIDE, |slot| slot.host);
+        self.pid_of(number, host)
+    }
+
+    pub fn host_named(&self, id: &str) -> Option<u16> {
+        self.hosts.iter().position(|host| host.def.id == *id).map(|index| index as u16)
+    }
+
+    /// Who is meant.
+    pub fn resolve(&self, to: &Destination<'_>) -> Result<Resolved, Error> {
+        let (host, number) = match to {
+            Destination::Pid(pid) => (pid.host().as_str(), pid.number()),
+            Destination::Text(text) if text.starts_with('{') => {
+                Pid::split(text).map_err(|error| Error::invalid(error.to_string()))?
+            }
+            Destination::Text(name) => return self.resolve_name(name).map(Resolved::Process),
+        };
+        if number == 0 {
+            return Ok(Resolved::Outside);
+        }
+        let gone = || Error::not_found(format!("process not found: {}", Pid::new(Str::new(host), number)));
+        let slot = self.table.get(number).ok_or_else(gone)?;
+        if self.hosts[slot.host as usize].def.id == *host {
+            Ok(Resolved::Process(number))
+        } else {
+            Err(gone())
+        }
+    }
+
+    pub fn resolve_name(&self, name: &str) -> Result<u32, Error> {
+        self.names.get(name).ok_or_else(|| {
+            let hint = self.names.nearest(name);
+            let hint = hint.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+            Error::not_found(format!("no process is registered as {:?}{hint}", short(name)))
+        })
+    }
+
+    /// A living process, not the outside.
+    pub fn resolve_process(&self, to: &Destination<'_>) -> Result<u32, Error> {
+        match self.resolve(to)? {
+            Resolved::Process(number) => Ok(number),
+            Resolved::Outside => Err(Error::invalid("the outside is no process")),
+        }
+    }
+
+    pub fn unknown_entry(&self, id: &str) -> Error {
+        let hint = nearest(id, self.entries.keys());
+        let hint = hint.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+        Error::not_found(format!("no entry {:?} that a process can be made of{hint}", short(id)))
+    }
+
+    pub fn unknown_host(&self, id: &str) -> Error {
+        let hint = nearest(id, self.hosts.iter().skip(2).map(|host| &host.def.id));
+        let hint = hint.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+        Error::not_found(format!("host not found: {:?}{hint}", short(id)))
+    }
+
+    /// A process has something to do.
+    pub fn wake(&mut self, number: u32) {
+        if let Some(slot) = self.table.get_mut(number) {
+            match slot.state {
+                State::Waiting => {
+                    slot.state = State::Ready;
+                    self.queue.push(number);
+                }
+                State::Running => self.current.again = true,
+                State::Ready => {}
+            }
+        }
+    }
+
+    /// Whether another delivery may be taken in this turn.
+    pub fn may_take(&mut self, waker: &Waker) -> bool {
+        if self.current.deliveries >= DELIVERIES_PER_TURN {
+            self.current.held = Held::Limit;
+        } else if self.allowance == 0 {
+            self.current.held = Held::Pause;
+        } else {
+            return true;
+        }
+        if !waker.will_wake(&self.waker) {
+            self.held.push(waker.clone());
+        }
+        false
+    }
+
+    /// A delivery is being taken.
+    pub fn begin_delivery(&mut self) {
+        self.pay();
+        self.current.deliveries += 1;
+        self.current.unpaid = true;
+        self.allowance = self.allowance.saturating_sub(1);
+        self.counters.deliveries += 1;
+    }
+
+    /// Lets the time of the last delivery pass.
+    pub fn pay(&mut self) {
+        if std::mem::take(&mut self.current.unpaid) {
+            self.time = self.time + DELIVERY;
+        }
+    }
+
+    /// What was received is done: the process asks for more, or ends.
+    pub fn settle(&mut self, me: u32) {
+        if let Some(open) = self.current.handling.open.take() {
+            self.pay();
+            let handled = self.time.since(open.at).as_nanos();
+            let turns = self.turn - open.turn + 1;
+            self.emit(Kind::Done, me, |entry| {
+                entry.cause = open.receive;
+                entry.peer = open.peer;
+                entry.text = open.topic;
+                entry.a = handled;
+                entry.b = turns;
+            });
+            if let Some(slot) = self.table.get_mut(me) {
+                slot.handled_ns += handled;
+            }
+        }
+    }
+
+    /// Notes that a process waits at a place of its own, and gives the kind of waiter it is.
+    pub fn wait_at(waker: &Waker, root: &Waker, slot: &mut Slot, bit: u8) -> Waiter {
+        slot.waits_for |= bit;
+        if waker.will_wake(root) {
+            slot.root_waits = slot.root_waits.saturating_add(1);
+            Waiter::Root(slot.polls)
+        } else {
+            slot.foreign_waits = slot.foreign_waits.saturating_add(1);
+            Waiter::Other
+        }
+    }
+
+    /// The budget is used up: says so once.
+    pub fn out_of_memory(&mut self) {
+        if !std::mem::replace(&mut self.memory.told, true) {
+            let text = self.trace.intern("memory budget");
+            let (process, used) = (self.current.number, self.memory.used());
+            self.emit(Kind::Limit, process, |entry| {
+                entry.text = text;
+                entry.a = used;
+            });
+        }
+    }
+}
+
+/// How somebody waits.
+pub(super) enum Waiter {
+    /// The main coroutine, in this poll.
+    Root(u32),
+    /// One with a waker of its own.
+    Other,
+}
+
+impl Wait {
+    /// Adds a waiter; `wakers` holds those with wakers of their own.
+    pub fn add(&mut self, waiter: Waiter, waker: &Waker, wakers: &mut Vec<Waker>) {
+        match waiter {
+            Waiter::Root(poll) => self.poll = poll,
+            Waiter::Other => {
+                self.others = true;
+                wakers.push(waker.clone());
+            }
+        }
+    }
+
+    /// Whether the main coroutine waited here when it was last polled.
+    pub fn is_root(self, polls: u32) -> bool {
+        self.poll != 0 && self.poll == polls
+    }
+}
+
+/// A text as it is shown in an error: user code may hold a hundred megabytes.
+pub(super) fn short(text: &str) -> String {
+    if text.len() <= 80 { text.to_owned() } else { text.chars().take(80).chain(['…']).collect() }
+}

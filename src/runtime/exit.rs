@@ -1,0 +1,157 @@
+//! How processes end, and who is told.
+
+use super::core::Core;
+use super::kernel::Kernel;
+use super::memory::{EVENT, MESSAGE, PROCESS};
+use super::table::{Doom, Extra, Pending};
+use super::view::Tombstone;
+use crate::base::{Error, ErrorKind, Pid, Value};
+use crate::process::{Event, EventKind, Exit};
+use crate::trace::{Kind, exit_flag};
+
+/// The end of a process: how, by whom, and because of which event (0: of what it is handling).
+pub(super) struct Ending {
+    pub exit: Exit,
+    by: u32,
+    cause: u64,
+}
+
+impl Ending {
+    /// It ended by itself.
+    pub fn own(exit: Exit) -> Self {
+        Self { exit, by: 0, cause: 0 }
+    }
+}
+
+impl Kernel {
+    /// Ends the process whose turn it is.
+    pub(super) fn end_process(&mut self, number: u32, ending: Ending) {
+        // Futures give timers back as they are dropped: that needs the core to be in reach, and the slot in place.
+        if let Some(slot) = self.core_mut().table.get_mut(number) {
+            let body = slot.body.take();
+            let coroutines = slot.extra.as_mut().map(|extra| std::mem::take(&mut extra.coroutines));
+            self.lend_core();
+            drop((body, coroutines));
+            self.take_core_back();
+        }
+        self.core_mut().end(number, ending);
+    }
+}
+
+impl Core {
+    /// The end that a process must come to at its next step.
+    pub(super) fn doomed(&mut self, number: u32) -> Option<Ending> {
+        let extra = self.table.get_mut(number)?.extra.as_mut()?;
+        let Doom { exit, by, cause } = extra.doom.take()?;
+        Some(Ending { exit, by, cause })
+    }
+
+    /// Has a process end at its next step.
+    pub(super) fn doom(&mut self, number: u32, doom: Doom) {
+        if let Some(slot) = self.table.get_mut(number) {
+            slot.extra().doom.get_or_insert(doom);
+            self.wake(number);
+        }
+    }
+
+    fn end(&mut self, number: u32, ending: Ending) {
+        self.settle(number);
+        let Ending { exit, by, cause } = ending;
+        let (flag, left) = match &exit {
+            Exit::Returned(value) => (exit_flag::RETURNED, value.clone()),
+            Exit::Failed(error) => (exit_flag::FAILED, error.to_value()),
+            Exit::Terminated(error) => (exit_flag::TERMINATED, error.to_value()),
+        };
+        let (payload, hash) = self.trace.payload(&left, left.logical_size());
+        let event = self.emit(Kind::Exit, number, |entry| {
+            entry.flags = flag;
+            entry.peer = by;
+            entry.payload = payload;
+            entry.payload_hash = hash;
+            if cause != 0 {
+                entry.cause = cause;
+            }
+        });
+        self.current.handling.cause = event;
+        let pid = self.pid(number);
+        let Some(mut slot) = self.table.remove(number) else { return };
+        self.memory.give_back(PROCESS);
+        let at = self.time;
+
+        let extra = slot.extra.take().map(|extra| *extra).unwrap_or_default();
+        self.free_names(number, &extra);
+        let mut mails = vec![slot.inbox];
+        mails.extend(extra.topics.iter().map(|topic| topic.mail));
+        for mut mail in mails {
+            while let Some(letter) = self.mail.pop(&mut mail) {
+                self.counters.dead_letters += 1;
+                self.memory.give_back(MESSAGE + u64::from(letter.size));
+                self.emit(Kind::DeadLetter, letter.from, |entry| {
+                    entry.flags = 1;
+                    entry.cause = letter.send;
+                    entry.peer = number;
+                    entry.text = letter.topic;
+                    entry.payload = letter.payload_id;
+                    entry.payload_hash = letter.payload_hash;
+                    entry.b = event;
+                });
+            }
+        }
+        self.memory.give_back(EVENT * extra.events.len() as u64);
+        self.memory.give_back(extra.execs.values().map(|exec| exec.size).sum());
+        self.memory.give_back(extra.args.iter().flat_map(|a| a.iter()).map(Value::logical_size).sum());
+        if extra.terminal.as_ref().is_some_and(|terminal| terminal.reading) {
+            self.readers -= 1;
+        }
+
+        if let Some((caller, id)) = extra.exec_for {
+            self.answer_exec(caller, id, Pending { item: exit.outcome(), cause: event, at, peer: number });
+        }
+        for &watched in &extra.monitors {
+            if let Some(other) = self.table.get_mut(watched).and_then(|slot| slot.extra.as_mut()) {
+                other.monitored_by.remove(&number);
+            }
+        }
+        for &watcher in &extra.monitored_by {
+            if let Some(slot) = self.table.get_mut(watcher) {
+                slot.extra().monitors.remove(&number);
+                let item = Event { kind: EventKind::Exit(exit.outcome()), from: pid.clone(), at };
+                self.deliver_event(watcher, Pending { item, cause: event, at, peer: number });
+            }
+        }
+        self.break_links(&extra, &exit, &Pending { item: pid.clone(), cause: event, at, peer: number });
+        self.pass_turn_time();
+        self.tombstones.push_back(Tombstone::new(&slot, extra, number, pid, &exit, at));
+        if self.tombstones.len() > Tombstone::KEPT {
+            self.tombstones.pop_front();
+        }
+    }
+
+    fn free_names(&mut self, number: u32, extra: &Extra) {
+        for &name in &extra.names {
+            let text = self.trace.text(name);
+            self.names.remove(&text);
+            self.emit(Kind::Unregister, number, |entry| entry.text = name);
+        }
+    }
+
+    /// A normal end breaks no link; a failure goes on along it. `gone` is who ended.
+    fn break_links(&mut self, extra: &Extra, exit: &Exit, gone: &Pending<Pid>) {
+        let &Pending { item: ref pid, cause, at, peer } = gone;
+        for &linked in &extra.links {
+            let Some(slot) = self.table.get_mut(linked) else { continue };
+            slot.extra().links.remove(&peer);
+            if !exit.is_failure() {
+                continue;
+            }
+            if slot.trap_links {
+                let item = Event { kind: EventKind::LinkDown(exit.outcome()), from: pid.clone(), at };
+                self.deliver_event(linked, Pending { item, cause, at, peer });
+            } else {
+                let error = Error::new(ErrorKind::Internal, "linked process failed")
+                    .with_details(exit.outcome().map_or_else(|error| error.to_value(), Value::from));
+                self.doom(linked, Doom { exit: Exit::Failed(error), by: peer, cause });
+            }
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! [`Kernel`]: a run, seen from outside.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Wake;
+
+use super::core::{Core, Counters, Current, Effect, EntryDef, Host, HostDef};
+use super::lend::Lend;
+use super::mail::MailPool;
+use super::memory::Memory;
+use super::registry::Registry;
+use super::run_queue::{Order, RunQueue};
+use super::table::Table;
+use super::timers::Timers;
+use super::view::Waits;
+use crate::base::{Error, Pid, Rng, Str, Time, Value};
+use crate::process::{Destination, SendError, SpawnRequest};
+use crate::trace::{Kind, Recorder};
+
+/// What a run depends on, beside its project and its inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KernelSettings {
+    /// Feeds everything random.
+    pub seed: u64,
+    /// Who of the ready processes goes next.
+    pub order: Order,
+    /// Logical bytes that messages, processes and timers may take together.
+    pub memory_budget: u64,
+}
+
+impl Default for KernelSettings {
+    fn default() -> Self {
+        Self { seed: 42, order: Order::Fifo, memory_budget: 512 << 20 }
+    }
+}
+
+/// When [`Kernel::run`] wants to be called again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// At once: the budget was used up, and there is more to do.
+    AtOnce,
+    /// As soon as the ceiling is past this instant.
+    At(Time),
+    /// When something comes from outside.
+    Idle,
+}
+
+/// How much [`Kernel::run`] may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Turns to begin.
+    pub turns: u64,
+    /// Deliveries to take; used up in the midst of a turn, the run pauses there. A turn without a delivery counts as
+    /// one.
+    pub deliveries: u64,
+    /// Events to record; looked at between turns.
+    pub events: u64,
+}
+
+impl Budget {
+    /// No limit.
+    pub const UNLIMITED: Self = Self { turns: u64::MAX, deliveries: u64::MAX, events: u64::MAX };
+
+    /// So many turns.
+    pub const fn turns(turns: u64) -> Self {
+        Self { turns, ..Self::UNLIMITED }
+    }
+
+    /// So many deliveries.
+    pub const fn deliveries(deliveries: u64) -> Self {
+        Self { deliveries, ..Self::UNLIMITED }
+    }
+}
+
+/// A run: processes, their mailboxes, timers and names, and the trace of what happened.
+///
+/// ```
+/// use rehearsal::{Actor, Context, Time, Value};
+/// use rehearsal::runtime::{Budget, EntryDef, HostDef, Kernel, KernelSettings, Next};
+///
+/// async fn sleeper(ctx: Context) -> Result<Value, rehearsal::Error> {
+///     ctx.sleep("5ms").await?;
+///     Ok(Value::from("rested"))
+/// }
+///
+/// let mut kernel = Kernel::new(KernelSettings::default());
+/// kernel.add_host(HostDef { id: "app:processes".into(), terminal: false, mailbox_capacity: None });
+/// kernel.add_entry(EntryDef { id: "app:sleeper".parse().unwrap(), actor: Actor::new(sleeper),
+///     mailbox_capacity: None, supervisor: false });
+/// let pid = kernel.spawn("app:sleeper", "app:processes", vec![]).unwrap();
+/// assert_eq!(pid.to_string(), "{app:processes|0x00001}");
+/// let wake = Time::from_nanos(5_000_000); // set at the beginning of the first turn
+/// assert_eq!(kernel.run(wake, Budget::UNLIMITED), Next::At(wake));
+/// assert_eq!(kernel.run(Time::MAX, Budget::UNLIMITED), Next::Idle);
+/// ```
+pub struct Kernel {
+    /// `None` only while a process runs.
+    pub(super) core: Option<Box<Core>>,
+    pub(super) lend: Rc<Lend>,
+    pub(super) woken: Arc<Woken>,
+    /// Whose turn was paused in its midst.
+    pub(super) paused: Option<u32>,
+}
+
+/// The waker of whoever is being run: it wants to be polled again in this turn.
+#[derive(Default)]
+pub(super) struct Woken(AtomicBool);
+
+impl Woken {
+    pub fn take(&self) -> bool {
+        self.0.swap(false, Ordering::Relaxed)
+    }
+}
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Kernel {
+    /// A run with nobody in it.
+    pub fn new(settings: KernelSettings) -> Self {
+        let woken = Arc::new(Woken::default());
+        let core = Core {
+            time: Time::ZERO,
+            turn: 0,
+            table: Table::default(),
+            mail: MailPool::default(),
+            names: Registry::default(),
+            queue: RunQueue::new(settings.order, settings.seed),
+            timers: Timers::default(),
+            trace: Recorder::default(),
+            rng: Rng::new(settings.seed),
+            hosts: Vec::new(),
+            entries: indexmap::IndexMap::default(),
+            memory: Memory::new(settings.memory_budget),
+            current: Current::outside(0),
+            allowance: u64::MAX,
+            held: Vec::new(),
+            effects: Vec::new(),
+            counters: Counters::default(),
+            waits: Waits::default(),
+            tombstones: VecDeque::new(),
+            readers: 0,
+            service_changed: false,
+            waker: Arc::clone(&woken).into(),
+        };
+        let lend = Rc::new(Lend::default());
+        let mut kernel = Self { core: Some(Box::new(core)), lend, woken, paused: None };
+        kernel.add_host(HostDef { id: "page".into(), terminal: false, mailbox_capacity: None });
+        kernel.add_host(HostDef { id: Str::EMPTY, terminal: false, mailbox_capacity: None });
+        kernel
+    }
+
+    pub(super) fn core(&self) -> &Core {
+        self.core.as_deref().expect("the core is out only while a process runs, and then nobody can ask")
+    }
+
+    pub(super) fn core_mut(&mut self) -> &mut Core {
+        self.core.as_deref_mut().expect("the core is out only while a process runs, and then nobody can ask")
+    }
+
+    /// Adds a host. One with the same id is replaced.
+    pub fn add_host(&mut self, def: HostDef) {
+        let core = self.core_mut();
+        let text = core.trace.intern(&def.id);
+        match core.host_named(&def.id) {
+            Some(index) => core.hosts[index as usize] = Host { def, text },
+            None => core.hosts.push(Host { def, text }),
+        }
+    }
+
+    /// Adds a definition that processes can be made of. One with the same id is replaced.
+    pub fn add_entry(&mut self, def: EntryDef) {
+        self.core_mut().entries.insert(def.id.as_str().clone(), def);
+    }
+
+    /// Spawns a process from outside.
+    ///
+    /// # Errors
+    /// As [`Spawner::spawn`](crate::process::Spawner::spawn).
+    pub fn spawn(&mut self, entry: &str, host: &str, args: Vec<Value>) -> Result<Pid, Error> {
+        let request = SpawnRequest {
+            entry: Str::new(entry),
+            host: Str::new(host),
+            args,
+            linked: false,
+            monitored: false,
+            name: None,
+            messages: Vec::new(),
+            context: Vec::new(),
+            because: None,
+        };
+        self.core_mut().spawn(0, request)
+    }
+
+    /// Sends a message from outside.
+    ///
+    /// # Errors
+    /// As [`Context::send`](crate::Context::send).
+    pub fn send(&mut self, to: &str, topic: &str, payload: Value) -> Result<(), SendError> {
+        self.core_mut().send(0, &Destination::Text(to), topic, payload)
+    }
+
+    /// Terminates a process from outside.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`: no process has that number.
+    pub fn terminate(&mut self, number: u32) -> Result<(), Error> {
+        let core = self.core_mut();
+        let pid = core.living(number)?;
+        core.terminate(0, &Destination::Pid(pid))
+    }
+
+    /// Sends CANCEL from outside.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`: no process has that number.
+    pub fn cancel(&mut self, number: u32, reason: Str) -> Result<(), Error> {
+        let core = self.core_mut();
+        let pid = core.living(number)?;
+        core.cancel(0, &Destination::Pid(pid), reason)
+    }
+
+    /// A line typed at the terminal of a process; `None` is the end of input.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`: no process has that number. `UNAVAILABLE`: it has no terminal.
+    pub fn type_line(&mut self, number: u32, line: Option<Str>) -> Result<(), Error> {
+        let core = self.core_mut();
+        core.living(number)?;
+        core.type_line(number, line)
+    }
+
+    /// Records that something came from outside, about process `peer` (0: nobody). Everything done until the next
+    /// turn has it as its cause.
+    pub fn begin_input(&mut self, what: &str, peer: u32, payload: &Value) -> u64 {
+        let core = self.core_mut();
+        let text = core.trace.intern(what);
+        let (payload, hash) = core.trace.payload(payload, payload.logical_size());
+        let event = core.emit(Kind::Input, 0, |entry| {
+            entry.cause = 0;
+            entry.peer = peer;
+            entry.text = text;
+            entry.payload = payload;
+            entry.payload_hash = hash;
+        });
+        core.current.handling.cause = event;
+        event
+    }
+
+    /// Ends what [`Kernel::begin_input`] began; `before` is what [`Kernel::cause`] said before that.
+    pub fn end_input(&mut self, before: u64) {
+        self.core_mut().current.handling.cause = before;
+    }
+
+    /// The cause of what happens now: what [`Kernel::end_input`] wants back.
+    pub fn cause(&self) -> u64 {
+        self.core().current.handling.cause
+    }
+
+    /// Lets virtual time pass while nothing happens. Earlier than now, nothing is done.
+    pub fn advance_to(&mut self, time: Time) {
+        let core = self.core_mut();
+        core.time = core.time.max(time);
+    }
+
+    /// What the run gave to the outside since the last call.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.core_mut().effects)
+    }
+
+    /// Whether the state of a service has changed since the last call.
+    pub(crate) fn take_service_changed(&mut self) -> bool {
+        std::mem::take(&mut self.core_mut().service_changed)
+    }
+
+    /// Virtual time now.
+    pub fn time(&self) -> Time {
+        self.core().time
+    }
+
+    /// Turns begun so far, and deliveries in the one that is paused in its midst.
+    pub fn position(&self) -> (u64, u32) {
+        let core = self.core();
+        (core.turn, if self.paused.is_some() { core.current.deliveries } else { 0 })
+    }
+
+    /// Whether somebody is ready, or in the midst of a turn.
+    pub fn is_busy(&self) -> bool {
+        self.paused.is_some() || !self.core().queue.is_empty()
+    }
+
+    /// When the next timer fires.
+    pub fn next_timer(&mut self) -> Option<Time> {
+        self.core_mut().timers.next_due()
+    }
+
+    /// Whether a process waits for a line that somebody must type.
+    pub fn awaits_outside(&self) -> bool {
+        self.core().readers > 0
+    }
+
+    /// The trace.
+    pub fn trace(&self) -> &Recorder {
+        &self.core().trace
+    }
+
+    /// Records nothing any more, or again: only for measuring what recording costs.
+    #[doc(hidden)]
+    pub fn set_tracing(&mut self, on: bool) {
+        self.core_mut().trace.set_on(on);
+    }
+
+    /// How much has happened.
+    pub fn counters(&self) -> Counters {
+        self.core().counters
+    }
+}

@@ -1,0 +1,30 @@
+//! The kernel: who runs, what happens to a message, and how processes end.
+//!
+//! [`Kernel::run`] is the heart: it takes turns until nothing is ready, time would pass its ceiling, or its budget
+//! is used up, and says when to call it again. It asks no clock and rolls no dice.
+//!
+//! A process acts through its `Context`, whose calls all arrive in `dispatch.rs`. For that the kernel's [`Core`]
+//! is moved into a shared cell before each poll and out of it afterwards (`lend.rs`): the one shared cell there is.
+
+mod core;
+mod dispatch;
+mod exit;
+mod kernel;
+mod lend;
+mod mail;
+mod memory;
+mod registry;
+mod relations;
+mod run_queue;
+mod table;
+mod timers;
+mod turn;
+mod view;
+
+pub use self::core::{Counters, Effect, EntryDef, HostDef};
+pub use kernel::{Budget, Kernel, KernelSettings, Next};
+pub use run_queue::Order;
+pub use table::State;
+pub use view::{LetterView, ProcessView, Tombstone, WaitPercentiles};
+
+use self::core::Core;

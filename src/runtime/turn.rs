@@ -1,0 +1,304 @@
+//! Turns: [`Kernel::run`] and one turn of one process.
+
+use std::task::{Context, Poll};
+
+use super::core::{Core, Current, DELIVERIES_PER_TURN, DELIVERY, Held};
+use super::exit::Ending;
+use super::kernel::{Budget, Kernel, Next};
+use super::table::State;
+use crate::base::{Error, ErrorKind, Time};
+use crate::process::{self, Exit, Handling};
+use crate::trace::Kind;
+
+impl Kernel {
+    /// Takes turns until nothing is ready, time would pass `ceiling`, or the budget is used up; and says when to call
+    /// again.
+    ///
+    /// Time never jumps past the ceiling, and no turn starts at or past it; [`Time::MAX`] is no ceiling. However a
+    /// run is cut into calls, it makes the same trace.
+    pub fn run(&mut self, ceiling: Time, budget: Budget) -> Next {
+        let enough_events = self.core().trace.total().saturating_add(budget.events);
+        let mut turns = budget.turns;
+        self.core_mut().allowance = budget.deliveries;
+        loop {
+            if self.core().allowance == 0 || self.core().trace.total() >= enough_events {
+                return self.next(ceiling).unwrap_or(Next::AtOnce);
+            }
+            let (number, resumed) = match self.paused.take() {
+                Some(number) => (number, true),
+                None => {
+                    if let Some(next) = self.next(ceiling) {
+                        return next;
+                    }
+                    let core = self.core_mut();
+                    if core.queue.is_empty() {
+                        core.jump_to_next_timer();
+                        continue; // perhaps nobody waited for it
+                    }
+                    if turns == 0 {
+                        return Next::AtOnce;
+                    }
+                    turns -= 1;
+                    match core.queue.pop() {
+                        Some(number) => (number, false),
+                        None => continue,
+                    }
+                }
+            };
+            self.take_turn(number, resumed);
+            if self.core().service_changed {
+                // Who depends on that service may start now, before anything else happens.
+                return Next::AtOnce;
+            }
+        }
+    }
+
+    /// `None` if there is something to do now; otherwise when there will be.
+    fn next(&mut self, ceiling: Time) -> Option<Next> {
+        if self.paused.is_some() {
+            return None;
+        }
+        let core = self.core_mut();
+        let due = core.timers.next_due();
+        if !core.queue.is_empty() {
+            return (core.time >= ceiling).then_some(Next::At(core.time));
+        }
+        match due {
+            None => Some(Next::Idle),
+            Some(due) if due >= ceiling => Some(Next::At(due)),
+            Some(_) => None,
+        }
+    }
+
+    /// One turn of a process, or the rest of one.
+    fn take_turn(&mut self, number: u32, resumed: bool) {
+        let core = self.core_mut();
+        if resumed {
+            core.current.held = Held::No;
+            core.current.again = false;
+        } else {
+            core.begin_turn(number);
+        }
+        // In the order in which they were held, so that a pause changes nothing.
+        core.held.drain(..).for_each(|waker| waker.wake());
+        let ending = self.run_process(number);
+        let held = self.core().current.held;
+        if ending.is_none() && held == Held::Pause {
+            self.paused = Some(number);
+            return;
+        }
+        match ending {
+            Some(exit) => self.end_process(number, exit),
+            None => self.core_mut().end_turn(number),
+        }
+        let core = self.core_mut();
+        core.current = Current::outside(0);
+        if held == Held::Limit {
+            core.held.drain(..).for_each(|waker| waker.wake());
+        }
+        core.fire_due();
+    }
+
+    /// Polls a process until it waits, is held, or ends.
+    fn run_process(&mut self, number: u32) -> Option<Ending> {
+        loop {
+            if let Some(doom) = self.core_mut().doomed(number) {
+                return Some(doom);
+            }
+            if let Poll::Ready(outcome) = self.poll_main(number) {
+                return Some(Ending::own(outcome.into()));
+            }
+            self.poll_coroutines(number);
+            let woken = self.woken.take();
+            let core = self.core_mut();
+            if let Some(error) = core.current.failure.take() {
+                return Some(Ending::own(Exit::Failed(error)));
+            }
+            let again = std::mem::take(&mut core.current.again) || woken;
+            if core.current.held != Held::No || !again {
+                return match core.doomed(number) {
+                    Some(doom) if core.current.held == Held::No => Some(doom),
+                    _ => core.deadlock(number),
+                };
+            }
+            core.current.steps += 1;
+            if core.current.steps >= DELIVERIES_PER_TURN {
+                core.current.held = Held::Limit;
+                return None;
+            }
+        }
+    }
+
+    fn poll_main(&mut self, number: u32) -> Poll<process::Outcome> {
+        let Some(core) = self.core.as_mut() else { return Poll::Pending };
+        let Some(slot) = core.table.get_mut(number) else { return Poll::Pending };
+        slot.polls += 1;
+        slot.root_waits = 0;
+        if slot.foreign_waits == 0 {
+            slot.waits_for = 0;
+        }
+        let body = slot.body.take();
+        let actor = body.is_none().then(|| core.entries[slot.entry as usize].actor.clone());
+        let waker = core.waker.clone();
+        self.lend_core();
+        let mut body = body.unwrap_or_else(|| {
+            let context = process::Context::new(self.lend.clone(), number);
+            // Only a process in its first turn has no body.
+            actor.map(|actor| actor.make(context)).expect("a process is made of an entry")
+        });
+        self.woken.take();
+        let polled = body.as_mut().run(&mut Context::from_waker(&waker));
+        self.take_core_back();
+        if let Some(slot) = self.core_mut().table.get_mut(number) {
+            slot.body = Some(body);
+        }
+        polled
+    }
+
+    fn poll_coroutines(&mut self, number: u32) {
+        loop {
+            let core = self.core_mut();
+            let Some(extra) = core.table.get_mut(number).and_then(|slot| slot.extra.as_mut()) else {
+                return;
+            };
+            let Some(flag) = extra.ready.pop() else { return };
+            let Some(mut coroutine) = extra.coroutines.remove(&flag.id()) else { continue };
+            let main = std::mem::replace(&mut core.current.handling, coroutine.handling);
+            self.lend_core();
+            let polled = coroutine.run();
+            let core = self.take_core_back();
+            coroutine.handling = std::mem::replace(&mut core.current.handling, main);
+            match polled {
+                Poll::Pending => {
+                    if let Some(slot) = core.table.get_mut(number) {
+                        slot.extra().coroutines.insert(flag.id(), coroutine);
+                    }
+                }
+                Poll::Ready(failure) => {
+                    // It may hold timers: they are given back while the core can be reached.
+                    self.lend_core();
+                    drop(coroutine);
+                    let core = self.take_core_back();
+                    if core.current.failure.is_none() {
+                        core.current.failure = failure;
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn lend_core(&mut self) {
+        if let Some(core) = self.core.take() {
+            self.lend.put(core);
+        }
+    }
+
+    pub(super) fn take_core_back(&mut self) -> &mut Core {
+        self.core = self.lend.take();
+        self.core_mut()
+    }
+}
+
+impl Core {
+    fn begin_turn(&mut self, number: u32) {
+        self.turn += 1;
+        self.counters.turns += 1;
+        self.current = Current::outside(0);
+        self.current.number = number;
+        let Some(slot) = self.table.get_mut(number) else { return };
+        slot.state = State::Running;
+        slot.turns += 1;
+        let open = slot.extra.as_mut().and_then(|extra| extra.handling.open.take());
+        self.current.handling = Handling { cause: slot.cause, open };
+        if !slot.started {
+            slot.started = true;
+            let (parent, spawn) = (slot.parent, slot.cause);
+            let start = self.emit(Kind::Start, number, |entry| {
+                entry.peer = parent;
+                entry.cause = spawn;
+            });
+            self.current.handling.cause = start;
+        }
+    }
+
+    /// Lets the turn's time pass, and puts the process where it belongs.
+    fn end_turn(&mut self, number: u32) {
+        self.pass_turn_time();
+        let (handling, held) = (self.current.handling, self.current.held);
+        let Some(slot) = self.table.get_mut(number) else { return };
+        slot.cause = handling.cause;
+        if handling.open.is_some() {
+            slot.extra().handling.open = handling.open;
+        }
+        if held == Held::No {
+            slot.state = State::Waiting;
+        } else {
+            slot.state = State::Ready;
+            self.queue.push(number);
+        }
+    }
+
+    /// A delivery takes its time, and so does a turn without one.
+    pub(super) fn pass_turn_time(&mut self) {
+        if self.current.deliveries == 0 {
+            self.time = self.time + DELIVERY;
+            self.allowance = self.allowance.saturating_sub(1);
+        }
+        self.pay();
+    }
+
+    /// Nobody is ready: time passes until something happens.
+    fn jump_to_next_timer(&mut self) {
+        if let Some(due) = self.timers.next_due() {
+            self.time = self.time.max(due);
+            self.fire_due();
+        }
+    }
+
+    /// Fires what is due by now. Done at the end of each turn, so that it does not depend on how a run is cut into
+    /// calls.
+    fn fire_due(&mut self) {
+        while let Some((id, due, room)) = self.timers.pop_due(self.time) {
+            self.fire(id, due, room);
+        }
+    }
+
+    fn fire(&mut self, id: u32, due: Time, room: bool) {
+        let Some(timer) = self.timers.get(id) else { return };
+        if !room {
+            return; // a tick that its slow reader loses
+        }
+        let (process, kind, span, set, setting) =
+            (timer.process, timer.kind, timer.span, timer.set_event, timer.setting);
+        let event = self.emit(Kind::TimerFired, process, |entry| {
+            entry.flags = kind as u8;
+            entry.cause = set;
+            entry.a = span.as_nanos();
+            entry.b = setting;
+        });
+        let Some(timer) = self.timers.get_mut(id) else { return };
+        timer.fired.push_back((due, event));
+        let (wait, waker) = (timer.wait, timer.waker.take());
+        let Some(slot) = self.table.get_mut(process) else { return };
+        let wakes = wait.is_root(slot.polls) || waker.is_some();
+        if let Some(waker) = waker {
+            slot.foreign_waits = slot.foreign_waits.saturating_sub(1);
+            waker.wake();
+        }
+        if wakes {
+            self.wake(process);
+        }
+    }
+
+    /// A process that waits for nothing that could ever come has made a mistake, and is told so.
+    fn deadlock(&mut self, number: u32) -> Option<Ending> {
+        let slot = self.table.get(number)?;
+        let waits = slot.root_waits > 0 || slot.foreign_waits > 0;
+        if waits || self.current.held != Held::No {
+            return None;
+        }
+        let message = "deadlock: the process waits for something that nothing can wake; \
+                       it can wait for messages, events, timers, lines and results only";
+        Some(Ending::own(Exit::Failed(Error::new(ErrorKind::Internal, message))))
+    }
+}

@@ -1,0 +1,123 @@
+//! [`Input`]: everything that comes from outside, and where in the run it came.
+
+use crate::base::{Str, Time, Value};
+
+/// What can come from outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// A message from the page.
+    Send {
+        /// A registered name, or a printed PID.
+        to: Str,
+        /// What it is about.
+        topic: Str,
+        /// What it carries.
+        payload: Value,
+    },
+    /// A line typed at the terminal of a process.
+    Line {
+        /// Whose terminal.
+        process: u32,
+        /// The line, without its end.
+        text: Str,
+    },
+    /// The end of input at the terminal of a process.
+    EndOfInput {
+        /// Whose terminal.
+        process: u32,
+    },
+    /// Ctrl+C at the terminal of a process: it is terminated.
+    Interrupt {
+        /// Whose terminal.
+        process: u32,
+    },
+    /// Terminate a process.
+    Kill {
+        /// Which one.
+        process: u32,
+    },
+    /// Ask a process to end.
+    Cancel {
+        /// Which one.
+        process: u32,
+        /// Why.
+        reason: Str,
+    },
+    /// Start a process.
+    Start {
+        /// The entry that it is made of.
+        entry: Str,
+        /// The host that it lives on.
+        host: Str,
+    },
+    /// Start a service.
+    StartService {
+        /// Its id.
+        service: Str,
+    },
+    /// Stop a service.
+    StopService {
+        /// Its id.
+        service: Str,
+    },
+}
+
+impl Input {
+    /// The word that the trace has for it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Send { .. } => "send",
+            Self::Line { .. } => "line",
+            Self::EndOfInput { .. } => "end of input",
+            Self::Interrupt { .. } => "interrupt",
+            Self::Kill { .. } => "kill",
+            Self::Cancel { .. } => "cancel",
+            Self::Start { .. } => "start",
+            Self::StartService { .. } => "start service",
+            Self::StopService { .. } => "stop service",
+        }
+    }
+
+    /// The process that it is for; 0 if it is for none.
+    pub fn process(&self) -> u32 {
+        match self {
+            Self::Line { process, .. }
+            | Self::EndOfInput { process }
+            | Self::Interrupt { process }
+            | Self::Kill { process }
+            | Self::Cancel { process, .. } => *process,
+            _ => 0,
+        }
+    }
+
+    /// What the trace shows of it.
+    pub(super) fn payload(&self) -> Value {
+        match self {
+            Self::Send { to, topic, payload } => Value::map([
+                ("to", to.clone().into()),
+                ("topic", topic.clone().into()),
+                ("payload", payload.clone()),
+            ]),
+            Self::Line { text, .. } => text.clone().into(),
+            Self::Cancel { reason, .. } => reason.clone().into(),
+            Self::Start { entry, host } => {
+                Value::map([("entry", entry.clone().into()), ("host", host.clone().into())])
+            }
+            Self::StartService { service } | Self::StopService { service } => service.clone().into(),
+            Self::EndOfInput { .. } | Self::Interrupt { .. } | Self::Kill { .. } => Value::Nil,
+        }
+    }
+}
+
+/// An input and where in the run it came: with project, seed and order, the log of these is the run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoggedInput {
+    /// Turns begun before it.
+    pub turn: u64,
+    /// Deliveries taken in the turn in whose midst it came; 0: it came between turns.
+    pub delivery: u32,
+    /// Virtual time.
+    pub time: Time,
+    /// What came.
+    pub input: Input,
+}

@@ -1,0 +1,173 @@
+//! [`Session`]: a run of a project, with every input logged.
+
+use super::input::{Input, LoggedInput};
+use crate::base::{Error, Time};
+use crate::project::{Boot, Project, ProjectError, ServiceView, Target};
+use crate::runtime::{Budget, Kernel, KernelSettings, Next};
+
+/// What a run depends on, beside its project and its inputs.
+pub type Settings = KernelSettings;
+
+/// A run of a project. It owns the kernel; everybody else holds PIDs.
+///
+/// Project, settings and the log of inputs make the run again, event for event:
+///
+/// ```
+/// use rehearsal::{Time, runtime::Budget, stage::{Input, Session, Settings, scenario}};
+///
+/// let echo = scenario::find("echo").unwrap();
+/// let mut session = Session::new(&echo.project(), Settings::default(), echo.targets())?;
+/// session.run(Time::from_nanos(1_000_000_000), Budget::UNLIMITED);
+/// session.input(Input::Line { process: 3, text: "hello".into() }).unwrap();
+/// session.run(Time::from_nanos(2_000_000_000), Budget::UNLIMITED);
+///
+/// let again = Session::replay(&echo.project(), Settings::default(), echo.targets(), session.log())?;
+/// assert!(again.kernel().trace().total() > 0);
+/// # Ok::<(), rehearsal::project::ProjectError>(())
+/// ```
+pub struct Session {
+    kernel: Kernel,
+    boot: Boot,
+    log: Vec<LoggedInput>,
+    /// The ceiling of the last call of `run` that left nothing to do below it.
+    quiet_until: Time,
+}
+
+impl Session {
+    /// Begins a run: services first, then `targets`.
+    ///
+    /// # Errors
+    /// The project contradicts itself.
+    pub fn new(
+        project: &Project,
+        settings: Settings,
+        targets: Vec<Target>,
+    ) -> Result<Self, ProjectError> {
+        let mut kernel = Kernel::new(settings);
+        let boot = Boot::new(project, targets, &mut kernel)?;
+        Ok(Self { kernel, boot, log: Vec::new(), quiet_until: Time::ZERO })
+    }
+
+    /// Makes a run again from its log, up to its last input.
+    ///
+    /// # Errors
+    /// The project contradicts itself.
+    pub fn replay(
+        project: &Project,
+        settings: Settings,
+        targets: Vec<Target>,
+        log: &[LoggedInput],
+    ) -> Result<Self, ProjectError> {
+        let mut session = Self::new(project, settings, targets)?;
+        for logged in log {
+            session.run_to(logged);
+            session.input(logged.input.clone()).ok(); // a refused input was refused the first time, too
+        }
+        Ok(session)
+    }
+
+    /// Runs to where an input came.
+    fn run_to(&mut self, logged: &LoggedInput) {
+        let whole = logged.turn - u64::from(logged.delivery > 0);
+        while self.kernel.position().0 < whole {
+            let turns = whole - self.kernel.position().0;
+            if self.run(logged.time, Budget::turns(turns)) != Next::AtOnce {
+                break;
+            }
+        }
+        if logged.delivery > 0 {
+            while self.kernel.position() != (logged.turn, logged.delivery) {
+                let deliveries = u64::from(logged.delivery - self.kernel.position().1);
+                if self.run(Time::MAX, Budget { turns: 1, ..Budget::deliveries(deliveries) }) == Next::Idle {
+                    break;
+                }
+            }
+        } else if !self.kernel.is_busy() {
+            // Timers that nobody waits for fire as time passes, and no turn is taken.
+            self.run(logged.time, Budget::turns(0));
+            self.quiet_until = logged.time;
+        }
+    }
+
+    /// Takes turns, as [`Kernel::run`].
+    pub fn run(&mut self, ceiling: Time, budget: Budget) -> Next {
+        let mut left = budget;
+        loop {
+            let (turns, events) = (self.kernel.counters(), self.kernel.trace().total());
+            let next = self.kernel.run(ceiling, left);
+            if self.kernel.take_service_changed() {
+                self.boot.advance(&mut self.kernel);
+                let now = self.kernel.counters();
+                left.turns = left.turns.saturating_sub(now.turns - turns.turns);
+                let deliveries = (now.deliveries - turns.deliveries).max(1);
+                left.deliveries = left.deliveries.saturating_sub(deliveries);
+                left.events = left.events.saturating_sub(self.kernel.trace().total() - events);
+                if left.turns > 0 && left.deliveries > 0 && left.events > 0 {
+                    continue;
+                }
+                return Next::AtOnce;
+            }
+            if next != Next::AtOnce {
+                self.quiet_until = if ceiling == Time::MAX { self.kernel.time() } else { ceiling };
+            }
+            return next;
+        }
+    }
+
+    /// Takes something from outside, and logs it.
+    ///
+    /// # Errors
+    /// As the call of the runtime that it stands for. It is logged all the same: the trace has it.
+    pub fn input(&mut self, input: Input) -> Result<(), Error> {
+        if !self.kernel.is_busy() {
+            self.kernel.advance_to(self.quiet_until);
+        }
+        let (turn, delivery) = self.kernel.position();
+        let time = self.kernel.time();
+        self.log.push(LoggedInput { turn, delivery, time, input: input.clone() });
+        let before = self.kernel.cause();
+        self.kernel.begin_input(input.name(), input.process(), &input.payload());
+        let done = self.apply(input);
+        self.kernel.end_input(before);
+        done
+    }
+
+    fn apply(&mut self, input: Input) -> Result<(), Error> {
+        let kernel = &mut self.kernel;
+        match input {
+            Input::Send { to, topic, payload } => Ok(kernel.send(&to, &topic, payload)?),
+            Input::Line { process, text } => kernel.type_line(process, Some(text)),
+            Input::EndOfInput { process } => kernel.type_line(process, None),
+            Input::Interrupt { process } | Input::Kill { process } => kernel.terminate(process),
+            Input::Cancel { process, reason } => kernel.cancel(process, reason),
+            Input::Start { entry, host } => kernel.spawn(&entry, &host, vec![]).map(|_| ()),
+            Input::StartService { service } => self.boot.start(kernel, &service),
+            Input::StopService { service } => self.boot.stop(kernel, &service),
+        }
+    }
+
+    /// Everything that came from outside so far.
+    pub fn log(&self) -> &[LoggedInput] {
+        &self.log
+    }
+
+    /// The run itself.
+    pub fn kernel(&self) -> &Kernel {
+        &self.kernel
+    }
+
+    /// The run itself, to be asked what needs `&mut`.
+    pub fn kernel_mut(&mut self) -> &mut Kernel {
+        &mut self.kernel
+    }
+
+    /// The services, in the order of their start.
+    pub fn services(&self) -> Vec<ServiceView> {
+        self.boot.services(&self.kernel)
+    }
+
+    /// What became of the processes that the run was asked for: their PIDs, as soon as they are started.
+    pub fn asked(&self) -> &[Result<crate::base::Pid, Error>] {
+        &self.boot.asked
+    }
+}

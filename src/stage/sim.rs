@@ -1,0 +1,265 @@
+//! [`Sim`]: a run for tests, with no sleeping and no wall clock.
+
+use std::future::Future;
+
+use super::input::Input;
+use crate::base::{Duration, Error, IntoDuration, Pid, Str, Time, Value};
+use crate::process::{Actor, Context, EventKind, Exit, IntoOutcome, SendError};
+use crate::runtime::{Budget, Effect, EntryDef, HostDef, Kernel, KernelSettings, Next, Order, ProcessView};
+use crate::trace::{Kind, Record, story};
+
+/// A run to test actors with. Virtual time passes only when it is told to.
+///
+/// ```
+/// use futures::StreamExt;
+/// use rehearsal::{Context, Error, Sim, Value};
+///
+/// async fn counter(ctx: Context) -> Result<(), Error> {
+///     let mut total = 0;
+///     let mut inbox = ctx.inbox();
+///     while let Some(message) = inbox.next().await {
+///         total += message.payload.as_int().unwrap_or(0);
+///         ctx.send(&message.from, "total", total)?;
+///     }
+///     Ok(())
+/// }
+///
+/// let mut sim = Sim::new();
+/// sim.actor("app:counter", counter);
+/// let pid = sim.spawn("app:counter", []);
+/// sim.send(&pid, "add", 2i64);
+/// sim.send(&pid, "add", 3i64);
+/// sim.run();
+/// assert_eq!(sim.answers().last(), Some(&("total".into(), Value::Int(5))));
+/// ```
+pub struct Sim {
+    kernel: Kernel,
+    answers: Vec<(Str, Value)>,
+    terminal: String,
+    logs: Vec<(Str, Value)>,
+}
+
+impl Default for Sim {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Sim {
+    /// A run with the hosts `app:processes` and `app:terminal`, seed 42, ready processes in the order in which they
+    /// became ready.
+    pub fn new() -> Self {
+        Self::with(KernelSettings::default())
+    }
+
+    /// A run whose ready processes are shuffled by a seed: for tests of what must hold in every order.
+    pub fn shuffled(seed: u64) -> Self {
+        Self::with(KernelSettings { seed, order: Order::Shuffled, ..KernelSettings::default() })
+    }
+
+    /// A run with settings of one's own.
+    pub fn with(settings: KernelSettings) -> Self {
+        let mut kernel = Kernel::new(settings);
+        kernel.add_host(HostDef { id: "app:processes".into(), terminal: false, mailbox_capacity: None });
+        kernel.add_host(HostDef { id: "app:terminal".into(), terminal: true, mailbox_capacity: None });
+        Self { kernel, answers: Vec::new(), terminal: String::new(), logs: Vec::new() }
+    }
+
+    /// Defines an actor.
+    ///
+    /// # Panics
+    /// When `id` is no entry id.
+    pub fn actor<F, Fut>(&mut self, id: &str, body: F)
+    where
+        F: Fn(Context) -> Fut + 'static,
+        Fut: Future<Output: IntoOutcome> + 'static,
+    {
+        self.bounded_actor(id, None, body);
+    }
+
+    /// Defines an actor whose mailbox holds so many messages.
+    ///
+    /// # Panics
+    /// When `id` is no entry id.
+    pub fn bounded_actor<F, Fut>(&mut self, id: &str, mailbox_capacity: Option<u32>, body: F)
+    where
+        F: Fn(Context) -> Fut + 'static,
+        Fut: Future<Output: IntoOutcome> + 'static,
+    {
+        let id = id.parse().unwrap_or_else(|error| panic!("{error}"));
+        let actor = Actor::new(body);
+        self.kernel.add_entry(EntryDef { id, actor, mailbox_capacity, supervisor: false });
+    }
+
+    /// Spawns a process on `app:processes`.
+    ///
+    /// # Panics
+    /// When there is no such actor.
+    pub fn spawn(&mut self, entry: &str, args: impl IntoIterator<Item = Value>) -> Pid {
+        self.spawn_on(entry, "app:processes", args)
+    }
+
+    /// Spawns a process on a host.
+    ///
+    /// # Panics
+    /// When there is no such actor or host.
+    pub fn spawn_on(&mut self, entry: &str, host: &str, args: impl IntoIterator<Item = Value>) -> Pid {
+        let args = args.into_iter().collect();
+        self.kernel.spawn(entry, host, args).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Sends a message from outside.
+    ///
+    /// # Panics
+    /// When it is refused. [`Sim::try_send`] gives the error instead.
+    pub fn send(&mut self, to: impl ToString, topic: &str, payload: impl Into<Value>) {
+        self.try_send(to, topic, payload).unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Sends a message from outside.
+    ///
+    /// # Errors
+    /// The message is handed back with the reason.
+    pub fn try_send(
+        &mut self,
+        to: impl ToString,
+        topic: &str,
+        payload: impl Into<Value>,
+    ) -> Result<(), SendError> {
+        let payload = payload.into();
+        let before = self.kernel.cause();
+        self.kernel.begin_input("send", 0, &payload);
+        let sent = self.kernel.send(&to.to_string(), topic, payload);
+        self.kernel.end_input(before);
+        sent
+    }
+
+    /// Does what an input of the page does.
+    ///
+    /// # Errors
+    /// As the call of the runtime that it stands for.
+    pub fn input(&mut self, input: &Input) -> Result<(), Error> {
+        let before = self.kernel.cause();
+        self.kernel.begin_input(input.name(), input.process(), &Value::Nil);
+        let done = match input {
+            Input::Send { to, topic, payload } => Ok(self.kernel.send(to, topic, payload.clone())?),
+            Input::Line { process, text } => self.kernel.type_line(*process, Some(text.clone())),
+            Input::EndOfInput { process } => self.kernel.type_line(*process, None),
+            Input::Interrupt { process } | Input::Kill { process } => self.kernel.terminate(*process),
+            Input::Cancel { process, reason } => self.kernel.cancel(*process, reason.clone()),
+            Input::Start { entry, host } => self.kernel.spawn(entry, host, vec![]).map(|_| ()),
+            Input::StartService { .. } | Input::StopService { .. } => {
+                Err(Error::invalid("a sim has no services; a session has"))
+            }
+        };
+        self.kernel.end_input(before);
+        done
+    }
+
+    /// Runs until nothing can happen any more. An endless ticker needs [`Sim::run_for`].
+    ///
+    /// # Panics
+    /// After ten million turns.
+    pub fn run(&mut self) {
+        let next = self.kernel.run(Time::MAX, Budget::turns(10_000_000));
+        assert_eq!(next, Next::Idle, "ten million turns, and no end: is there a ticker or a loop?");
+        self.collect();
+    }
+
+    /// Lets so much virtual time pass.
+    ///
+    /// # Panics
+    /// When the text is no duration.
+    pub fn run_for(&mut self, span: impl IntoDuration) {
+        let span = span.into_duration().unwrap_or_else(|error| panic!("{error}"));
+        let until = self.kernel.time() + span;
+        // The ceiling itself is not reached, so what is due at the end takes one nanosecond more.
+        self.kernel.run(until + Duration::from_nanos(1), Budget::UNLIMITED);
+        self.kernel.advance_to(until);
+        self.collect();
+    }
+
+    /// Takes so many deliveries, and stops there, be it in the midst of a turn.
+    pub fn step(&mut self, deliveries: u64) -> Next {
+        let next = self.kernel.run(Time::MAX, Budget::deliveries(deliveries));
+        self.collect();
+        next
+    }
+
+    fn collect(&mut self) {
+        for effect in self.kernel.take_effects() {
+            match effect {
+                Effect::Answer { topic, payload, .. } => self.answers.push((topic, payload)),
+                Effect::Terminal { text, .. } => self.terminal += &text,
+                Effect::Log { message, fields, .. } => self.logs.push((message, fields)),
+            }
+        }
+    }
+
+    /// Messages to the outside so far: topic and payload.
+    pub fn answers(&self) -> &[(Str, Value)] {
+        &self.answers
+    }
+
+    /// Everything written to terminals so far.
+    pub fn terminal(&self) -> &str {
+        &self.terminal
+    }
+
+    /// Log lines so far: message and fields.
+    pub fn logs(&self) -> &[(Str, Value)] {
+        &self.logs
+    }
+
+    /// Virtual time now.
+    pub fn now(&self) -> Time {
+        self.kernel.time()
+    }
+
+    /// A process, living or among the last that ended.
+    pub fn process(&self, pid: &Pid) -> Option<ProcessView> {
+        self.kernel.process(pid.number())
+    }
+
+    /// How a process ended; `None` while it lives.
+    pub fn exit(&self, pid: &Pid) -> Option<Exit> {
+        self.process(pid)?.ended.map(|(exit, _)| exit)
+    }
+
+    /// The trace as text, one line an event.
+    pub fn story(&self) -> String {
+        story(self.kernel.trace())
+    }
+
+    /// The records kept of one kind, oldest first.
+    pub fn records(&self, kind: Kind) -> Vec<Record> {
+        let trace = self.kernel.trace();
+        let all = (trace.first()..=trace.total()).filter_map(|number| trace.get(number));
+        all.filter(|record| record.kind() == kind).collect()
+    }
+
+    /// The hash of the trace.
+    pub fn hash(&self) -> u64 {
+        self.kernel.trace().hash()
+    }
+
+    /// The run itself.
+    pub fn kernel(&mut self) -> &mut Kernel {
+        &mut self.kernel
+    }
+}
+
+/// A result as a test wants to see it.
+impl From<&EventKind> for Value {
+    fn from(kind: &EventKind) -> Self {
+        match kind {
+            EventKind::Exit(Ok(value)) => Value::map([("exit", value.clone())]),
+            EventKind::Exit(Err(error)) => Value::map([("failed", error.message.clone().into())]),
+            EventKind::LinkDown(outcome) => {
+                let message = outcome.as_ref().err().map(|error| error.message.clone());
+                Value::map([("link_down", message.into())])
+            }
+            EventKind::Cancel { reason } => Value::map([("cancel", reason.clone().into())]),
+        }
+    }
+}

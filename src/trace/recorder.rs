@@ -1,0 +1,209 @@
+//! [`Recorder`]: writes records into a ring, and hashes each as it is written.
+
+use super::event::{Kind, RECORD_WORDS, Record};
+use super::payloads::Payloads;
+use super::texts::Texts;
+use crate::base::{Str, Time, Value};
+
+/// Records kept in the engine; the page keeps a million more. A power of two.
+const RING: usize = 1 << 17;
+/// Logical bytes of payloads kept.
+const PAYLOAD_BUDGET: u64 = 96 << 20;
+
+/// An event about to be recorded.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "the fields are those of `Record`")]
+pub struct Entry {
+    pub kind: Kind,
+    pub flags: u8,
+    pub cause: u64,
+    pub process: u32,
+    pub peer: u32,
+    pub text: u32,
+    pub payload: u32,
+    pub payload_hash: u64,
+    pub a: u64,
+    pub b: u64,
+}
+
+impl Entry {
+    /// An event of `process`, caused by event number `cause`.
+    pub fn new(kind: Kind, process: u32, cause: u64) -> Self {
+        Self {
+            kind,
+            flags: 0,
+            cause,
+            process,
+            peer: 0,
+            text: 0,
+            payload: 0,
+            payload_hash: 0,
+            a: 0,
+            b: 0,
+        }
+    }
+}
+
+/// The trace of a run: the last 131,072 records, and the hash of all.
+pub struct Recorder {
+    /// Grows to [`RING`] as it fills.
+    ring: Vec<[u32; RECORD_WORDS]>,
+    next: u64,
+    hash: u64,
+    texts: Texts,
+    payloads: Payloads,
+    on: bool,
+}
+
+impl Default for Recorder {
+    fn default() -> Self {
+        Self {
+            ring: Vec::new(),
+            next: 1,
+            hash: 0,
+            texts: Texts::default(),
+            payloads: Payloads::new(PAYLOAD_BUDGET),
+            on: true,
+        }
+    }
+}
+
+impl Recorder {
+    /// Records an event and gives its number.
+    pub fn record(&mut self, time: Time, turn: u64, entry: &Entry) -> u64 {
+        let number = self.next;
+        self.next += 1;
+        if !self.on {
+            return number;
+        }
+        let time = time.as_nanos();
+        let word = u32::from(entry.kind as u8) | u32::from(entry.flags) << 8;
+        self.fold([
+            time,
+            entry.cause,
+            u64::from(word) | turn << 32,
+            u64::from(entry.process) | u64::from(entry.peer) << 32,
+            self.texts.content_hash(entry.text),
+            entry.payload_hash,
+            entry.a,
+            entry.b,
+        ]);
+        let record = [
+            number as u32,
+            (number >> 32) as u32,
+            time as u32,
+            (time >> 32) as u32,
+            entry.cause as u32,
+            (entry.cause >> 32) as u32,
+            word,
+            turn as u32,
+            entry.process,
+            entry.peer,
+            entry.text,
+            entry.payload,
+            entry.a as u32,
+            (entry.a >> 32) as u32,
+            entry.b as u32,
+            (entry.b >> 32) as u32,
+        ];
+        let index = (number - 1) as usize & (RING - 1);
+        match self.ring.get_mut(index) {
+            Some(slot) => *slot = record,
+            None => self.ring.push(record),
+        }
+        number
+    }
+
+    /// Eight independent products, so that the processor can work on all of them at once; one chained step.
+    fn fold(&mut self, words: [u64; 8]) {
+        const K: [u64; 8] = [
+            0x9e37_79b9_7f4a_7c15,
+            0xbf58_476d_1ce4_e5b9,
+            0x94d0_49bb_1331_11eb,
+            0xd6e8_feb8_6659_fd93,
+            0xa076_1d64_78bd_642f,
+            0xe703_7ed1_a0b4_28db,
+            0x8ebc_6af0_9c88_c6e3,
+            0x5899_65cc_7537_4cc3,
+        ];
+        let mut sum = 0u64;
+        for (index, (word, k)) in words.into_iter().zip(K).enumerate() {
+            let product = (word ^ k.rotate_left(17)).wrapping_mul(k);
+            sum = sum.wrapping_add(product ^ (product >> 29)).rotate_left(index as u32 + 1);
+        }
+        let hash = (self.hash.rotate_left(27) ^ sum).wrapping_mul(K[0]);
+        self.hash = hash ^ (hash >> 31);
+    }
+
+    /// Keeps a payload; gives its id and its hash. Nothing is kept of [`Value::Nil`].
+    pub fn payload(&mut self, value: &Value, size: u64) -> (u32, u64) {
+        if value.is_nil() || !self.on {
+            return (0, 0);
+        }
+        (self.payloads.put(value.clone(), size), value.content_hash())
+    }
+
+    /// A payload by its id, unless it has gone.
+    pub fn payload_of(&self, record: &Record) -> Option<&Value> {
+        self.payloads.get(record.payload())
+    }
+
+    /// The id of a text.
+    pub fn intern(&mut self, text: &str) -> u32 {
+        self.texts.intern(text)
+    }
+
+    /// A text by its id; empty for 0.
+    pub fn text(&self, id: u32) -> Str {
+        self.texts.get(id)
+    }
+
+    /// How many texts there are.
+    pub fn text_count(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Logical bytes that the texts take.
+    pub fn text_bytes(&self) -> u64 {
+        self.texts.bytes()
+    }
+
+    /// How many events there have been.
+    pub fn total(&self) -> u64 {
+        self.next - 1
+    }
+
+    /// The hash over every event so far, with its content.
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    /// Number of the oldest record kept.
+    pub fn first(&self) -> u64 {
+        self.next - self.ring.len() as u64
+    }
+
+    /// A record by its number, unless it has gone.
+    pub fn get(&self, number: u64) -> Option<Record> {
+        let kept = number >= self.first() && number < self.next && self.on;
+        kept.then(|| Record(self.ring[(number - 1) as usize & (RING - 1)]))
+    }
+
+    /// The records kept from number `from` on, as at most two runs of words.
+    pub fn words_from(&self, from: u64) -> [&[u32]; 2] {
+        let from = from.max(self.first());
+        if from >= self.next {
+            return [&[], &[]];
+        }
+        let (start, count) = ((from - 1) as usize & (RING - 1), (self.next - from) as usize);
+        let until = (start + count).min(self.ring.len());
+        let (head, tail) = (&self.ring[start..until], &self.ring[..count - (until - start)]);
+        [head.as_flattened(), tail.as_flattened()]
+    }
+
+    /// Records nothing any more, or again: only for measuring what recording costs.
+    #[doc(hidden)]
+    pub fn set_on(&mut self, on: bool) {
+        self.on = on;
+    }
+}

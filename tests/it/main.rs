@@ -1,0 +1,12 @@
+//! The core suite: behaviour by behaviour of the process model.
+//!
+//! Run natively by `cargo test`, and, the same tests, in a browser's Web Worker by `wasm-pack test`.
+
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+// Without this line wasm-pack skips the file and still succeeds.
+#[cfg(target_family = "wasm")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+mod scenarios;

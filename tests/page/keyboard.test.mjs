@@ -1,0 +1,75 @@
+// All of it without a pointer.
+import assert from "node:assert/strict";
+import { onPage } from "./support/browser.mjs";
+import { scenario, terminalSays } from "./stage.mjs";
+
+const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent?.trim() ?? "");
+
+onPage("Tab reaches every control, and each shows where the focus is", scenario("key-value"), async ({ page }) => {
+  await page.locator("h1").click();
+  const seen = new Set();
+  for (let n = 0; n < 80; n += 1) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      if (!element || element === document.body) return null;
+      const { outlineStyle, boxShadow } = getComputedStyle(element);
+      return { name: element.getAttribute("aria-label") ?? element.textContent.trim(), ring: outlineStyle !== "none" || boxShadow !== "none", tag: element.localName };
+    });
+    if (!at) break;
+    seen.add(at.name);
+    assert.ok(at.ring || at.tag === "input" || at.tag === "canvas", `no focus ring on ${at.tag} "${at.name}"`);
+  }
+  for (const name of ["Scenario", "Pause", "Step one delivery", "Speed", "Language", "Help and keys", "Send", "Terminal"]) assert.ok(seen.has(name), `Tab does not reach ${name}: ${[...seen].join(", ")}`);
+});
+
+onPage("the palette opens a scenario", scenario("key-value"), async ({ page }) => {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Command palette" }).fill("open echo");
+  await page.keyboard.press("Enter");
+  await terminalSays(page, "Echo Client");
+  assert.equal(await page.getByLabel("Scenario", { exact: true }).inputValue(), "echo");
+});
+
+onPage("? lists the keys, Esc closes, and single keys can be switched off", scenario("key-value"), async ({ page }) => {
+  await page.locator("h1").click();
+  await page.keyboard.press("?");
+  const dialog = page.getByRole("dialog", { name: "Help and keys" });
+  await dialog.waitFor();
+  await dialog.getByRole("checkbox").uncheck();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await page.locator("h1").click();
+  await page.keyboard.press("?");
+  await page.waitForTimeout(200);
+  assert.equal(await dialog.isVisible(), false);
+});
+
+onPage("arrows walk through tabs and through the tree", scenario("key-value"), async ({ page }) => {
+  await page.getByRole("tab", { name: "Terminal" }).focus();
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await focused(page), "Log");
+  assert.equal(await page.getByRole("tab", { name: "Log" }).getAttribute("aria-selected"), "true");
+  await page.locator("[role=treeitem][tabindex='0']").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.locator("rh-process-inspector h3.title").waitFor();
+});
+
+onPage("panels are resized and collapsed by keys, and stay so", scenario("key-value"), async ({ page }) => {
+  const line = page.getByRole("separator", { name: /Processes/ });
+  const width = () => page.locator("#panel-processes").evaluate((panel) => panel.clientWidth);
+  const before = await width();
+  await line.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.waitForTimeout(100);
+  assert.equal(await width(), before + 32);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Expand: Processes" }).waitFor();
+  await page.reload();
+  await page.getByRole("button", { name: "Expand: Processes" }).click();
+  await page.waitForTimeout(100);
+  assert.equal(await width(), before + 32);
+});

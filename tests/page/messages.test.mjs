@@ -1,0 +1,44 @@
+// Sending, and looking at what was sent.
+import assert from "node:assert/strict";
+import { onPage } from "./support/browser.mjs";
+import { scenario } from "./stage.mjs";
+
+onPage("one click sends a key-value command, and the table shows it with its answer", scenario("key-value"), async ({ page }) => {
+  await page.getByRole("group", { name: "Ready-made messages" }).getByRole("button").first().click();
+  await page.waitForFunction(() => {
+    const { ring } = document.querySelector("rh-app").store.state;
+    for (let n = ring.first; n <= ring.last; n += 1) if (ring.kind(n) === 13 && ring.peer(n) === 0 && ring.text(n) === "kv_response") return true;
+    return false;
+  });
+});
+
+onPage("an unknown name and a broken payload are answered beside the form", scenario("key-value"), async ({ page }) => {
+  await page.getByLabel("to", { exact: true }).fill("kvv");
+  await page.getByLabel("topic", { exact: true }).fill("get");
+  await page.getByLabel("payload, JSON").fill('{"key": "name"}');
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.locator("#composer-error", { hasText: "kvv" }).waitFor();
+  await page.getByLabel("to", { exact: true }).fill("kv");
+  await page.getByLabel("payload, JSON").fill('{"key": ');
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.locator("#composer-error:not([hidden])").waitFor();
+  await page.getByLabel("payload, JSON").fill('{"key": "name"}');
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.locator("#composer-error").waitFor({ state: "hidden" });
+});
+
+onPage("the inspector says what a message was, how long it waited and why it was sent", scenario("key-value"), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.last > 40);
+  await page.evaluate(() => {
+    const { store } = document.querySelector("rh-app");
+    const { ring } = store.state;
+    for (let n = ring.first; n <= ring.last; n += 1) if (ring.kind(n) === 13 && ring.text(n) === "kv_response") return store.select({ event: n });
+  });
+  const inspector = page.locator("rh-event-inspector");
+  await inspector.getByText(/in the mailbox/).waitFor();
+  assert.match(await inspector.locator("pre").innerText(), /"op": "set"/);
+  const steps = inspector.locator(".causes li");
+  assert.ok((await steps.count()) >= 2);
+  await steps.first().getByRole("button").click();
+  await page.waitForFunction(() => document.querySelectorAll(".causes li").length === 1);
+});

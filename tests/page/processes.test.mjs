@@ -1,0 +1,51 @@
+// Processes: seen, stopped, started again.
+import assert from "node:assert/strict";
+import { onPage } from "./support/browser.mjs";
+import { scenario, terminalSays, typeLine } from "./stage.mjs";
+
+const tree = (page) => page.getByRole("tree", { name: "Processes" });
+
+onPage("a worker that is killed before it answers leaves a tombstone, and the client a timeout", scenario("echo", { settings: { pace: { kind: "times", value: 0.1 } } }), async ({ page }) => {
+  await page.getByLabel("Speed").selectOption("max");
+  await typeLine(page, "one");
+  await terminalSays(page, "0x00004");
+  // Slow enough to catch the worker in its 100 ms of sleep.
+  await page.getByLabel("Speed").selectOption("times 0.1");
+  await typeLine(page, "two");
+  const worker = tree(page).getByRole("treeitem").filter({ hasText: "0x00005" });
+  await worker.click();
+  await page.locator("rh-process-actions").getByRole("button", { name: "Kill" }).first().click();
+  await tree(page).getByRole("treeitem").filter({ hasText: "0x00005" }).filter({ hasText: "killed" }).waitFor();
+  await page.getByLabel("Speed").selectOption("max");
+  await terminalSays(page, "timeout");
+});
+
+onPage("cancel asks for a reason", scenario("key-value"), async ({ page }) => {
+  await tree(page).getByRole("treeitem").filter({ hasText: "kv" }).first().click();
+  await page.getByRole("button", { name: "Cancel…" }).first().click();
+  await page.getByLabel("Reason").first().fill("the test says so");
+  await page.getByRole("button", { name: "Cancel the process" }).first().click();
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.services.some(({ state }) => state !== "running"));
+});
+
+onPage("the table sorts by any column", scenario("key-value"), async ({ page }) => {
+  await page.getByRole("button", { name: "Table", exact: true }).click();
+  const table = page.locator(".process-table");
+  await table.getByRole("button", { name: "in", exact: true }).click();
+  assert.equal(await table.locator("th[aria-sort=descending]").innerText(), "in ▾");
+  const counts = (await table.locator("tbody td:nth-child(5)").allTextContents()).map((text) => Number(text.replaceAll(",", "")));
+  assert.deepEqual(counts, [...counts].sort((a, b) => b - a));
+});
+
+onPage("a service is stopped and started", scenario("key-value"), async ({ page }) => {
+  await page.getByRole("button", { name: /^Stop: / }).click();
+  await page.getByText("stopped", { exact: true }).or(page.getByText("exited", { exact: true })).first().waitFor();
+  await page.getByRole("button", { name: /^Start: / }).click();
+  await page.locator(".service-state.running").waitFor();
+});
+
+onPage("the source of a running actor can be read", scenario("echo"), async ({ page }) => {
+  await page.getByRole("tab", { name: "Source" }).click();
+  await page.getByRole("tab", { name: "relay" }).click();
+  assert.match(await page.locator(".source pre").innerText(), /async fn relay/);
+});

@@ -1,0 +1,78 @@
+// The run: its pace, its steps, its settings.
+import assert from "node:assert/strict";
+import { onPage, ready } from "./support/browser.mjs";
+import { remembering, scenario } from "./stage.mjs";
+
+const events = (page) => page.evaluate(() => document.querySelector("rh-app").store.state.run.total);
+const settled = (page) => page.waitForTimeout(400);
+
+onPage("a first visit finds the key-value store in slow motion", { locale: "en-US" }, async ({ page }) => {
+  assert.equal(await page.getByLabel("Scenario", { exact: true }).inputValue(), "key-value");
+  assert.equal(await page.getByLabel("Speed").inputValue(), "events 5");
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 3);
+  assert.match(await page.locator(".hint").innerText(), /Try this/);
+});
+
+onPage("a pause stops time, a step delivers one message, play goes on", scenario("ping-pong", { settings: { pace: { kind: "times", value: 1 } } }), async ({ page }) => {
+  await page.getByRole("button", { name: "Pause" }).click();
+  await settled(page);
+  const paused = await events(page);
+  await settled(page);
+  assert.equal(await events(page), paused);
+  const deliveries = () => page.evaluate(() => document.querySelector("rh-app").store.state.statistics.deliveries);
+  await settled(page);
+  const before = await deliveries();
+  await page.getByRole("button", { name: "Step one delivery" }).click();
+  await settled(page);
+  assert.equal(await deliveries(), before + 1);
+  await page.getByRole("button", { name: "Play" }).click();
+  await page.waitForFunction((n) => document.querySelector("rh-app").store.state.run.total > n + 4, paused);
+});
+
+onPage("space pauses and “.” steps, but not while somebody types", scenario("echo"), async ({ page }) => {
+  const playing = () => page.evaluate(() => document.querySelector("rh-app").store.state.preferences.settings.playing);
+  const input = page.getByRole("textbox", { name: "Terminal input" });
+  await input.pressSequentially("a b. ?");
+  assert.equal(await input.inputValue(), "a b. ?");
+  assert.equal(await playing(), true);
+  await page.locator("h1").click();
+  await page.keyboard.press("Space");
+  assert.equal(await playing(), false);
+  await page.keyboard.press("Space");
+  assert.equal(await playing(), true);
+  await page.keyboard.press(".");
+  assert.equal(await playing(), false);
+});
+
+onPage("a reload starts a fresh run of the same scenario with the same settings", { locale: "en-US" }, async ({ page }) => {
+  await page.getByLabel("Scenario", { exact: true }).selectOption("echo");
+  await page.getByLabel("Speed").selectOption("times 10");
+  await page.getByRole("button", { name: "Seed and order of the run" }).or(page.getByText("seed 42")).first().click();
+  await page.getByLabel("Seed", { exact: true }).fill("7");
+  await page.getByRole("button", { name: "Start a fresh run" }).click();
+  await page.getByText("seed 7").waitFor();
+  await page.reload();
+  await ready(page);
+  assert.equal(await page.getByLabel("Scenario", { exact: true }).inputValue(), "echo");
+  assert.equal(await page.getByLabel("Speed").inputValue(), "times 10");
+  assert.equal(await page.getByText("seed 7").count(), 1);
+});
+
+onPage("one seed gives one trace", scenario("ping-pong", { settings: { pace: { kind: "times", value: 100 }, playing: false } }), async ({ page }) => {
+  const story = async () => {
+    for (let n = 0; n < 12; n += 1) {
+      await page.getByRole("button", { name: "Step one delivery" }).click();
+      await page.waitForTimeout(60);
+    }
+    await settled(page);
+    return page.evaluate(() => document.querySelector("rh-app").store.state.run.hash);
+  };
+  const first = await story();
+  await page.evaluate(() => document.querySelector("rh-app").store.open());
+  await settled(page);
+  assert.equal(await story(), first);
+});
+
+onPage("nonsense in the storage does no harm", remembering({ scenario: 7, settings: { seed: -1, pace: { kind: "warp" } }, layout: "wide", lang: "xx" }), async ({ page }) => {
+  assert.equal(await page.getByLabel("Scenario", { exact: true }).inputValue(), "key-value");
+});

@@ -1,0 +1,48 @@
+// What the page's tests say often: open a scenario at a pace, type into its terminal, read what is there.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+
+/** Options of `onPage` that begin with these preferences, as a reader's earlier visit would have left them. */
+export function remembering(preferences, options = {}) {
+  const stored = JSON.stringify(preferences);
+  const prepare = (page) =>
+    page.addInitScript((value) => {
+      // Only the first time: a reload must find what the page itself stored.
+      if (!localStorage.getItem("rehearsal")) localStorage.setItem("rehearsal", value);
+    }, stored);
+  return { locale: "en-US", ...options, prepare };
+}
+
+/** A scenario as fast as it can. */
+export function scenario(id, more = {}, options = {}) {
+  return remembering({ scenario: id, settings: { pace: { kind: "max" } }, ...more }, options);
+}
+
+export function terminal(page) {
+  return page.locator(".terminal");
+}
+
+export async function terminalSays(page, text) {
+  await terminal(page).filter({ hasText: text }).waitFor({ timeout: 20_000 }).catch(async () => {
+    assert.fail(`the terminal does not say ${JSON.stringify(text)} but:\n${await terminal(page).innerText()}`);
+  });
+}
+
+export async function typeLine(page, line) {
+  const input = page.getByRole("textbox", { name: /Terminal input|Ввод терминала|터미널 입력/ });
+  await page.getByText(/waits for a line|ждёт строку|입력을 기다리는 중/).waitFor({ timeout: 20_000 });
+  await input.fill(line);
+  await input.press("Enter");
+}
+
+/** What axe-core finds wrong. */
+export async function violations(page) {
+  const source = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+  if (!(await page.evaluate(() => "axe" in globalThis))) {
+    // Through the debugger, for the page's policy forbids inline scripts.
+    const { readFile } = await import("node:fs/promises");
+    await page.evaluate(await readFile(source, "utf8"));
+  }
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary?.split("\n")[1] ?? ""}`));
+}

@@ -1,0 +1,115 @@
+// The diagram's geometry: what folds, where labels go, what the gutter says, what the pointer finds.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "./load.mjs";
+
+const { foldPlan, LabelSpace, grain, gutterTime, swell, Hits, Viewport, shorten, listHeight, topAt, scrollFor } = await load({
+  fold: "views/diagram/fold",
+  labels: "views/diagram/labels",
+  gutter: "views/diagram/gutter",
+  hits: "views/diagram/hits",
+  viewport: "views/diagram/viewport",
+  text: "views/diagram/text",
+  window: "views/table/window",
+});
+
+test("the_largest_groups_fold_until_all_fit", () => {
+  const groups = [1, 1, 212, 3].map((lanes) => ({ lanes, opened: 0 }));
+  assert.deepEqual(foldPlan(groups, 8), [1, 1, 1, 3]);
+  assert.deepEqual(foldPlan(groups, 5), [1, 1, 1, 1]);
+  assert.deepEqual(foldPlan(groups, 300), [1, 1, 212, 3], "nothing folds that fits");
+});
+
+test("an_opened_group_keeps_its_chosen_lanes_and_one_for_the_rest", () => {
+  assert.deepEqual(foldPlan([{ lanes: 1, opened: 0 }, { lanes: 212, opened: 8 }], 4), [1, 9]);
+  assert.deepEqual(foldPlan([{ lanes: 2, opened: 8 }], 4), [2], "fewer than were chosen: no rest");
+});
+
+test("labels_never_lie_on_each_other", () => {
+  const space = new LabelSpace();
+  const spots = Float64Array.of(0.5, 0.25, 0.75);
+  const place = () => space.slide(0, 50, 200, 50, 60, 14, spots, 3);
+  assert.equal(place(), 0.5);
+  assert.equal(place(), -1, "60 pixels to either side: the quarter points overlap the middle");
+  assert.equal(space.slide(0, 50, 300, 50, 60, 14, spots, 3), 0.75, "a longer line has room further on");
+});
+
+test("a_label_wider_than_its_line_is_dropped", () => {
+  assert.equal(new LabelSpace().slide(0, 0, 40, 0, 60, 14, Float64Array.of(0.5), 1), -1);
+});
+
+test("the_gutter_uses_the_coarsest_unit_that_tells_two_rows_apart", () => {
+  assert.equal(gutterTime(5_204_300_000, grain(-1, 5_204_300_000)), "5.204");
+  assert.equal(gutterTime(5_204_300_000, grain(5_204_000_000, 5_204_300_000)), "+300 µs");
+  assert.equal(gutterTime(5_204_300_120, grain(5_204_300_000, 5_204_300_120)), "+300.120");
+  assert.equal(gutterTime(65_204_000_000, grain(5_204_000_000, 65_204_000_000)), "1:05.204");
+  assert.equal(gutterTime(7, grain(7, 7)), "");
+});
+
+test("a_mailbox_swells_with_what_waits_and_stays_in_its_lane", () => {
+  assert.equal(swell(0, 40), 0);
+  assert.ok(swell(1, 40) > 0 && swell(2, 40) > swell(1, 40) && swell(16, 40) > swell(2, 40));
+  assert.equal(swell(1_000_000, 40), 40);
+});
+
+test("a_pointer_finds_the_nearest_line_within_reach", () => {
+  const hits = new Hits();
+  hits.line(1, 0, 0, 100, 0);
+  hits.line(2, 0, 10, 100, 10);
+  assert.deepEqual(hits.find(50, 4, 6), { event: 1 });
+  assert.deepEqual(hits.find(50, 7, 6), { event: 2 });
+  assert.equal(hits.find(50, 20, 6), null);
+  assert.deepEqual(hits.find(50, 24, 16), { event: 2 });
+  hits.box({ process: 3 }, 40, 0, 20, 20);
+  assert.deepEqual(hits.find(50, 7, 6), { process: 3 }, "heads lie on top");
+});
+
+test("scrolling_up_stops_following_and_the_end_follows_again", () => {
+  const view = new Viewport();
+  view.height = 452;
+  view.scrollTo(Infinity, 0, 1_000);
+  assert.ok(view.follow);
+  view.scrollBy(-3, 0, 1_000);
+  assert.ok(!view.follow);
+  const { top } = view;
+  view.advance(16, 0, 2_000, true);
+  assert.equal(view.top, top, "what is read stays where it is");
+  view.scrollTo(Infinity, 0, 2_000);
+  assert.ok(view.follow);
+});
+
+test("following_scrolls_smoothly_and_arrives", () => {
+  const view = new Viewport();
+  view.height = 452;
+  let frames = 0;
+  while (view.advance(16, 0, 100, true)) frames += 1;
+  assert.ok(frames > 5, `${frames} frames`);
+  assert.equal(view.top, view.bottom(0, 100));
+});
+
+test("zooming_keeps_the_row_under_the_pointer", () => {
+  const view = new Viewport();
+  view.height = 452;
+  view.follow = false;
+  view.top = 300;
+  const row = view.rowAt(200);
+  view.zoom(10, 200, 0, 1_000);
+  assert.ok(Math.abs(view.rowAt(200) - row) < 1e-9);
+});
+
+test("a_shortened_text_keeps_whole_characters", () => {
+  assert.equal(shorten("привет, мир", (part) => [...part].length <= 5), "прив…");
+  assert.equal(shorten("👋👋👋", (part) => [...part].length <= 2), "👋…");
+  assert.equal(shorten("abc", () => false), "…");
+});
+
+test("a_list_of_a_million_rows_scrolls_from_its_first_to_its_last", () => {
+  const view = 480;
+  for (const count of [5, 100, 1_000_000]) {
+    const end = listHeight(count) - view;
+    assert.equal(topAt(0, count, view), 0);
+    if (end > 0) assert.ok(Math.abs(topAt(end, count, view) - (count - view / 24)) < 1e-6);
+    const top = Math.max(0, count / 3);
+    if (end > 0 && top < count - view / 24) assert.ok(Math.abs(topAt(scrollFor(top, count, view), count, view) - top) < 1e-3);
+  }
+});

@@ -1,0 +1,237 @@
+// What the page derives from trace records: pairs, lanes, rows, depths, causes.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "./load.mjs";
+import { TraceWriter } from "./trace-writer.mjs";
+
+const { TraceRing, Kind, Related, firstEffect, sentence, MinHeap } = await load({
+  ring: "lib/trace/ring",
+  protocol: "protocol",
+  related: "lib/trace/related",
+  sentence: "lib/trace/sentence",
+  heap: "lib/trace/heap",
+});
+
+const SUPERVISOR = 4;
+
+function fresh(capacity = 20_000) {
+  return { ring: new TraceRing(capacity), trace: new TraceWriter(Kind) };
+}
+
+/** The rows as text: "send", "receive", …; "·" for a gap. */
+function rows(ring) {
+  const names = Object.fromEntries(Object.entries(Kind).map(([name, kind]) => [kind, name]));
+  return Array.from({ length: ring.rows.count - ring.firstRow }, (_, at) => {
+    const row = ring.firstRow + at;
+    const n = ring.eventOfRow(row);
+    return ring.isGapRow(row, n) ? "·" : names[ring.kind(n)];
+  }).join(" ");
+}
+
+test("a_send_leads_to_its_receive_and_that_to_its_done", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:relay");
+  const send = trace.write("send", { peer: 1, text: "echo" });
+  const receive = trace.write("receive", { process: 1, text: "echo", cause: send });
+  const done = trace.write("done", { process: 1, cause: receive });
+  trace.into(ring);
+  assert.equal(ring.pair(send), receive);
+  assert.equal(ring.pair(receive), done);
+  assert.equal(ring.pair(done), 0);
+});
+
+test("pairs_are_found_across_batches_and_chunks", () => {
+  const { ring, trace } = fresh(100_000);
+  trace.spawn(1, "app:relay");
+  const send = trace.write("send", { peer: 1 });
+  for (let at = 0; at < 20_000; at += 1) trace.write("log", { process: 1 });
+  trace.into(ring);
+  const receive = trace.write("receive", { process: 1, cause: send });
+  trace.into(ring);
+  assert.equal(ring.pair(send), receive);
+});
+
+test("what_only_matters_to_bookkeeping_has_no_row", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:relay");
+  trace.write("register", { process: 1, text: "relay" });
+  const send = trace.write("send", { peer: 1 });
+  const receive = trace.write("receive", { process: 1, cause: send });
+  const done = trace.write("done", { process: 1, cause: receive });
+  trace.into(ring);
+  assert.equal(rows(ring), "spawn start send receive");
+  assert.equal(ring.rowOf(done), ring.rowOf(receive), "it belongs to the row before it");
+});
+
+test("a_gap_in_time_has_a_row_of_its_own", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:worker");
+  const set = trace.write("timer_set", { process: 1, a: 100e6 });
+  trace.pass(100e6);
+  const fired = trace.write("timer_fired", { process: 1, a: 100e6, cause: set });
+  trace.pass(1_000);
+  trace.write("exit", { process: 1 });
+  trace.into(ring);
+  assert.equal(rows(ring), "spawn start · timer_fired exit");
+  assert.equal(ring.timerFrom(fired), set);
+});
+
+test("a_ticker_begins_each_arc_at_the_fire_before", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:relay");
+  const set = trace.write("timer_set", { process: 1 });
+  const first = trace.write("timer_fired", { process: 1, cause: set });
+  const second = trace.write("timer_fired", { process: 1, cause: set });
+  trace.into(ring);
+  assert.equal(ring.timerFrom(first), set);
+  assert.equal(ring.timerFrom(second), first);
+});
+
+test("the_next_process_of_an_entry_takes_the_lane_of_one_that_ended", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:relay");
+  trace.spawn(2, "app:worker");
+  trace.write("exit", { process: 2 });
+  trace.spawn(3, "app:worker");
+  trace.spawn(4, "app:worker");
+  trace.write("exit", { process: 3 });
+  trace.spawn(5, "app:other");
+  trace.into(ring);
+  const lane = (process) => ring.processes.laneOf(process);
+  assert.equal(lane(3), lane(2));
+  assert.notEqual(lane(4), lane(3), "both lived at once");
+  assert.notEqual(lane(5), lane(3), "another entry keeps out");
+  assert.deepEqual(ring.lanes.lanes[lane(2)].owners, [2, 3]);
+});
+
+test("a_lane_knows_who_owned_it_when", () => {
+  const { ring, trace } = fresh();
+  const first = trace.spawn(1, "app:worker");
+  const end = trace.write("exit", { process: 1 });
+  const second = trace.spawn(2, "app:worker");
+  trace.into(ring);
+  const at = ring.processes.laneOf(1);
+  assert.equal(ring.lanes.ownerAt(at, first), 0);
+  assert.equal(ring.lanes.ownerAt(at, end), 0);
+  assert.equal(ring.lanes.ownerAt(at, second), 1);
+  assert.equal(ring.lanes.ownerAt(at, 0), -1);
+});
+
+test("a_supervisor_stays_hidden_until_its_first_delivery_after_its_service_ran", () => {
+  const { ring, trace } = fresh();
+  const start = trace.spawn(1, "app:kv", { flags: SUPERVISOR });
+  trace.spawn(2, "app:kv", { parent: 1 });
+  trace.write("service", { process: 1, peer: 2, text: "running" });
+  trace.into(ring);
+  assert.equal(rows(ring), "start", "only the service's own start");
+  assert.ok(ring.lanes.lanes[ring.processes.laneOf(1)].hidden);
+  const exit = trace.write("exit", { process: 2, flags: 1 });
+  trace.write("event", { process: 1, peer: 2, text: "EXIT", cause: exit });
+  trace.into(ring);
+  assert.equal(rows(ring), "start exit event");
+  assert.ok(!ring.lanes.lanes[ring.processes.laneOf(1)].hidden);
+  assert.ok(start > 0);
+});
+
+test("depth_counts_what_waits", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:relay");
+  trace.spawn(2, "app:relay");
+  const sends = [1, 2, 3].map(() => trace.write("send", { peer: 1 }));
+  const other = trace.write("send", { peer: 2 });
+  const receive = trace.write("receive", { process: 1, cause: sends[0] });
+  const dead = trace.write("dead_letter", { peer: 1, flags: 1, cause: sends[1] });
+  const nobody = trace.write("dead_letter", { peer: 1 });
+  trace.into(ring);
+  assert.deepEqual(sends.map((n) => ring.depthAfter(n)), [1, 2, 3]);
+  assert.equal(ring.groupDepthAfter(other), 4, "the group waits together");
+  assert.equal(ring.depthAfter(receive), 2);
+  assert.equal(ring.depthAfter(dead), 1);
+  assert.equal(ring.depthAfter(nobody), 0, "that one never got into a mailbox");
+  assert.equal(ring.processes.depthOf(1), 1);
+});
+
+test("a_full_ring_forgets_the_oldest_and_says_how_many", () => {
+  const { ring, trace } = fresh(16_384);
+  trace.spawn(1, "app:relay");
+  for (let at = 0; at < 40_000; at += 1) trace.write("send", { peer: 1 });
+  trace.into(ring);
+  assert.equal(ring.last, 40_002);
+  assert.equal(ring.size, 16_384);
+  assert.equal(ring.dropped, 40_002 - 16_384);
+  assert.ok(!ring.has(ring.first - 1));
+  assert.equal(ring.eventOfRow(ring.rows.count - 1), ring.last);
+  assert.ok(ring.has(ring.eventOfRow(ring.firstRow)));
+});
+
+test("events_that_the_engine_lost_leave_a_break", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:relay");
+  trace.into(ring);
+  trace.number += 10;
+  trace.write("send", { peer: 1 });
+  trace.into(ring);
+  assert.equal(ring.dropped, 10);
+  assert.equal(ring.kind(5), 0);
+  assert.equal(rows(ring), "spawn start · send");
+});
+
+test("numbers_beyond_32_bits_keep_their_rows_and_pairs", () => {
+  const { ring, trace } = fresh();
+  trace.number = 2 ** 32 - 3;
+  trace.spawn(1, "app:relay");
+  const send = trace.write("send", { peer: 1 });
+  const filler = trace.write("send", { peer: 1 });
+  const receive = trace.write("receive", { process: 1, cause: filler });
+  trace.into(ring);
+  assert.ok(send > 2 ** 32 - 1);
+  assert.equal(ring.pair(filler), receive);
+  assert.equal(ring.cause(receive), filler);
+  assert.equal(ring.eventOfRow(ring.rowOf(receive)), receive);
+});
+
+test("a_selection_is_related_to_its_causes_and_all_its_effects", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:relay");
+  const input = trace.write("input", { peer: 1, text: "line" });
+  const line = trace.write("event", { process: 1, text: "line", cause: input });
+  const send = trace.write("send", { process: 1, peer: 1, cause: line });
+  const stranger = trace.write("send", { peer: 1 });
+  const receive = trace.write("receive", { process: 1, cause: send });
+  const answer = trace.write("send", { process: 1, cause: receive });
+  trace.into(ring);
+  const related = new Related();
+  related.choose(ring, send);
+  related.extend(ring, ring.last);
+  assert.deepEqual([input, line, send, stranger, receive, answer].map((n) => related.has(n)), [true, true, true, false, true, true]);
+  assert.equal(firstEffect(ring, send), receive);
+  assert.equal(firstEffect(ring, answer), 0);
+});
+
+test("a_sentence_says_who_sent_what_to_whom_and_how_long_it_waited", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(5, "app:worker");
+  trace.spawn(3, "app:cli");
+  const send = trace.write("send", { process: 5, peer: 3, text: "echo_response" });
+  trace.write("receive", { process: 3, peer: 5, text: "echo_response", cause: send, a: 1_000 });
+  trace.into(ring);
+  const texts = { "event.send": "{from} sent {topic} to {to}", "event.waited": "it waited {duration}" };
+  const t = (key, params = {}) => (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => params[name]);
+  assert.equal(sentence(ring, send, t, { duration: (ns) => `${ns / 1000} µs` }), "5: worker 5 sent echo_response to cli 3; it waited 1 µs");
+});
+
+test("the_heap_gives_the_lowest_as_a_sorted_list_does", () => {
+  const heap = new MinHeap();
+  const list = [];
+  let seed = 7;
+  for (let at = 0; at < 2_000; at += 1) {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    if (seed % 3 !== 0) {
+      heap.push(seed % 1_000);
+      list.push(seed % 1_000);
+      list.sort((a, b) => a - b);
+    } else {
+      assert.equal(heap.pop(), list.shift());
+    }
+  }
+});

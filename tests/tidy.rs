@@ -1,0 +1,77 @@
+//! Tests of the repository itself: what a compiler or a linter does not hold, and what every
+//! reader may rely on. Each rule lies in a file below `tests/tidy/` with tests of its own, in which
+//! a planted violation is caught.
+#![cfg(not(target_family = "wasm"))]
+
+#[path = "tidy/catalogues.rs"]
+mod catalogues;
+#[path = "tidy/forbidden.rs"]
+mod forbidden;
+#[path = "tidy/imports.rs"]
+mod imports;
+#[path = "tidy/modules.rs"]
+mod modules;
+#[path = "tidy/protocol.rs"]
+mod protocol;
+#[path = "tidy/source.rs"]
+mod source;
+
+use source::{File, files};
+
+#[test]
+fn a_floor_imports_only_from_the_floors_under_it() {
+    let rust = files("src", &["rs"]);
+    assert_tidy(rust.iter().filter(|file| file.path != "src/lib.rs").flat_map(imports::check));
+}
+
+#[test]
+fn every_test_module_is_declared() {
+    assert_tidy(modules::check(&files("tests/it", &["rs"])));
+}
+
+#[test]
+fn the_core_asks_no_clock_rolls_no_dice_and_iterates_in_order() {
+    let rust = files("src", &["rs"]);
+    assert_tidy(
+        rust.iter().filter(|file| !file.path.starts_with("src/web/")).flat_map(forbidden::in_core),
+    );
+}
+
+#[test]
+fn nobody_uses_the_unbiased_select() {
+    let texts =
+        ["src", "tests", "docs", "bench", "crates"].map(|folder| files(folder, &["rs", "md"]));
+    assert_tidy(texts.iter().flatten().flat_map(forbidden::unbiased_select));
+}
+
+#[test]
+fn the_page_makes_no_markup_of_strings() {
+    let mut page = files("www", &["ts", "mjs", "html"]);
+    page.extend(files("index.html", &["html"]));
+    assert_tidy(page.iter().flat_map(forbidden::markup));
+}
+
+#[test]
+fn no_file_names_a_package_registry() {
+    assert_tidy(files("", &[]).iter().flat_map(forbidden::registries));
+}
+
+#[test]
+fn the_catalogues_hold_the_same_texts_in_every_language() {
+    assert_tidy(catalogues::check(&files("www/i18n", &["ts"])));
+}
+
+#[test]
+fn the_page_and_the_engine_know_the_same_commands() {
+    let page = files("www/protocol.ts", &["ts"]);
+    let engine = files("src/web/dto.rs", &["rs"]);
+    for (page, engine) in page.iter().zip(&engine) {
+        assert_tidy(protocol::check(page, engine));
+    }
+}
+
+/// Fails with all that is wrong, one line each.
+fn assert_tidy(found: impl IntoIterator<Item = String>) {
+    let found: Vec<String> = found.into_iter().collect();
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}

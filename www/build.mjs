@@ -1,0 +1,81 @@
+// Trunk's pre_build hook: bundles worker.ts, main.ts and css/main.css.
+//
+// The worker and what main.ts loads by `import()` go straight into Trunk's staging folder under hashed
+// names, which the importing bundle knows. main.js and main.css go to target/www, whence index.html has
+// Trunk hash and link them. A `.css` file imported from TypeScript is its text, for a shadow root.
+import { build, transform } from "esbuild";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+
+const release = process.env.TRUNK_PROFILE === "release";
+const staging = process.env.TRUNK_STAGING_DIR ?? "dist";
+const target = "target/www";
+
+const common = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: release,
+  sourcemap: release ? false : "inline",
+  logLevel: "warning",
+  metafile: true,
+};
+
+const cssAsText = {
+  name: "css-as-text",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: release });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+// esbuild has printed what is wrong; its stack says nothing more.
+const bundle = (options) => build({ ...common, ...options }).catch(() => process.exit(1));
+
+const worker = await bundle({
+  entryPoints: ["www/worker.ts"],
+  outdir: staging,
+  entryNames: "[name]-[hash]",
+});
+const [workerFile] = Object.keys(worker.metafile.outputs);
+
+const page = await bundle({
+  entryPoints: ["www/main.ts"],
+  splitting: true,
+  outdir: target,
+  chunkNames: "[name]-[hash]",
+  define: { WORKER_URL: JSON.stringify(`./${basename(workerFile)}`) },
+  plugins: [cssAsText],
+  write: false,
+});
+const chunks = arrange(page.metafile.outputs);
+await mkdir(target, { recursive: true });
+for (const { path, contents } of page.outputFiles) {
+  const name = basename(path);
+  await writeFile(join(name === "main.js" ? target : staging, name), contents);
+}
+// For finish.mjs, and for `cargo xtask build`, which weighs the page.
+await writeFile(join(target, "bundles.json"), JSON.stringify(chunks));
+
+await bundle({ entryPoints: ["www/css/main.css"], outdir: target });
+
+/** Tells the chunks that main.js imports at once from those that are loaded later, when asked for. */
+function arrange(outputs) {
+  const entry = `${target}/main.js`;
+  const first = new Set([entry]);
+  for (const path of first) {
+    for (const { kind, path: imported } of outputs[path].imports) {
+      if (kind === "import-statement") first.add(imported);
+    }
+  }
+  const paths = Object.keys(outputs);
+  const importer = paths.find((path) => outputs[path].imports.some((i) => i.path === entry));
+  if (importer) {
+    // Trunk gives main.js another name.
+    throw new Error(`${importer} imports main.ts: move what it needs to a module of its own`);
+  }
+  const names = (wanted) => paths.filter((path) => path !== entry && wanted(path)).map((path) => basename(path));
+  return { first: names((path) => first.has(path)), later: names((path) => !first.has(path)) };
+}

@@ -1,0 +1,39 @@
+// Every command of the page by name, for the palette and the keys.
+import { LANGUAGE_NAMES, t } from "./i18n/index";
+import { AREAS, LANGS } from "./lib/preferences";
+import type { Store } from "./store";
+import { PACES, paceName } from "./views/bar/pace";
+import { scenarioName } from "./views/bar/topbar";
+
+export interface Named {
+  label: string;
+  /** The key that does the same, as it is printed. */
+  key?: string;
+  run(): void;
+}
+
+export function commandsOf(store: Store): Named[] {
+  const { preferences, scenarios, phase } = store.state;
+  const { theme, singleKeys, processView, settings } = preferences;
+  const ready = phase === "ready";
+  return [
+    ...(ready
+      ? [
+          { label: settings.playing ? t("pause") : t("play"), key: t("key.space"), run: () => store.toggle() },
+          { label: t("step"), key: ".", run: () => store.step() },
+          { label: t("restart"), run: () => void store.open() },
+        ]
+      : []),
+    ...scenarios.map(({ id }) => ({ label: t("command.scenario", { name: scenarioName(id) }), run: () => void store.open(id) })),
+    ...PACES.map((pace) => ({ label: t("command.pace", { name: paceName(pace) }), run: () => store.pace(pace) })),
+    ...AREAS.map((area) => ({ label: t("command.show", { name: t(`area.${area}`) }), run: () => store.show(area) })),
+    {
+      label: t(processView === "tree" ? "command.processes.table" : "command.processes.tree"),
+      run: () => store.prefer({ processView: processView === "tree" ? "table" : "tree" }),
+    },
+    { label: theme === "dark" ? t("theme.light") : t("theme.dark"), run: () => store.prefer({ theme: theme === "dark" ? "light" : "dark" }) },
+    ...LANGS.map((lang) => ({ label: `${t("language")}: ${LANGUAGE_NAMES[lang]}`, run: () => store.prefer({ lang }) })),
+    { label: t(singleKeys ? "command.keys.off" : "command.keys.on"), run: () => store.prefer({ singleKeys: !singleKeys }) },
+    { label: t("help"), key: "?", run: () => store.dialog("help") },
+  ];
+}

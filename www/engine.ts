@@ -1,0 +1,105 @@
+// The only file that knows the worker: requests become promises, updates become one callback.
+import { nextFrame } from "./lib/frame";
+import type { Command, Failure, FromWorker, ToWorker, Update } from "./protocol";
+
+declare const WORKER_URL: string; // set by build.mjs
+
+/** An error that the engine answered: its message says what to do. */
+export class EngineError extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+  }
+}
+
+export interface Listener {
+  ready(): void;
+  update(update: Update): void;
+  /** The worker is of no more use. */
+  died(message: string): void;
+}
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+export class Engine {
+  private readonly worker: Worker;
+  private readonly pending = new Map<number, Pending>();
+  private lastId = 0;
+  private dead = false;
+  private returned: ArrayBuffer | null = null;
+
+  constructor(private readonly listener: Listener) {
+    this.worker = new Worker(new URL(WORKER_URL, document.baseURI), { type: "module" });
+    this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
+    this.worker.onerror = (event) => {
+      event.preventDefault();
+      this.die(event.message || "the worker could not be loaded");
+    };
+    this.post({ type: "start", engine: engineUrls() });
+  }
+
+  request<T = unknown>(command: Command): Promise<T> {
+    if (this.dead) return Promise.reject(new EngineError({ kind: "Unavailable", message: "the engine is not running" }));
+    this.lastId += 1;
+    const id = this.lastId;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve: (value) => resolve(value as T), reject });
+      this.post({ type: "request", request: { id, command } });
+    });
+  }
+
+  stop(): void {
+    this.dead = true;
+    this.worker.terminate();
+    const gone = new EngineError({ kind: "Unavailable", message: "the engine was stopped" });
+    for (const { reject } of this.pending.values()) reject(gone);
+    this.pending.clear();
+  }
+
+  private receive(message: FromWorker): void {
+    if (this.dead) return; // a last word from a worker that was replaced
+    switch (message.type) {
+      case "ready":
+        return this.listener.ready();
+      case "update":
+        this.listener.update(message);
+        this.returned = message.records;
+        // The engine waits for this answer, so it never runs ahead of what the page can draw.
+        return nextFrame(this.acknowledge);
+      case "reply": {
+        const pending = this.pending.get(message.id);
+        this.pending.delete(message.id);
+        if (!pending) return;
+        return "error" in message ? pending.reject(new EngineError(message.error)) : pending.resolve(message.value);
+      }
+      case "died":
+        return this.die(message.message);
+    }
+  }
+
+  private readonly acknowledge = () => {
+    if (this.dead) return;
+    const buffer = this.returned;
+    this.returned = null;
+    this.post({ type: "next", buffer }, buffer ? [buffer] : []);
+  };
+
+  private die(message: string): void {
+    if (this.dead) return;
+    this.stop();
+    this.listener.died(message);
+  }
+
+  private post(message: ToWorker, transfer: Transferable[] = []): void {
+    this.worker.postMessage(message, transfer);
+  }
+}
+
+/** Trunk leaves the hashed names of the wasm and its glue in the page. */
+function engineUrls(): { js: string; wasm: string } {
+  const { js, wasm } = JSON.parse(document.querySelector("#engine")!.textContent!) as { js: string; wasm: string };
+  const absolute = (url: string) => new URL(url, document.baseURI).href;
+  return { js: absolute(js), wasm: absolute(wasm) };
+}

@@ -1,0 +1,52 @@
+// The page's texts: `t(key, params)` in the current language.
+import type { Lang } from "../lib/preferences";
+import { en } from "./en";
+import { ko } from "./ko";
+import { ru } from "./ru";
+
+/** A sentence with `{name}` placeholders, or one per plural form, chosen by the parameter `n`. */
+export type Text = string | Plural;
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+export type Key = keyof typeof en;
+export type Catalogue = Record<Key, Text>;
+export type Params = Record<string, string | number>;
+export type Translate = (key: string, params?: Params) => string;
+
+export const catalogues: Record<Lang, Catalogue> = { en, ru, ko };
+
+/** Each language in its own words. */
+export const LANGUAGE_NAMES: Record<Lang, string> = { en: "English", ru: "Русский", ko: "한국어" };
+
+let lang: Lang = "en";
+let rules = new Intl.PluralRules(lang);
+let numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
+
+export function setLanguage(next: Lang): void {
+  lang = next;
+  rules = new Intl.PluralRules(lang);
+  numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
+}
+
+/** 1204 → "1,204" */
+export function formatNumber(value: number): string {
+  return numbers.format(value);
+}
+
+/** The text of `key`; a key that no catalogue has comes back as itself, so that it is seen and mended. */
+export function t(key: Key, params?: Params): string;
+export function t(key: string, params?: Params): string;
+export function t(key: string, params: Params = {}): string {
+  const text: Text | undefined = catalogues[lang][key as Key];
+  if (text === undefined) return key;
+  const sentence = typeof text === "string" ? text : (text[rules.select(Number(params.n))] ?? text.other);
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    return typeof value === "number" ? formatNumber(value) : value;
+  });
+}
+
+/** Whether there is a text for a key that was put together at run time. */
+export function has(key: string): key is Key {
+  return key in catalogues.en;
+}

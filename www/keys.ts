@@ -1,0 +1,34 @@
+// The page's keys. Single keys never act while somebody types, and can be switched off; a focused control keeps its own keys.
+import type { Store } from "./store";
+
+const TYPING = "input, textarea, select, [contenteditable]";
+/** Space presses these. */
+const PRESSED = "button, a, summary, [role=tab], [role=treeitem], [role=separator], [role=option]";
+
+export function listen(store: Store): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      return store.dialog(store.state.dialog === "palette" ? null : "palette");
+    }
+    if (event.ctrlKey || event.metaKey || !store.state.preferences.singleKeys || store.state.dialog || store.state.phase !== "ready") return;
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (target.closest(TYPING)) return;
+    switch (event.key) {
+      case " ":
+        if (target.closest(PRESSED)) return;
+        store.toggle();
+        break;
+      case ".":
+        store.step();
+        break;
+      case "?":
+        store.dialog("help");
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,11 @@
+// The short form of a PID, as the diagram and the tree show it. Whole PIDs come from the engine.
+
+/** 4 → "0x00004" */
+export function shortPid(process: number): string {
+  return `0x${process.toString(16).padStart(5, "0")}`;
+}
+
+/** "app:relay" → "relay" */
+export function entryName(entry: string): string {
+  return entry.slice(entry.indexOf(":") + 1);
+}

@@ -1,0 +1,120 @@
+// What the page remembers between visits. Storage may be missing, full, or hold nonsense: each field is checked by itself.
+import type { Order, Pace, Settings } from "../protocol";
+
+export type Theme = "light" | "dark";
+export type Lang = "en" | "ru" | "ko";
+export const LANGS: readonly Lang[] = ["en", "ru", "ko"];
+
+/** Panels of the dock, and the areas that become tabs on a narrow screen. */
+export const DOCK = ["terminal", "log", "statistics", "source", "table"] as const;
+export type DockTab = (typeof DOCK)[number];
+export const AREAS = ["diagram", "terminal", "processes", "message", "log", "statistics", "source", "table"] as const;
+export type Area = (typeof AREAS)[number];
+
+export interface Layout {
+  left: number; // pixels
+  right: number;
+  dock: number;
+  leftOpen: boolean;
+  rightOpen: boolean;
+  dockOpen: boolean;
+  tab: DockTab;
+  area: Area;
+}
+
+export interface Preferences {
+  theme: Theme;
+  lang: Lang;
+  scenario: string;
+  settings: Settings;
+  singleKeys: boolean;
+  processView: "tree" | "table";
+  layout: Layout;
+  /** Scenarios whose hint was followed or dismissed. */
+  hinted: string[];
+}
+
+const KEY = "rehearsal";
+
+export function load(): Preferences {
+  const stored = read();
+  const settings = record(stored.settings);
+  const layout = record(stored.layout);
+  return {
+    theme: oneOf(stored.theme, ["light", "dark"] as const) ?? systemTheme(),
+    lang: oneOf(stored.lang, LANGS) ?? systemLang(),
+    scenario: text(stored.scenario) ?? "key-value",
+    settings: {
+      seed: integer(settings.seed, 0, Number.MAX_SAFE_INTEGER) ?? 42,
+      order: oneOf(settings.order, ["fifo", "shuffled"] as const satisfies readonly Order[]) ?? "fifo",
+      pace: pace(settings.pace) ?? { kind: "events", value: 5 },
+      playing: settings.playing !== false,
+    },
+    singleKeys: stored.singleKeys !== false,
+    processView: oneOf(stored.processView, ["tree", "table"] as const) ?? "tree",
+    layout: {
+      left: integer(layout.left, 120, 900) ?? 268,
+      right: integer(layout.right, 120, 900) ?? 296,
+      dock: integer(layout.dock, 80, 900) ?? 236,
+      leftOpen: layout.leftOpen !== false,
+      rightOpen: layout.rightOpen !== false,
+      dockOpen: layout.dockOpen !== false,
+      tab: oneOf(layout.tab, DOCK) ?? "terminal",
+      area: oneOf(layout.area, AREAS) ?? "diagram",
+    },
+    hinted: Array.isArray(stored.hinted) ? stored.hinted.filter((id) => typeof id === "string").slice(0, 100) : [],
+  };
+}
+
+export function save(preferences: Preferences): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(preferences));
+  } catch {
+    // Private windows and full disks: the page works without a memory.
+  }
+}
+
+function read(): Record<string, unknown> {
+  try {
+    return record(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
+  } catch {
+    return {};
+  }
+}
+
+function pace(value: unknown): Pace | undefined {
+  const { kind, value: amount } = record(value);
+  if (kind === "max") return { kind };
+  if ((kind === "times" || kind === "events") && typeof amount === "number" && amount > 0 && amount <= 1000) {
+    return { kind, value: amount };
+  }
+  return undefined;
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value.length <= 100 ? value : undefined;
+}
+
+function integer(value: unknown, low: number, high: number): number | undefined {
+  return Number.isInteger(value) && (value as number) >= low && (value as number) <= high ? (value as number) : undefined;
+}
+
+function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | undefined {
+  return allowed.find((one) => one === value);
+}
+
+function systemTheme(): Theme {
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+function systemLang(): Lang {
+  for (const wanted of navigator.languages) {
+    const lang = oneOf(wanted.slice(0, 2).toLowerCase(), LANGS);
+    if (lang) return lang;
+  }
+  return "en";
+}

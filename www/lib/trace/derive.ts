@@ -1,0 +1,228 @@
+// What the page works out from the records, one by one, as they come: which event answers which, who waits how deep, who stands
+// on which lane, which row an event has. This loop runs for every event of a flood: it makes no object and asks each
+// question once.
+
+import { Exit, Field, Kind, RECORD_WORDS, Spawn } from "../../protocol";
+import { LaneBook } from "./lanes";
+import { Life, ProcessIndex, type Page } from "./processes";
+import { SIDE_WORDS, Side, type TraceRing } from "./ring";
+import { HAS_ROW, RowIndex } from "./rows";
+
+const HIGH = 4_294_967_296;
+const PAGE_MASK = 1023;
+
+/** Texts on which something here depends. */
+const Meaning = { none: 0, folded: 1, running: 2 } as const;
+
+/** These inputs have no row: the send or spawn that follows says it all. */
+const FOLDED_INPUTS = new Set(["send", "start", "start service"]);
+
+export class Derivation {
+  readonly processes = new ProcessIndex();
+  readonly lanes = new LaneBook();
+  readonly rows: RowIndex;
+  /** Events were lost just before the next one. */
+  lost = false;
+  private meanings = new Uint8Array(256);
+
+  constructor(
+    private readonly ring: TraceRing,
+    capacity: number,
+  ) {
+    this.rows = new RowIndex(capacity);
+  }
+
+  learn(id: number, text: string): void {
+    if (id >= this.meanings.length) {
+      const meanings = new Uint8Array(id * 2);
+      meanings.set(this.meanings);
+      this.meanings = meanings;
+    }
+    this.meanings[id] = FOLDED_INPUTS.has(text) ? Meaning.folded : text === "running" ? Meaning.running : Meaning.none;
+  }
+
+  clear(): void {
+    this.processes.clear();
+    this.lanes.clear();
+    this.rows.clear();
+    this.lost = false;
+    this.meanings.fill(0);
+  }
+
+  forget(oldest: number): void {
+    this.processes.forget(oldest);
+    this.lanes.forget(oldest);
+  }
+
+  /** `count` records that lie in `words` from record `within` on. */
+  read(first: number, count: number, words: Uint32Array, sides: Uint32Array, within: number): void {
+    const { ring, rows, processes } = this;
+    const pages = processes.pages;
+    let at = within * RECORD_WORDS;
+    let side = within * SIDE_WORDS;
+    for (let i = 0; i < count; i += 1, at += RECORD_WORDS, side += SIDE_WORDS) {
+      const n = first + i;
+      const kind = words[at + Field.kind] & 255;
+      const process = words[at + Field.process];
+      const page = pages[process >>> 10] ?? processes.page(process);
+      const place = process & PAGE_MASK;
+      let row = HAS_ROW[kind];
+      sides[side + Side.pair] = 0;
+      sides[side + Side.depth] = 0;
+
+      switch (kind) {
+        case Kind.send: {
+          this.wait(words[at + Field.peer], 1, n, sides, side);
+          break;
+        }
+        case Kind.receive: {
+          const cause = words[at + Field.cause] + words[at + Field.cause + 1] * HIGH;
+          if (cause >= ring.first) ring.setPair(cause, n);
+          this.wait(process, -1, n, sides, side);
+          page.received[place] += 1;
+          page.lastReceive[place] = n;
+          if (page.flags[place] & Life.hidden) row = this.wake(page, place);
+          break;
+        }
+        case Kind.done: {
+          const cause = words[at + Field.cause] + words[at + Field.cause + 1] * HIGH;
+          if (cause >= ring.first) ring.setPair(cause, n);
+          break;
+        }
+        case Kind.dead_letter: {
+          // Only one that lay unread leaves a mailbox; the others never got into one.
+          if (((words[at + Field.kind] >>> 8) & 1) === 1) {
+            this.wait(words[at + Field.peer], -1, n, sides, side);
+            this.answer(words, at, n, Kind.send);
+          }
+          break;
+        }
+        case Kind.spawn: {
+          const flags = (words[at + Field.kind] >>> 8) & 255;
+          const hidden = page.flags[place] & Life.hidden;
+          this.born(n, words[at + Field.peer], words[at + Field.text], words[at + Field.a], process, flags);
+          if (flags & Spawn.supervisor || hidden) row = 0;
+          break;
+        }
+        case Kind.start: {
+          this.answer(words, at, n);
+          page.startEvent[place] = n;
+          if (page.flags[place] & Life.hidden) row = 0;
+          break;
+        }
+        case Kind.exit: {
+          this.answer(words, at, n, Kind.input);
+          if (page.flags[place] & Life.hidden) row = 0;
+          this.ended(n, process, page, place, (words[at + Field.kind] >>> 8) & 255);
+          break;
+        }
+        case Kind.event: {
+          this.answer(words, at, n);
+          if (page.flags[place] & Life.hidden) row = this.wake(page, place);
+          break;
+        }
+        case Kind.timer_fired: {
+          const cause = words[at + Field.cause] + words[at + Field.cause + 1] * HIGH;
+          if (cause >= ring.first) {
+            sides[side + Side.depth] = ring.pair(cause) || cause;
+            ring.setPair(cause, n);
+          }
+          if (page.flags[place] & Life.hidden) row = 0;
+          break;
+        }
+        case Kind.timer_stopped: {
+          this.answer(words, at, n);
+          break;
+        }
+        case Kind.input: {
+          if (this.meanings[words[at + Field.text]] === Meaning.folded) row = 0;
+          break;
+        }
+        case Kind.service: {
+          if (this.meanings[words[at + Field.text]] === Meaning.running) page.flags[place] |= Life.serving;
+          break;
+        }
+      }
+
+      if (process !== 0 && !(page.flags[place] & Life.known)) this.meet(n, process, page, place);
+      page.lastKind[place] = kind;
+      page.lastEvent[place] = n;
+      if (row === 1) {
+        rows.push(n, words[at + Field.time] + words[at + Field.time + 1] * HIGH, this.lost);
+        this.lost = false;
+      }
+      sides[side + Side.row] = rows.count === 0 ? 0 : rows.count - 1;
+    }
+  }
+
+  /** One more, or one less, waits for `process`. */
+  private wait(process: number, change: number, n: number, sides: Uint32Array, side: number): void {
+    const page = this.processes.pages[process >>> 10] ?? this.processes.page(process);
+    const place = process & PAGE_MASK;
+    if (process !== 0 && !(page.flags[place] & Life.known)) this.meet(n, process, page, place);
+    // A lost send must not leave a mailbox owing messages.
+    const depth = Math.max(0, page.depth[place] + change);
+    const group = this.lanes.groups[process === 0 ? 0 : this.lanes.lanes[page.lane[place]].group];
+    group.depth = Math.max(0, group.depth + depth - page.depth[place]);
+    page.depth[place] = depth;
+    sides[side + Side.depth] = depth;
+    sides[side + Side.groupDepth] = group.depth;
+  }
+
+  /** Links the cause of a record to it, once. `only`: when the cause is of this kind. */
+  private answer(words: Uint32Array, at: number, n: number, only = 0): void {
+    const cause = words[at + Field.cause] + words[at + Field.cause + 1] * HIGH;
+    const { ring } = this;
+    if (cause === 0 || cause < ring.first) return;
+    if (only !== 0 && ring.kind(cause) !== only) return;
+    if (ring.pair(cause) === 0) ring.setPair(cause, n);
+  }
+
+  private born(n: number, process: number, entry: number, host: number, parent: number, flags: number): void {
+    const page = this.processes.page(process);
+    const place = process & PAGE_MASK;
+    const supervisor = (flags & Spawn.supervisor) !== 0;
+    const terminal = (flags & Spawn.terminal) !== 0;
+    page.flags[place] = Life.known | (supervisor ? Life.supervisor | Life.hidden : 0) | (terminal ? Life.terminal : 0);
+    page.entry[place] = entry;
+    page.host[place] = host;
+    page.parent[place] = parent;
+    page.spawnEvent[place] = n;
+    page.lane[place] = this.lanes.take(process, entry, host, n, terminal, supervisor);
+    page.filled += 1;
+    page.living += 1;
+    this.processes.alive += 1;
+    this.processes.spawned += 1;
+  }
+
+  /** A process whose spawn was lost. */
+  private meet(n: number, process: number, page: Page, place: number): void {
+    page.flags[place] |= Life.known;
+    page.spawnEvent[place] = n;
+    page.startEvent[place] = n;
+    page.lane[place] = this.lanes.take(process, 0, 0, n, false, false);
+    page.filled += 1;
+    page.living += 1;
+    this.processes.alive += 1;
+  }
+
+  private ended(n: number, process: number, page: Page, place: number, how: number): void {
+    if (!(page.flags[place] & Life.known)) this.meet(n, process, page, place);
+    if (page.flags[place] & Life.ended) return;
+    page.flags[place] |= Life.ended;
+    page.how[place] = Math.min(how, Exit.terminated);
+    page.endEvent[place] = n;
+    page.living -= 1;
+    page.newestEnd = n;
+    this.processes.alive -= 1;
+    this.lanes.release(page.lane[place], n);
+  }
+
+  /** A hidden supervisor takes a delivery: worth a lane, once its service has run. Returns whether this record has a row. */
+  private wake(page: Page, place: number): 0 | 1 {
+    if (!(page.flags[place] & Life.serving)) return 0;
+    page.flags[place] &= ~Life.hidden;
+    this.lanes.reveal(page.lane[place]);
+    return 1;
+  }
+}

@@ -1,0 +1,61 @@
+// What the engine knows about single events and the ring does not: their payloads. Asked for in batches for what is in view,
+// and remembered.
+
+import type { Description } from "../../protocol";
+
+export type Describe = (events: number[]) => Promise<Description[]>;
+
+const LIMIT = 4_096;
+const BATCH = 200;
+const PAUSE_MS = 60;
+
+export class Facts {
+  private readonly known = new Map<number, string | null | undefined>();
+  private readonly wanted = new Set<number>();
+  private timer = 0;
+  private generation = 0;
+
+  /** `arrived` is called when answers have come. */
+  constructor(
+    private readonly describe: () => Describe | undefined,
+    private readonly arrived: () => void,
+  ) {}
+
+  /** At most 200 characters of JSON; null: it has none; undefined: not known, or not yet, and then it is asked for. */
+  payload(event: number): string | null | undefined {
+    if (!this.known.has(event)) this.want(event);
+    return this.known.get(event);
+  }
+
+  clear(): void {
+    this.known.clear();
+    this.wanted.clear();
+    this.generation += 1;
+  }
+
+  private want(event: number): void {
+    // While a trace rushes by, what was wanted long ago is out of view again.
+    if (this.wanted.size >= BATCH) this.wanted.delete(this.wanted.values().next().value as number);
+    this.wanted.add(event);
+    if (this.timer === 0) this.timer = setTimeout(() => void this.ask(), PAUSE_MS);
+  }
+
+  private async ask(): Promise<void> {
+    const events = [...this.wanted];
+    const { generation } = this;
+    this.wanted.clear();
+    try {
+      const answers = (await this.describe()?.(events)) ?? [];
+      if (generation !== this.generation) return;
+      if (this.known.size > LIMIT) this.known.clear();
+      for (const event of events) this.known.set(event, undefined);
+      for (const { event, payload, truncated } of answers) this.known.set(event, truncated && payload ? `${payload}…` : payload);
+      if (answers.length > 0) this.arrived();
+    } catch {
+      // The engine is gone or starting again: the next frame asks anew.
+    } finally {
+      this.timer = 0;
+      if (this.wanted.size > 0) this.timer = setTimeout(() => void this.ask(), PAUSE_MS);
+    }
+  }
+}

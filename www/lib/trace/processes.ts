@@ -1,0 +1,127 @@
+// What is known about each process of the run, built from the records as they come. Numbers never repeat and may run into
+// millions, so the index is paged, and a page goes once the trace has forgotten everybody on it.
+
+const PAGE = 1024;
+
+/** Bits of `flags`. */
+export const Life = {
+  known: 1,
+  supervisor: 2,
+  terminal: 4,
+  ended: 8,
+  /** A supervisor that has done nothing yet but start its service: it has no lane on the screen. */
+  hidden: 16,
+  /** The service of this supervisor has run. */
+  serving: 32,
+} as const;
+
+/** One page: a column per fact. Event numbers are float64: a long run passes 2³². */
+export class Page {
+  readonly flags = new Uint8Array(PAGE);
+  readonly how = new Uint8Array(PAGE);
+  readonly lastKind = new Uint8Array(PAGE);
+  readonly entry = new Uint32Array(PAGE);
+  readonly host = new Uint32Array(PAGE);
+  readonly parent = new Uint32Array(PAGE);
+  readonly lane = new Int32Array(PAGE).fill(-1);
+  readonly depth = new Int32Array(PAGE);
+  readonly received = new Uint32Array(PAGE);
+  readonly spawnEvent = new Float64Array(PAGE);
+  readonly startEvent = new Float64Array(PAGE);
+  readonly endEvent = new Float64Array(PAGE);
+  readonly lastEvent = new Float64Array(PAGE);
+  readonly lastReceive = new Float64Array(PAGE);
+  living = 0;
+  newestEnd = 0;
+  filled = 0;
+}
+
+/** One process, as a view wants it. */
+export interface ProcessInfo {
+  number: number;
+  /** Text ids; 0 when the spawn was lost. */
+  entry: number;
+  host: number;
+  parent: number;
+  spawnEvent: number;
+  startEvent: number;
+  /** 0 while it lives. */
+  endEvent: number;
+  how: number;
+  supervisor: boolean;
+  terminal: boolean;
+  hidden: boolean;
+  lane: number;
+}
+
+export class ProcessIndex {
+  readonly pages: (Page | undefined)[] = [];
+  alive = 0;
+  spawned = 0;
+
+  /** The page of a process, made when needed. */
+  page(process: number): Page {
+    return this.pages[process >>> 10] ?? this.addPage(process >>> 10);
+  }
+
+  /** Undefined for a process that nobody has mentioned, or that the trace has forgotten. */
+  get(process: number): ProcessInfo | undefined {
+    const page = this.pages[process >>> 10];
+    const at = process & (PAGE - 1);
+    if (!page || !(page.flags[at] & Life.known)) return undefined;
+    const flags = page.flags[at];
+    return {
+      number: process,
+      entry: page.entry[at],
+      host: page.host[at],
+      parent: page.parent[at],
+      spawnEvent: page.spawnEvent[at],
+      startEvent: page.startEvent[at],
+      endEvent: page.endEvent[at],
+      how: page.how[at],
+      supervisor: (flags & Life.supervisor) !== 0,
+      terminal: (flags & Life.terminal) !== 0,
+      hidden: (flags & Life.hidden) !== 0,
+      lane: page.lane[at],
+    };
+  }
+
+  entryOf(process: number): number {
+    return this.pages[process >>> 10]?.entry[process & (PAGE - 1)] ?? 0;
+  }
+
+  laneOf(process: number): number {
+    return this.pages[process >>> 10]?.lane[process & (PAGE - 1)] ?? -1;
+  }
+
+  receivedBy(process: number): number {
+    return this.pages[process >>> 10]?.received[process & (PAGE - 1)] ?? 0;
+  }
+
+  /** Messages that wait for a process now. */
+  depthOf(process: number): number {
+    return this.pages[process >>> 10]?.depth[process & (PAGE - 1)] ?? 0;
+  }
+
+  /** Forget the pages on which everybody ended before `event`. */
+  forget(event: number): void {
+    const pages = this.pages;
+    for (let at = 0; at < pages.length - 1; at += 1) {
+      const page = pages[at];
+      if (page && page.living === 0 && page.filled > 0 && page.newestEnd < event) pages[at] = undefined;
+    }
+  }
+
+  clear(): void {
+    this.pages.length = 0;
+    this.alive = 0;
+    this.spawned = 0;
+  }
+
+  private addPage(at: number): Page {
+    while (this.pages.length <= at) this.pages.push(undefined);
+    const page = new Page();
+    this.pages[at] = page;
+    return page;
+  }
+}

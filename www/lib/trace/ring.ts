@@ -1,0 +1,290 @@
+// The trace as the page keeps it: the last million records, 64 bytes each as they came from the engine, and 16 bytes beside
+// each for what is derived (see derive.ts). Memory is taken in steps as it fills. An event is named by its number throughout;
+// nothing here makes an object per event.
+
+import { Field, RECORD_WORDS } from "../../protocol";
+import { Derivation } from "./derive";
+
+const CHUNK_SHIFT = 14;
+const CHUNK = 1 << CHUNK_SHIFT;
+const HIGH = 4_294_967_296;
+
+/** Words beside a record. */
+export const SIDE_WORDS = 4;
+export const Side = {
+  /** Low half of the event that answers this one: send → receive → done, spawn → start, exit → event, timer set → fired. 0: none yet. */
+  pair: 0,
+  /** Low half of its row, or of the last row before it. */
+  row: 1,
+  /** Send, receive, dead letter: messages that wait for the receiver after it. Timer fired: low half of the setting, or of a ticker's fire before. */
+  depth: 2,
+  /** The same for the receiver's whole group. */
+  groupDepth: 3,
+} as const;
+
+export class TraceRing {
+  /** Events that the engine or this ring no longer has. */
+  dropped = 0;
+  /** Grows with each `clear`: whatever was remembered by event number is of another run then. */
+  generation = 0;
+  readonly derived: Derivation;
+  private readonly slots: number;
+  private readonly mask: number;
+  private readonly words: Uint32Array[] = [];
+  private readonly sides: Uint32Array[] = [];
+  private texts: string[] = [""];
+  private oldest = 1;
+  private newest = 0;
+  private forgotten = 0;
+
+  /** Keeps at least `capacity` events: the next power of two. */
+  constructor(capacity = 1_000_000) {
+    let slots = CHUNK;
+    while (slots < capacity) slots *= 2;
+    this.slots = slots;
+    this.mask = slots - 1;
+    this.derived = new Derivation(this, slots);
+  }
+
+  /** Number of the oldest event kept. */
+  get first(): number {
+    return this.oldest;
+  }
+
+  /** Number of the newest event; 0 when there is none. */
+  get last(): number {
+    return this.newest;
+  }
+
+  get size(): number {
+    return this.newest - this.oldest + 1;
+  }
+
+  get capacity(): number {
+    return this.slots;
+  }
+
+  /** Takes `count` records. Texts that they name must have been added before. The buffer is free again afterwards. */
+  append(records: ArrayBuffer, count: number): void {
+    if (count === 0) return;
+    const source = new Uint32Array(records, 0, count * RECORD_WORDS);
+    const number = source[Field.number] + source[Field.number + 1] * HIGH;
+    if (this.newest === 0) {
+      this.oldest = number;
+      this.dropped = number - 1;
+    } else if (number !== this.newest + 1) {
+      this.skip(number);
+    }
+    for (let done = 0; done < count; ) {
+      const first = number + done;
+      const slot = (first - 1) & this.mask;
+      const within = slot & (CHUNK - 1);
+      const some = Math.min(count - done, CHUNK - within);
+      const chunk = slot >> CHUNK_SHIFT;
+      while (this.words.length <= chunk) {
+        this.words.push(new Uint32Array(CHUNK * RECORD_WORDS));
+        this.sides.push(new Uint32Array(CHUNK * SIDE_WORDS));
+      }
+      const words = this.words[chunk];
+      words.set(source.subarray(done * RECORD_WORDS, (done + some) * RECORD_WORDS), within * RECORD_WORDS);
+      this.newest = first + some - 1;
+      if (this.newest - this.oldest >= this.slots) {
+        const oldest = this.newest - this.slots + 1;
+        this.dropped += oldest - this.oldest;
+        this.oldest = oldest;
+      }
+      this.derived.read(first, some, words, this.sides[chunk], within);
+      done += some;
+    }
+    // What hangs on forgotten events is let go now and then: each time a tenth of the ring has turned over.
+    if (this.oldest - this.forgotten > this.slots / 10) {
+      this.forgotten = this.oldest;
+      this.derived.forget(this.oldest);
+    }
+  }
+
+  /** Interned texts; ids are dense and start at 1. */
+  addTexts(first: number, list: string[]): void {
+    while (this.texts.length < first) this.texts.push("");
+    for (let at = 0; at < list.length; at += 1) {
+      this.texts[first + at] = list[at];
+      this.derived.learn(first + at, list[at]);
+    }
+  }
+
+  clear(): void {
+    this.generation += 1;
+    this.oldest = 1;
+    this.newest = 0;
+    this.dropped = 0;
+    this.forgotten = 0;
+    this.texts = [""];
+    this.derived.clear();
+  }
+
+  has(n: number): boolean {
+    return n >= this.oldest && n <= this.newest;
+  }
+
+  // ── One field of one event. `n` must be kept: ask `has` first. ──────────────────────────────────────────────────
+
+  kind(n: number): number {
+    return this.word(n, Field.kind) & 255;
+  }
+
+  flags(n: number): number {
+    return (this.word(n, Field.kind) >>> 8) & 255;
+  }
+
+  /** Virtual nanoseconds. */
+  time(n: number): number {
+    return this.long(n, Field.time);
+  }
+
+  /** Number of the event that made it happen; 0: none. It may be older than what is kept. */
+  cause(n: number): number {
+    return this.long(n, Field.cause);
+  }
+
+  turn(n: number): number {
+    return this.word(n, Field.turn);
+  }
+
+  process(n: number): number {
+    return this.word(n, Field.process);
+  }
+
+  peer(n: number): number {
+    return this.word(n, Field.peer);
+  }
+
+  textId(n: number): number {
+    return this.word(n, Field.text);
+  }
+
+  text(n: number): string {
+    return this.texts[this.word(n, Field.text)] ?? "";
+  }
+
+  payloadId(n: number): number {
+    return this.word(n, Field.payload);
+  }
+
+  a(n: number): number {
+    return this.long(n, Field.a);
+  }
+
+  b(n: number): number {
+    return this.long(n, Field.b);
+  }
+
+  /** An interned text by its id. */
+  textOf(id: number): string {
+    return this.texts[id] ?? "";
+  }
+
+  // ── What is derived ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  get processes() {
+    return this.derived.processes;
+  }
+
+  get lanes() {
+    return this.derived.lanes;
+  }
+
+  get rows() {
+    return this.derived.rows;
+  }
+
+  /** The oldest row whose event is kept. */
+  get firstRow(): number {
+    const { rows } = this.derived;
+    if (this.newest === 0 || rows.count === 0) return 0;
+    // The oldest event may have no row of its own: the row before it belongs to one that is gone.
+    const row = Math.max(rows.first, this.rowOf(this.oldest));
+    return row < rows.count && this.eventOfRow(row) < this.oldest ? row + 1 : row;
+  }
+
+  /** The event of a row, also for the row of a gap: the event after it. */
+  eventOfRow(row: number): number {
+    return this.newest - ((this.newest - this.derived.rows.low(row)) >>> 0);
+  }
+
+  /** The row of an event, or the last row before it. */
+  rowOf(n: number): number {
+    const last = this.derived.rows.count - 1;
+    return last - ((last - this.side(n, Side.row)) >>> 0);
+  }
+
+  /** It has no event of its own: time passed here, or events were lost. */
+  isGapRow(row: number, event: number): boolean {
+    return this.rowOf(event) !== row;
+  }
+
+  /** The event that answers `n`; 0: none yet. */
+  pair(n: number): number {
+    const low = this.side(n, Side.pair);
+    return low === 0 ? 0 : n + ((low - n) >>> 0);
+  }
+
+  depthAfter(n: number): number {
+    return this.side(n, Side.depth);
+  }
+
+  groupDepthAfter(n: number): number {
+    return this.side(n, Side.groupDepth);
+  }
+
+  /** Where a timer's arc begins: its setting, or the fire before when it is a ticker. */
+  timerFrom(n: number): number {
+    return n - ((n - this.side(n, Side.depth)) >>> 0);
+  }
+
+  setPair(n: number, answer: number): void {
+    const slot = (n - 1) & this.mask;
+    this.sides[slot >> CHUNK_SHIFT][(slot & (CHUNK - 1)) * SIDE_WORDS] = answer;
+  }
+
+  private word(n: number, field: number): number {
+    const slot = (n - 1) & this.mask;
+    return this.words[slot >> CHUNK_SHIFT][(slot & (CHUNK - 1)) * RECORD_WORDS + field];
+  }
+
+  private long(n: number, field: number): number {
+    const slot = (n - 1) & this.mask;
+    const words = this.words[slot >> CHUNK_SHIFT];
+    const at = (slot & (CHUNK - 1)) * RECORD_WORDS + field;
+    return words[at] + words[at + 1] * HIGH;
+  }
+
+  private side(n: number, field: number): number {
+    const slot = (n - 1) & this.mask;
+    return this.sides[slot >> CHUNK_SHIFT][(slot & (CHUNK - 1)) * SIDE_WORDS + field];
+  }
+
+  /** The engine lost some events: their places are blank, or everything before is given up when they are too many. */
+  private skip(number: number): void {
+    const missing = number - this.newest - 1;
+    this.dropped += missing;
+    this.derived.lost = true;
+    if (missing < 0 || missing >= this.slots / 2) {
+      this.dropped += this.size;
+      this.oldest = number;
+      return;
+    }
+    const blank = new ArrayBuffer(Math.min(missing, CHUNK) * RECORD_WORDS * 4);
+    const words = new Uint32Array(blank);
+    for (let n = this.newest + 1; n < number; n += CHUNK) {
+      const some = Math.min(CHUNK, number - n);
+      for (let at = 0; at < some; at += 1) {
+        words[at * RECORD_WORDS + Field.number] = n + at;
+        words[at * RECORD_WORDS + Field.number + 1] = (n + at) / HIGH;
+      }
+      this.append(blank, some);
+    }
+  }
+}
+
+/** A record that the engine lost before the page could read it. */
+export const LOST = 0;

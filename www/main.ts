@@ -1,0 +1,32 @@
+// The page starts here: one store, one view, the keys, and what the document itself shows of the state.
+import { setLanguage, t } from "./i18n/index";
+import { listen } from "./keys";
+import { Store } from "./store";
+import "./views/app";
+
+const NARROW = "(max-width: 700px)";
+
+const store = new Store();
+setLanguage(store.state.preferences.lang);
+
+function reflect(): void {
+  const { preferences, phase } = store.state;
+  const { dataset } = document.documentElement;
+  document.documentElement.lang = preferences.lang;
+  dataset.theme = preferences.theme;
+  dataset.state = phase;
+  document.title = t("title");
+}
+
+const narrow = matchMedia(NARROW);
+narrow.addEventListener("change", () => store.narrow(narrow.matches));
+store.narrow(narrow.matches);
+
+store.subscribe(["preferences", "phase"], reflect);
+reflect();
+listen(store);
+
+const app = document.createElement("rh-app");
+app.store = store;
+document.querySelector("#loader")?.replaceWith(app);
+store.start();

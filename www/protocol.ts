@@ -1,0 +1,311 @@
+// What crosses between the page and the engine worker: plain data, and one transferred buffer of trace records.
+// The Rust side of this border is src/web/dto.rs; tests/tidy.rs holds the two lists of names against each other.
+
+/** How fast a run goes: times real time, events a second (slow motion), or as fast as it can. */
+export type Pace = { kind: "times"; value: number } | { kind: "events"; value: number } | { kind: "max" };
+
+/** Who goes next among ready processes. */
+export type Order = "fifo" | "shuffled";
+
+export interface Settings {
+  seed: number;
+  order: Order;
+  pace: Pace;
+  playing: boolean;
+}
+
+/** What the page may ask. Each is answered by one Reply with the same `id`. */
+export type Command =
+  | { type: "scenarios" } // → Scenario[]
+  | { type: "open"; scenario: string; settings: Settings } // a fresh run → Opened
+  | { type: "play" }
+  | { type: "pause" }
+  | { type: "step" } // one delivery, then paused again
+  | { type: "pace"; pace: Pace }
+  | { type: "send"; to: string; topic: string; payload: string } // payload is JSON text, parsed in Rust
+  | { type: "line"; process: number; text: string } // typed at a terminal
+  | { type: "end_of_input"; process: number } // Ctrl+D
+  | { type: "interrupt"; process: number } // Ctrl+C
+  | { type: "kill"; process: number }
+  | { type: "cancel"; process: number; reason: string }
+  | { type: "start"; entry: string; host: string } // e.g. the client again, after it has ended
+  | { type: "start_service"; service: string }
+  | { type: "stop_service"; service: string }
+  | { type: "describe"; events: number[] } // → Description[], for the visible rows
+  | { type: "payload"; event: number } // → Payload, whole
+  | { type: "inspect"; process: number } // → Inspection
+  | { type: "sources" } // → Source[]
+  | { type: "complete" } // → Completion, for the composer
+  | { type: "pids"; numbers: number[] }; // → string[], "{app:processes|0x00004}"
+
+export interface Request {
+  id: number;
+  command: Command;
+}
+
+/** An answer: a value, or an error that says what to do. */
+export type Reply = { type: "reply"; id: number; value: unknown } | { type: "reply"; id: number; error: Failure };
+
+/** `kind` is one of the runtime's error kinds ("NotFound", "Invalid", …). */
+export interface Failure {
+  kind: string;
+  message: string;
+}
+
+export interface Scenario {
+  id: string; // "echo", "key-value", "ping-pong", "supervisor", "fan-in"
+  /** Buttons for the composer: label is a catalogue key suffix, the rest fills the form. */
+  quick: { label: string; to: string; topic: string; payload: string }[];
+}
+
+export interface Opened {
+  run: number;
+  scenario: string;
+}
+
+export interface Description {
+  event: number;
+  /** The payload as one line of JSON, at most 200 characters; null: none; undefined: no longer kept. */
+  payload?: string | null;
+  truncated: boolean;
+}
+
+export interface Payload {
+  event: number;
+  /** Indented JSON, or null when there is none; undefined: no longer kept. */
+  payload?: string | null;
+  bytes: number;
+}
+
+export interface Inspection {
+  row: ProcessRow;
+  /** What waits in the mailbox, oldest first, the first 100. */
+  mailbox: { topic: string; from: string; payload: string; event: number }[];
+  mailbox_more: number;
+  monitors: string[]; // PIDs that it watches
+  monitored_by: string[];
+  links: string[];
+  names: string[];
+  listens: string[];
+  trap_links: boolean;
+  /** What it published with `ctx.show`, as indented JSON. */
+  shown: string | null;
+}
+
+export interface Source {
+  entry: string; // "app:relay"
+  file: string; // "relay.rs"
+  language: "rust";
+  text: string;
+}
+
+export interface Completion {
+  names: string[];
+  pids: string[];
+  topics: string[];
+}
+
+export type ProcessState = "ready" | "running" | "waiting" | "ended";
+
+export interface ProcessRow {
+  number: number;
+  pid: string;
+  entry: string; // "app:relay"
+  host: string; // "app:processes"
+  names: string[];
+  state: ProcessState;
+  /** What it waits for: "inbox", "events", "sleep", "line", "exec", …; empty when it does not wait. */
+  waits: string;
+  depth: number; // messages in the mailbox
+  received: number;
+  sent: number;
+  waited_ns: number; // mean time of a message in the mailbox
+  handled_ns: number; // mean time from receive to done
+  turns: number;
+  parent: number; // 0: the outside
+  supervisor: boolean; // the supervisor of a service
+  terminal: boolean; // has a terminal
+  /** How it ended: null while it lives. `text` is its value or its error. */
+  ended: { how: "returned" | "failed" | "terminated"; text: string } | null;
+}
+
+/** Processes of one entry on one host. When there are many, `rows` holds only the busiest of them. */
+export interface GroupRow {
+  host: string;
+  entry: string;
+  alive: number;
+  ended: number;
+  depth: number;
+  sent: number;
+  received: number;
+}
+
+export interface ServiceRow {
+  id: string; // "app:kv_server.service"
+  state: "unknown" | "starting" | "running" | "stopping" | "stopped" | "failed" | "exited";
+  process: number; // of its current process; 0: none
+  supervisor: number;
+  attempts: number;
+}
+
+export interface LogRow {
+  event: number;
+  time: number; // virtual nanoseconds
+  level: "debug" | "info" | "warn" | "error";
+  process: number;
+  pid: string;
+  entry: string;
+  message: string;
+  fields: string; // JSON on one line, "" when there are none
+}
+
+export interface TerminalChunk {
+  process: number;
+  /** Text with ANSI colours, as the process wrote it. */
+  text: string;
+  event: number;
+}
+
+export interface TerminalRow {
+  process: number;
+  pid: string;
+  entry: string;
+  host: string;
+  /** It is waiting for a line. */
+  reading: boolean;
+  ended: boolean;
+}
+
+export interface Statistics {
+  messages: number; // sent in all
+  deliveries: number;
+  turns: number;
+  spawned: number;
+  alive: number;
+  depth: number; // in all mailboxes
+  dead_letters: number;
+  refused: number;
+  memory: number; // logical bytes in use
+  memory_budget: number;
+  /** Wait in the mailbox, virtual ns, over the last 1,024 deliveries. */
+  waited: { p50: number; p95: number; p99: number };
+  /** Share of wall time that the engine worked since the last update, 0 to 1. */
+  load: number;
+}
+
+/** `waiting`: nothing can run until an answer comes from outside, or virtual time has not got there yet. */
+export type RunState = "running" | "waiting" | "paused" | "ended";
+
+/** Sent at most once a frame, after the page has acknowledged the one before. */
+export interface Update {
+  type: "update";
+  run: number;
+  state: RunState;
+  time: number; // virtual nanoseconds
+  /** Events of the run so far, and how many of them the engine lost before the page could read them. */
+  total: number;
+  dropped: number;
+  /** `count` records of RECORD_WORDS 32-bit words each; the first has the number in its first two words. */
+  records: ArrayBuffer;
+  count: number;
+  /** Newly interned texts; `first` is the id of the first of them. Ids are dense and start at 1. */
+  texts: { first: number; list: string[] };
+  /** 16 hexadecimal digits. */
+  hash: string;
+  terminals: TerminalChunk[];
+  logs: LogRow[];
+  /** The rest comes about ten times a second: null means "as before". */
+  rows: ProcessRow[] | null;
+  groups: GroupRow[] | null;
+  services: ServiceRow[] | null;
+  terminal_rows: TerminalRow[] | null;
+  names: { name: string; process: number }[] | null;
+  statistics: Statistics | null;
+}
+
+/** The engine died: a bug of ours, or real exhaustion. The page offers a restart. */
+export interface Died {
+  type: "died";
+  message: string;
+}
+
+export interface Ready {
+  type: "ready";
+}
+
+/** page → worker */
+export type ToWorker =
+  | { type: "start"; engine: { js: string; wasm: string } }
+  | { type: "request"; request: Request }
+  /** The page has read an update and gives its buffer back: "send me the next one". */
+  | { type: "next"; buffer: ArrayBuffer | null };
+
+/** worker → page */
+export type FromWorker = Ready | Reply | Update | Died;
+
+// ── Trace records ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** 16 words of 32 bits, little-endian: 64 bytes. */
+export const RECORD_WORDS = 16;
+
+/** Word offsets inside a record. The 64-bit fields take two words, the low one first. */
+export const Field = {
+  number: 0, // 64: 1, 2, 3, …
+  time: 2, // 64: virtual nanoseconds
+  cause: 4, // 64: number of the event that made it happen; 0: none
+  kind: 6, // low 8 bits: Kind; next 8 bits: flags
+  turn: 7,
+  process: 8, // the process where it happens; 0: the outside
+  peer: 9, // the other side; 0: the outside, or none
+  text: 10, // id of an interned text; 0: none
+  payload: 11, // id in the engine's payload store; 0: none
+  a: 12, // 64: see Kind
+  b: 14, // 64: see Kind
+} as const;
+
+/** What happened. The comment says what the fields hold beside number, time, cause and turn. */
+export const Kind = {
+  input: 1, // peer: whom it concerns; text: "line", "end of input", "interrupt", "send", "kill", "cancel", "start", "stop service", "start service"; payload
+  spawn: 2, // process: parent; peer: child; text: entry; a: id of the host's text; flags: Spawn
+  start: 3, // process: child; peer: parent. Its first turn; cause: the spawn
+  exit: 4, // process; flags: Exit; payload: the value or the error
+  register: 5, // process: owner; text: name
+  unregister: 6, // process: owner; text: name
+  monitor: 7, // process watches peer
+  unmonitor: 8,
+  link: 9,
+  unlink: 10,
+  listen: 11, // text: topic
+  unlisten: 12,
+  send: 13, // process → peer; text: topic; payload
+  refused: 14, // process → peer; text: topic; payload; a: id of the text that says why ("mailbox full", "memory budget", …)
+  dead_letter: 15, // process (sender) → peer (0: no such name); text: topic; payload; flags: 1 = lay unread in the mailbox of a process that ended
+  receive: 16, // process takes it; peer: sender; text: topic; payload; cause: the send; a: waited ns; b: depth left behind
+  done: 17, // handled; peer: sender; text: topic; cause: the receive; a: handled ns; b: turns it took
+  timer_set: 18, // a: duration ns; b: timer id; flags: Timer
+  timer_fired: 19, // cause: the setting; a: duration ns; b: timer id; flags: Timer
+  timer_stopped: 20, // cause: the setting; b: timer id
+  event: 21, // a system event is taken by process; peer: about whom; text: "EXIT", "CANCEL", "LINK_DOWN", "line", "end of input", "result"; cause: the exit, the call or the input; payload; a: waited ns
+  log: 22, // text: level; payload: {message, fields}
+  terminal: 23, // payload: the text written
+  service: 24, // process: supervisor; peer: its process; text: state; payload: {service, …}
+  limit: 25, // text: which limit was reached
+  show: 26, // payload: what the process published
+  mark: 27, // a user's mark (later)
+  channel_send: 28, // inside one process; only when asked for
+  channel_receive: 29,
+  channel_close: 30,
+  select: 31,
+  ask: 32, // the process asks the outside and waits for its answer; text: "line"
+} as const;
+
+export type KindName = keyof typeof Kind;
+
+/** Flags of a spawn. */
+export const Spawn = { linked: 1, monitored: 2, supervisor: 4, terminal: 8 } as const;
+
+/** Flags of an exit. */
+export const Exit = { returned: 0, failed: 1, terminated: 2 } as const;
+
+/** Flags of a timer. */
+export const Timer = { sleep: 1, after: 2, ticker: 3, timer: 4 } as const;

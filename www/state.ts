@@ -1,0 +1,78 @@
+// Everything the page knows, in one object. Views read it; only the store changes it.
+import { LogBuffer } from "./lib/log-buffer";
+import { load, type Preferences } from "./lib/preferences";
+import { Series } from "./lib/series";
+import type { TerminalBuffer } from "./lib/terminal-buffer";
+import { TraceRing } from "./lib/trace/ring";
+import type { GroupRow, ProcessRow, RunState, Scenario, ServiceRow, Statistics, TerminalRow } from "./protocol";
+
+export type Selection = { event: number } | { process: number } | null;
+
+/** What a hint asks the reader to do. */
+export type Deed = "line" | "send" | "kill" | "pace" | "step";
+
+/** What belongs to one run, and starts empty with the next one. */
+export interface RunData {
+  run: { number: number; state: RunState; time: number; total: number; dropped: number; hash: string };
+  /** The trace; `version` grows with each batch of events. */
+  ring: TraceRing;
+  version: number;
+  rows: ProcessRow[];
+  groups: GroupRow[];
+  services: ServiceRow[];
+  names: { name: string; process: number }[];
+  terminalRows: TerminalRow[];
+  terminals: Map<number, TerminalBuffer>;
+  logs: LogBuffer;
+  statistics: Statistics | null;
+  series: Series;
+  selection: Selection;
+  follow: boolean;
+}
+
+export interface State extends RunData {
+  phase: "loading" | "ready" | "failed";
+  /** Why the engine died, in its own words. */
+  failure: string;
+  scenarios: Scenario[];
+  preferences: Preferences;
+  narrow: boolean;
+  dialog: "palette" | "help" | null;
+  /** One sentence about something that went wrong and has no better place. */
+  notice: string;
+}
+
+export type Slice = keyof State;
+
+export function emptyRun(number: number, ring: TraceRing): RunData {
+  ring.clear();
+  return {
+    run: { number, state: "waiting", time: 0, total: 0, dropped: 0, hash: "" },
+    ring,
+    version: 0,
+    rows: [],
+    groups: [],
+    services: [],
+    names: [],
+    terminalRows: [],
+    terminals: new Map(),
+    logs: new LogBuffer(),
+    statistics: null,
+    series: new Series(),
+    selection: null,
+    follow: true,
+  };
+}
+
+export function initialState(): State {
+  return {
+    ...emptyRun(0, new TraceRing()),
+    phase: "loading",
+    failure: "",
+    scenarios: [],
+    preferences: load(),
+    narrow: false,
+    dialog: null,
+    notice: "",
+  };
+}

@@ -1,0 +1,281 @@
+// The one store: engine updates and commands go in, state comes out, once a frame.
+import { Engine, EngineError } from "./engine";
+import { setLanguage } from "./i18n/index";
+import { nextFrame } from "./lib/frame";
+import { save, type Area, type Layout, type Preferences } from "./lib/preferences";
+import { TerminalBuffer } from "./lib/terminal-buffer";
+import type { Command, Description, Opened, Pace, Scenario, Settings, Update } from "./protocol";
+import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
+
+export class Store {
+  readonly state: Readonly<State> = initialState();
+
+  private engine: Engine | null = null;
+  private readonly subscribers = new Set<{ slices: readonly Slice[]; changed: () => void }>();
+  private readonly dirty = new Set<Slice>();
+
+  // ── Out ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Calls `changed` in the frame after one of the slices changed. The answer ends it. */
+  subscribe(slices: readonly Slice[], changed: () => void): () => void {
+    const subscriber = { slices, changed };
+    this.subscribers.add(subscriber);
+    return () => this.subscribers.delete(subscriber);
+  }
+
+  private set(patch: Partial<State>): void {
+    Object.assign(this.state, patch);
+    this.touch(...(Object.keys(patch) as Slice[]));
+  }
+
+  private touch(...slices: Slice[]): void {
+    for (const slice of slices) this.dirty.add(slice);
+    nextFrame(this.notify);
+  }
+
+  private readonly notify = () => {
+    const dirty = new Set(this.dirty);
+    this.dirty.clear();
+    if (dirty.has("preferences")) save(this.state.preferences);
+    for (const { slices, changed } of this.subscribers) {
+      if (slices.some((slice) => dirty.has(slice))) changed();
+    }
+  };
+
+  // ── The engine ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Starts the engine, or starts it again after it died: same scenario, same settings, a fresh run. */
+  start(): void {
+    this.engine?.stop();
+    // A new engine counts its runs from the beginning again.
+    this.set({ ...emptyRun(0, this.state.ring), phase: "loading", failure: "" });
+    this.engine = new Engine({
+      ready: () => void this.opened(),
+      update: (update) => this.apply(update),
+      died: (message) => this.set({ phase: "failed", failure: message }),
+    });
+  }
+
+  private async opened(): Promise<void> {
+    try {
+      const scenarios = await this.request<Scenario[]>({ type: "scenarios" });
+      this.set({ scenarios });
+      const { scenario } = this.state.preferences;
+      // A remembered scenario may be one that a newer version no longer has.
+      await this.open(scenarios.some(({ id }) => id === scenario) ? scenario : scenarios[0].id);
+    } catch (error) {
+      if (this.state.phase !== "failed") this.set({ phase: "failed", failure: errorText(error) });
+    }
+  }
+
+  private apply(update: Update): void {
+    if (update.run < this.state.run.number) return; // a leftover of the run before
+    if (update.run > this.state.run.number) this.adopt(update.run);
+    const { state } = this;
+    const { run, state: runState, time, total, dropped, hash } = update;
+    this.set({ run: { number: run, state: runState, time, total, dropped, hash } });
+    if (update.texts.list.length > 0) state.ring.addTexts(update.texts.first, update.texts.list);
+    if (update.count > 0) {
+      state.ring.append(update.records, update.count);
+      this.set({ version: state.version + 1 });
+    }
+    if (update.terminals.length > 0) this.print(update.terminals);
+    if (update.logs.length > 0) {
+      state.logs.append(update.logs);
+      this.touch("logs");
+    }
+    if (update.rows) this.set({ rows: update.rows });
+    if (update.groups) this.set({ groups: update.groups });
+    if (update.services) this.set({ services: update.services });
+    if (update.names) this.set({ names: update.names });
+    if (update.terminal_rows) this.set({ terminalRows: update.terminal_rows });
+    if (update.statistics) {
+      state.series.add(performance.now(), update.statistics, dropped);
+      this.set({ statistics: update.statistics });
+      this.touch("series");
+    }
+  }
+
+  private adopt(run: number): void {
+    if (run !== this.state.run.number) this.set(emptyRun(run, this.state.ring));
+  }
+
+  private print(chunks: Update["terminals"]): void {
+    for (const { process, text } of chunks) this.terminal(process).write(text);
+    this.touch("terminals");
+  }
+
+  private terminal(process: number): TerminalBuffer {
+    const { terminals } = this.state;
+    let buffer = terminals.get(process);
+    if (!buffer) terminals.set(process, (buffer = new TerminalBuffer()));
+    return buffer;
+  }
+
+  /** Asks the engine; an error is an `EngineError` whose message can be shown. */
+  request<T = unknown>(command: Command): Promise<T> {
+    return this.engine?.request<T>(command) ?? Promise.reject(new Error("the engine is not running"));
+  }
+
+  /** Payloads of the rows that the diagram and the table show. */
+  readonly describe = (events: number[]): Promise<Description[]> => this.request({ type: "describe", events });
+
+  /** A command whose error has no place of its own: it becomes the notice. */
+  private order(command: Command): void {
+    this.request(command).catch((error: unknown) => {
+      if (this.state.phase === "ready") this.notice(errorText(error));
+    });
+  }
+
+  // ── Commands: the run ────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A fresh run. */
+  async open(scenario = this.state.preferences.scenario, change: Partial<Settings> = {}): Promise<void> {
+    const settings = { ...this.state.preferences.settings, ...change };
+    this.prefer({ scenario, settings });
+    try {
+      const { run } = await this.request<Opened>({ type: "open", scenario, settings });
+      this.adopt(run);
+      this.set({ phase: "ready", notice: "" });
+    } catch (error) {
+      if (this.state.phase === "ready") this.notice(errorText(error));
+      else throw error;
+    }
+  }
+
+  play(): void {
+    this.settle({ playing: true });
+    this.order({ type: "play" });
+  }
+
+  pause(): void {
+    this.settle({ playing: false });
+    this.order({ type: "pause" });
+  }
+
+  toggle(): void {
+    if (this.state.preferences.settings.playing) this.pause();
+    else this.play();
+  }
+
+  step(): void {
+    this.settle({ playing: false });
+    this.order({ type: "step" });
+    this.done("step");
+  }
+
+  pace(pace: Pace): void {
+    this.settle({ pace });
+    this.order({ type: "pace", pace });
+    this.done("pace");
+  }
+
+  async send(to: string, topic: string, payload: string): Promise<void> {
+    await this.request({ type: "send", to, topic, payload });
+    this.done("send");
+  }
+
+  line(process: number, text: string): void {
+    this.terminal(process).echo(text);
+    this.touch("terminals");
+    this.order({ type: "line", process, text });
+    this.done("line");
+  }
+
+  endOfInput(process: number): void {
+    this.order({ type: "end_of_input", process });
+  }
+
+  interrupt(process: number): void {
+    this.order({ type: "interrupt", process });
+  }
+
+  kill(process: number): void {
+    this.order({ type: "kill", process });
+    this.done("kill");
+  }
+
+  cancel(process: number, reason: string): void {
+    this.order({ type: "cancel", process, reason });
+  }
+
+  startEntry(entry: string, host: string): void {
+    this.order({ type: "start", entry, host });
+  }
+
+  startService(service: string): void {
+    this.order({ type: "start_service", service });
+  }
+
+  stopService(service: string): void {
+    this.order({ type: "stop_service", service });
+  }
+
+  // ── Commands: the page ───────────────────────────────────────────────────────────────────────────────────────
+
+  select(selection: Selection): void {
+    this.set({ selection });
+  }
+
+  follow(follow: boolean): void {
+    this.set({ follow });
+  }
+
+  notice(notice: string): void {
+    this.set({ notice });
+  }
+
+  dialog(dialog: State["dialog"]): void {
+    this.set({ dialog });
+  }
+
+  narrow(narrow: boolean): void {
+    this.set({ narrow });
+  }
+
+  prefer(change: Partial<Preferences>): void {
+    if (change.lang) setLanguage(change.lang);
+    this.set({ preferences: { ...this.state.preferences, ...change } });
+  }
+
+  layout(change: Partial<Layout>): void {
+    this.prefer({ layout: { ...this.state.preferences.layout, ...change } });
+  }
+
+  /** Brings an area to the front, wherever it is on this screen. */
+  show(area: Area): void {
+    const { narrow } = this.state;
+    if (narrow) this.layout({ area });
+    else if (area === "processes") this.layout({ leftOpen: true });
+    else if (area === "message") this.layout({ rightOpen: true });
+    else if (area !== "diagram") this.layout({ tab: area, dockOpen: true });
+  }
+
+  /** The reader did what the scenario's hint says, or does not want it. */
+  dismissHint(): void {
+    const { scenario, hinted } = this.state.preferences;
+    if (!hinted.includes(scenario)) this.prefer({ hinted: [...hinted, scenario] });
+  }
+
+  private done(deed: Deed): void {
+    if (HINTS[this.state.preferences.scenario]?.includes(deed)) this.dismissHint();
+  }
+
+  private settle(change: Partial<Settings>): void {
+    this.prefer({ settings: { ...this.state.preferences.settings, ...change } });
+  }
+}
+
+/** What each scenario's hint asks for; its sentence is `hint.<scenario>`. */
+const HINTS: Record<string, readonly Deed[]> = {
+  echo: ["line"],
+  "key-value": ["send", "line"],
+  "ping-pong": ["step"],
+  supervisor: ["kill"],
+  "fan-in": ["pace"],
+};
+
+export function errorText(error: unknown): string {
+  if (error instanceof EngineError) return error.failure.message;
+  return error instanceof Error ? error.message : String(error);
+}

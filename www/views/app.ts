@@ -1,0 +1,183 @@
+// The page's frame: which areas there are, where they stand, and which of them are seen.
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { t } from "../i18n/index";
+import { AREAS, DOCK, type Area, type DockTab } from "../lib/preferences";
+import type { Slice } from "../state";
+import "./bar/topbar";
+import "./composer";
+import "./dialogs/failure";
+import "./dialogs/help";
+import "./dialogs/palette";
+import "./hint";
+import { icons } from "./icons";
+import "./inspector/inspector";
+import "./log";
+import "./notice";
+import "./processes/processes";
+import "./source";
+import "./splitter";
+import "./statistics/statistics";
+import { tabs } from "./tabs";
+import "./terminal/terminals";
+import "./trace";
+import { View } from "./view";
+
+/** How far the reader may drag a panel, in pixels. */
+const LIMITS = { left: [180, 560], right: [220, 640], dock: [112, 640] } as const;
+type Panel = keyof typeof LIMITS;
+
+const OPEN = { left: "leftOpen", right: "rightOpen", dock: "dockOpen" } as const;
+const CONTROLS = { left: "panel-processes", right: "panel-message", dock: "dock" } as const;
+
+@customElement("rh-app")
+export class App extends View {
+  static override watches: readonly Slice[] = ["phase", "narrow"];
+
+  protected override render(): TemplateResult {
+    const { narrow, preferences, phase } = this.state;
+    const { layout } = preferences;
+    const failed = phase === "failed";
+    return html`
+      <rh-topbar .store=${this.store} ?inert=${failed}></rh-topbar>
+      ${narrow
+        ? tabs(t("areas"), AREAS.map((id) => ({ id, label: t(`area.${id}`) })), layout.area, (id) => this.store.layout({ area: id as Area }))
+        : nothing}
+      <main class=${narrow ? "areas narrow" : "areas"} ?inert=${failed}>
+        ${narrow ? nothing : this.edge("left")} ${this.processes()} ${narrow ? nothing : this.splitter("left")} ${this.diagram()}
+        ${narrow ? nothing : this.splitter("right")} ${this.message()} ${narrow ? nothing : this.edge("right")}
+        ${narrow ? nothing : this.splitter("dock")} ${this.dock()}
+      </main>
+      <rh-notice .store=${this.store}></rh-notice>
+      <rh-help .store=${this.store}></rh-help>
+      <rh-palette .store=${this.store}></rh-palette>
+      ${phase === "ready" ? nothing : html`<rh-failure .store=${this.store}></rh-failure>`}
+    `;
+  }
+
+  private processes(): TemplateResult {
+    return this.area("processes", html`<rh-processes .store=${this.store} .active=${this.seen("processes")}></rh-processes>`);
+  }
+
+  private diagram(): TemplateResult {
+    return this.area(
+      "diagram",
+      html`
+        <rh-hint .store=${this.store}></rh-hint>
+        <rh-trace .store=${this.store} .active=${this.seen("diagram")} .kind=${"diagram"}></rh-trace>
+        <rh-composer .store=${this.store}></rh-composer>
+      `,
+    );
+  }
+
+  private message(): TemplateResult {
+    return this.area("message", html`<rh-inspector .store=${this.store} .active=${this.seen("message")}></rh-inspector>`);
+  }
+
+  private area(area: Area, content: TemplateResult): TemplateResult {
+    const { narrow } = this.state;
+    return html`<section
+      id="panel-${area}"
+      class="area ${area}"
+      role=${narrow ? "tabpanel" : "region"}
+      aria-label=${t(`area.${area}`)}
+      ?hidden=${!this.seen(area)}
+    >
+      ${content}
+    </section>`;
+  }
+
+  private dock(): TemplateResult {
+    const { narrow, preferences } = this.state;
+    const { tab, area, dockOpen } = preferences.layout;
+    const list = DOCK.map((id) => ({ id, label: t(`area.${id}`) }));
+    const collapse = dockOpen ? t("panel.collapse", { panel: t("dock") }) : t("panel.expand", { panel: t("dock") });
+    return html`<section id="dock" class="dock" aria-label=${t("dock")} ?hidden=${narrow && !DOCK.includes(area as DockTab)}>
+      ${narrow
+        ? nothing
+        : html`<div class="dock-head">
+            ${tabs(t("dock"), list, tab, (id) => this.store.layout({ tab: id as DockTab, dockOpen: true }))}
+            <button class="quiet square" aria-expanded=${dockOpen} title=${collapse} aria-label=${collapse} @click=${() => this.toggle("dock")}>
+              ${dockOpen ? icons.down : icons.up}
+            </button>
+          </div>`}
+      ${DOCK.map((id) => this.dockPanel(id))}
+    </section>`;
+  }
+
+  private dockPanel(id: DockTab): TemplateResult {
+    const active = this.seen(id);
+    const { store } = this;
+    const view = {
+      terminal: html`<rh-terminals .store=${store} .active=${active}></rh-terminals>`,
+      log: html`<rh-log .store=${store} .active=${active}></rh-log>`,
+      statistics: html`<rh-statistics .store=${store} .active=${active}></rh-statistics>`,
+      source: html`<rh-source .store=${store} .active=${active}></rh-source>`,
+      table: html`<rh-trace .store=${store} .active=${active} .kind=${"table"}></rh-trace>`,
+    }[id];
+    return html`<div id="panel-${id}" class="dock-panel" role="tabpanel" aria-labelledby="tab-panel-${id}" ?hidden=${!active}>${view}</div>`;
+  }
+
+  private splitter(panel: Panel): TemplateResult | typeof nothing {
+    const { layout } = this.state.preferences;
+    const [min, max] = LIMITS[panel];
+    if (!layout[OPEN[panel]]) return nothing;
+    return html`<rh-splitter
+      class="split-${panel}"
+      .label=${t("panel.resize", { panel: this.nameOf(panel) })}
+      .controls=${CONTROLS[panel]}
+      .orientation=${panel === "dock" ? "horizontal" : "vertical"}
+      .size=${layout[panel]}
+      .min=${min}
+      .max=${max}
+      .sign=${panel === "left" ? 1 : -1}
+      @resize-panel=${(event: CustomEvent<number>) => this.store.layout({ [panel]: event.detail })}
+      @collapse-panel=${() => this.toggle(panel)}
+    ></rh-splitter>`;
+  }
+
+  /** A collapsed side panel leaves a strip with a button that brings it back. */
+  private edge(panel: "left" | "right"): TemplateResult | typeof nothing {
+    if (this.state.preferences.layout[OPEN[panel]]) return nothing;
+    const label = t("panel.expand", { panel: this.nameOf(panel) });
+    return html`<div class="edge ${panel}">
+      <button class="quiet square" aria-expanded="false" title=${label} aria-label=${label} @click=${() => this.toggle(panel)}>
+        ${panel === "left" ? icons.right : icons.left}
+      </button>
+    </div>`;
+  }
+
+  private nameOf(panel: Panel): string {
+    return t({ left: "area.processes", right: "area.message", dock: "dock" }[panel]);
+  }
+
+  private toggle(panel: Panel): void {
+    const key = OPEN[panel];
+    this.store.layout({ [key]: !this.state.preferences.layout[key] });
+  }
+
+  private seen(area: Area): boolean {
+    const { narrow, preferences } = this.state;
+    const { layout } = preferences;
+    if (narrow) return layout.area === area;
+    if (area === "diagram") return true;
+    if (area === "processes") return layout.leftOpen;
+    if (area === "message") return layout.rightOpen;
+    return layout.dockOpen && layout.tab === area;
+  }
+
+  protected override updated(): void {
+    const { left, right, dock, leftOpen, rightOpen, dockOpen } = this.state.preferences.layout;
+    this.style.setProperty("--left", leftOpen ? `${left}px` : "32px");
+    this.style.setProperty("--right", rightOpen ? `${right}px` : "32px");
+    this.querySelector(":scope > .tabs [aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.style.setProperty("--dock", dockOpen ? `${dock}px` : "34px");
+  }
+}
+
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "rh-app": App;
+  }
+}

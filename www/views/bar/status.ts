@@ -1,0 +1,35 @@
+// What the run does, and how busy the engine is. Only play and pause are spoken: the rest changes many times a second.
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { t } from "../../i18n/index";
+import type { RunState } from "../../protocol";
+import type { Slice } from "../../state";
+import { View } from "../view";
+
+const PATIENCE_MS = 1_500;
+
+@customElement("rh-status")
+export class Status extends View {
+  static override watches: readonly Slice[] = ["run", "statistics", "phase"];
+
+  private waitingSince = 0;
+
+  protected override render(): TemplateResult {
+    const { run, statistics, phase, preferences } = this.state;
+    const state = phase === "ready" ? t(`run.${this.calm(run.state)}`) : t(`phase.${phase}`);
+    const spoken = preferences.settings.playing ? t("run.running") : t("run.paused");
+    const load = statistics ? t("engine.load", { percent: Math.round(statistics.load * 100) }) : "";
+    return html`<span class="status soft">
+      <span class="unseen" role="status">${spoken}</span><span class="run-state">${state}</span>${load ? html`<span> · ${load}</span>` : nothing}${run.dropped > 0
+        ? html`<span class="warn"> · ${t("dropped", { n: run.dropped })}</span>`
+        : nothing}
+    </span>`;
+  }
+
+  /** Between two events of a slow run it waits for a moment each time: worth a word only when it lasts. */
+  private calm(state: RunState): RunState {
+    if (state !== "waiting") this.waitingSince = 0;
+    else this.waitingSince ||= performance.now();
+    return this.waitingSince > 0 && performance.now() - this.waitingSince < PATIENCE_MS ? "running" : state;
+  }
+}

@@ -1,0 +1,94 @@
+// The top bar: which scenario, how fast, what time it is. On a narrow screen most of it moves into a menu.
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { has, LANGUAGE_NAMES, t } from "../../i18n/index";
+import { LANGS, type Lang } from "../../lib/preferences";
+import type { Slice } from "../../state";
+import { icons } from "../icons";
+import { menu } from "../menu";
+import { View } from "../view";
+import "./clock";
+import { pacePicker } from "./pace";
+import { runForm } from "./run-form";
+import "./status";
+
+@customElement("rh-topbar")
+export class Topbar extends View {
+  static override watches: readonly Slice[] = ["scenarios", "phase", "narrow"];
+
+  protected override render(): TemplateResult {
+    const { store } = this;
+    const { narrow, phase } = this.state;
+    const wide = !narrow;
+    return html`<header class="bar">
+      <h1 class="wordmark">Rehearsal<span aria-hidden="true">.</span></h1>
+      ${wide ? this.scenarioPicker() : nothing} ${this.transport(phase === "ready")}
+      <rh-clock .store=${store}></rh-clock>
+      ${wide ? html`${pacePicker(store)} ${this.runMenu()}` : nothing}
+      <span class="gap"></span>
+      ${wide ? html`<rh-status .store=${store}></rh-status> ${this.themeButton()} ${this.languagePicker()}` : nothing} ${this.helpButton()}
+      ${narrow ? this.moreMenu() : nothing}
+    </header>`;
+  }
+
+  private transport(ready: boolean): TemplateResult {
+    const { playing } = this.state.preferences.settings;
+    const label = playing ? t("pause") : t("play");
+    return html`<span class="group" role="group" aria-label=${t("transport")}>
+      <button class="square" ?disabled=${!ready} aria-label=${label} title=${`${label} (${t("key.space")})`} @click=${() => this.store.toggle()}>
+        ${playing ? icons.pause : icons.play}
+      </button>
+      <button class="square" ?disabled=${!ready} aria-label=${t("step")} title=${`${t("step")} (.)`} @click=${() => this.store.step()}>${icons.step}</button>
+    </span>`;
+  }
+
+  private scenarioPicker(): TemplateResult {
+    const { scenarios, preferences } = this.state;
+    const pick = (event: Event) => void this.store.open((event.target as HTMLSelectElement).value);
+    return html`<select class="scenario" aria-label=${t("scenario")} ?disabled=${scenarios.length === 0} @change=${pick}>
+      ${scenarios.map(({ id }) => html`<option value=${id} .selected=${id === preferences.scenario}>${scenarioName(id)}</option>`)}
+    </select>`;
+  }
+
+  private runMenu(): TemplateResult {
+    const { seed, order } = this.state.preferences.settings;
+    const button = html`${t("seed.short", { seed: String(seed) })}${order === "shuffled" ? ` · ${t("order.shuffled")}` : ""}`;
+    return menu({ id: "run-menu", label: t("run.settings"), style: "chip", button, content: runForm(this.store) });
+  }
+
+  private themeButton(): TemplateResult {
+    const { theme } = this.state.preferences;
+    const label = theme === "dark" ? t("theme.light") : t("theme.dark");
+    return html`<button class="square" aria-label=${label} title=${label} @click=${() => this.store.prefer({ theme: theme === "dark" ? "light" : "dark" })}>
+      ${icons.theme}
+    </button>`;
+  }
+
+  private languagePicker(): TemplateResult {
+    const { lang } = this.state.preferences;
+    const pick = (event: Event) => this.store.prefer({ lang: (event.target as HTMLSelectElement).value as Lang });
+    return html`<select class="language" aria-label=${t("language")} @change=${pick}>
+      ${LANGS.map((id) => html`<option value=${id} lang=${id} .selected=${id === lang}>${LANGUAGE_NAMES[id]}</option>`)}
+    </select>`;
+  }
+
+  private helpButton(): TemplateResult {
+    return html`<button class="square" aria-label=${t("help")} title=${`${t("help")} (?)`} @click=${() => this.store.dialog("help")}>?</button>`;
+  }
+
+  private moreMenu(): TemplateResult {
+    const content = html`<div class="stack">
+      <label>${t("scenario")} ${this.scenarioPicker()}</label>
+      <label>${t("pace")} ${pacePicker(this.store)}</label>
+      ${runForm(this.store)}
+      <label>${t("language")} ${this.languagePicker()}</label>
+      <div class="row">${this.themeButton()} <button @click=${() => this.store.dialog("palette")}>${t("palette")}</button></div>
+      <rh-status .store=${this.store}></rh-status>
+    </div>`;
+    return menu({ id: "more-menu", label: t("menu"), style: "square", button: icons.menu, content });
+  }
+}
+
+export function scenarioName(id: string): string {
+  return has(`scenario.${id}`) ? t(`scenario.${id}`) : id;
+}

@@ -1,0 +1,110 @@
+// Sends any topic with any JSON payload to any name or PID, from the outside.
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { has, t } from "../i18n/index";
+import type { Completion, Scenario } from "../protocol";
+import { errorText } from "../store";
+import type { Slice } from "../state";
+import { View } from "./view";
+
+type Quick = Scenario["quick"][number];
+
+@customElement("rh-composer")
+export class Composer extends View {
+  static override watches: readonly Slice[] = ["scenarios", "phase"];
+
+  @state() private error = "";
+  @state() private said = "";
+  @state() private completion: Completion = { names: [], pids: [], topics: [] };
+
+  private fields = { to: "", topic: "", payload: "" };
+  private scenario = "";
+
+  protected override willUpdate(): void {
+    // Another scenario: its first button, if it has any, is the example that the form starts with.
+    const { preferences, scenarios } = this.state;
+    if (preferences.scenario === this.scenario || scenarios.length === 0) return;
+    this.scenario = preferences.scenario;
+    const { to, topic, payload } = this.quick[0] ?? { to: "", topic: "", payload: "" };
+    this.fields = { to, topic, payload };
+    this.error = this.said = "";
+  }
+
+  private get quick(): Quick[] {
+    const { scenarios, preferences } = this.state;
+    return scenarios.find(({ id }) => id === preferences.scenario)?.quick ?? [];
+  }
+
+  protected override render(): TemplateResult {
+    const { to, topic, payload } = this.fields;
+    const disabled = this.state.phase !== "ready";
+    const { names, pids, topics } = this.completion;
+    return html`<form class="composer" aria-label=${t("composer")} autocomplete="off" @submit=${this.submit} @focusin=${this.complete}>
+      ${this.quick.length > 0
+        ? html`<div class="quick" role="group" aria-label=${t("composer.quick")}>
+            ${this.quick.map((quick) => html`<button type="button" class="chip" ?disabled=${disabled} @click=${() => this.fire(quick)}>${quickName(quick)}</button>`)}
+          </div>`
+        : nothing}
+      <div class="composer-line">
+        <label class="to"><span>${t("composer.to")}</span> ${this.input("to", to, "composer-to")}</label>
+        <label class="topic"><span>${t("composer.topic")}</span> ${this.input("topic", topic, "composer-topics")}</label>
+        <label class="payload"><span>${t("composer.payload")}</span> ${this.input("payload", payload)}</label>
+        <button class="primary" ?disabled=${disabled}>${t("composer.send")}</button>
+      </div>
+      <p id="composer-error" class="error" role="alert" ?hidden=${!this.error}>${this.error}</p>
+      <p class="soft said" role="status" ?hidden=${!this.said}>${this.said}</p>
+      <datalist id="composer-to">
+        ${names.map((name) => html`<option value=${name}></option>`)} ${pids.slice(0, 200).map((pid) => html`<option value=${pid}></option>`)}
+      </datalist>
+      <datalist id="composer-topics">${topics.map((one) => html`<option value=${one}></option>`)}</datalist>
+    </form>`;
+  }
+
+  private input(name: "to" | "topic" | "payload", value: string, list?: string): TemplateResult {
+    const type = (event: InputEvent) => {
+      this.fields[name] = (event.target as HTMLInputElement).value;
+      this.said = "";
+    };
+    return html`<input
+      name=${name}
+      list=${list ?? nothing}
+      spellcheck="false"
+      autocapitalize="off"
+      .value=${value}
+      aria-invalid=${this.error ? "true" : "false"}
+      aria-describedby="composer-error"
+      @input=${type}
+    />`;
+  }
+
+  private readonly complete = async () => {
+    this.completion = await this.store.request<Completion>({ type: "complete" }).catch(() => this.completion);
+  };
+
+  private fire({ to, topic, payload }: Quick): void {
+    this.fields = { to, topic, payload };
+    void this.send();
+  }
+
+  private readonly submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    void this.send();
+  };
+
+  private async send(): Promise<void> {
+    const { to, topic, payload } = this.fields;
+    try {
+      await this.store.send(to.trim(), topic.trim(), payload);
+      this.error = "";
+      this.said = this.state.preferences.settings.playing ? "" : t("composer.paused");
+    } catch (error) {
+      this.error = errorText(error);
+      this.said = "";
+    }
+    this.requestUpdate();
+  }
+}
+
+function quickName({ label }: Quick): string {
+  return has(`quick.${label}`) ? t(`quick.${label}`) : label;
+}

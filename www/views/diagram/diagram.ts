@@ -1,0 +1,527 @@
+// <rh-diagram>: the live sequence diagram. It gets the trace and the selection, draws what is in view, and emits what the reader
+// chooses: `select` ({event} | {process} | null), `inspect` ({event} | {process}) and `follow` ({on}).
+
+import { LitElement, html, nothing, type PropertyValues } from "lit";
+import { t } from "../../i18n/index";
+import { nextFrame } from "../../lib/frame";
+import { formatDuration } from "../../lib/time";
+import { entryName } from "../../lib/pid";
+import { Facts, type Describe } from "../../lib/trace/facts";
+import { Related, firstEffect } from "../../lib/trace/related";
+import type { TraceRing } from "../../lib/trace/ring";
+import { sentence } from "../../lib/trace/sentence";
+import { Kind, type Pace } from "../../protocol";
+import { Columns } from "./columns";
+import { Hits, type Hit } from "./hits";
+import { LabelSpace } from "./labels";
+import { Motion } from "./motion";
+import { paint, SCROLLBAR, thumb } from "./paint";
+import { listen } from "./pointer";
+import { columnOf, type Scene } from "./scene";
+import { styles } from "./styles";
+import { Ruler } from "./text";
+import { readTheme } from "./theme";
+import { MAX_ROW, MIN_ROW, Viewport } from "./viewport";
+import { nextEvent, nextOfProcess } from "./walk";
+
+export type Selection = { event: number } | { process: number } | null;
+
+/** Rows that come in one frame and may still be shown as flights. */
+const FLIGHTS = 4;
+/** Views' worth of new rows in a frame from which nothing can be read: the picture is then renewed only now and then. */
+const RUSH = 0.7;
+const RUSH_MS = 350;
+/** Rows that stay visible above and below what the keyboard selects. */
+const READING_MARGIN = 2.5;
+/** Letters by their place on the keyboard, for those who write with others. */
+const LETTERS: Record<string, string | undefined> = { KeyC: "c", KeyE: "e", KeyF: "f" };
+/** Columns follow the trace as it forgets lanes, but not in every frame. */
+const RELAYOUT_MS = 500;
+const LABELS = { duration: formatDuration };
+
+export class Diagram extends LitElement {
+  static override styles = styles;
+  static override properties = {
+    ring: { attribute: false },
+    version: { attribute: false },
+    selection: { attribute: false },
+    follow: { attribute: false },
+    running: { attribute: false },
+    pace: { attribute: false },
+    theme: { attribute: false },
+    lang: { attribute: false },
+    describe: { attribute: false },
+    card: { state: true },
+    behind: { state: true },
+    rowHeight: { state: true },
+  };
+
+  declare ring: TraceRing;
+  declare version: number;
+  declare selection: Selection;
+  declare follow: boolean;
+  declare running: boolean;
+  declare pace: Pace;
+  declare theme: string;
+  declare lang: string;
+  declare describe: Describe | undefined;
+  /** The hover card: its event and where it stands. */
+  declare card: { event: number; x: number; y: number } | null;
+  /** Rows below the view. */
+  declare behind: number;
+  declare rowHeight: number;
+
+  private readonly facts = new Facts(
+    () => this.describe,
+    () => {
+      this.redraw();
+      if (this.card) this.requestUpdate();
+    },
+  );
+  private scene!: Scene;
+  private canvas!: HTMLCanvasElement;
+  private resized?: ResizeObserver;
+  private lastFrame = 0;
+  private lastPaint = 0;
+  private lastLayout = 0;
+  private lanesVersion = -1;
+  private laidOutWidth = 0;
+  private seenRows = 0;
+  private generation = -1;
+  private spoken = "";
+  private readonly still = matchMedia("(prefers-reduced-motion: reduce)");
+
+  constructor() {
+    super();
+    this.version = 0;
+    this.selection = null;
+    this.follow = true;
+    this.running = false;
+    this.pace = { kind: "times", value: 1 };
+    this.theme = "";
+    this.lang = "";
+    this.card = null;
+    this.behind = 0;
+    this.rowHeight = 20;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.resized = new ResizeObserver(() => this.resize());
+    this.resized.observe(this);
+    this.redraw();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resized?.disconnect();
+  }
+
+  protected override render() {
+    const { ring } = this;
+    const empty = !ring || ring.rows.count === 0;
+    return html`
+      <canvas
+        tabindex="0"
+        role="application"
+        aria-roledescription=${t("diagram.role")}
+        aria-label=${t("diagram.name")}
+        aria-describedby="keys"
+        @keydown=${this.onKey}
+        @blur=${this.hideCard}
+      ></canvas>
+      <p id="keys" class="spoken">${t("diagram.keys")}</p>
+      <p class="spoken" aria-live="polite">${this.spoken}</p>
+      <div class="empty" ?hidden=${!empty}><p>${t("diagram.empty")}</p></div>
+      <button class="newest" tabindex="-1" ?hidden=${this.behind <= 0} aria-label=${t("diagram.newest.label", { count: this.behind })} @click=${this.toNewest}>
+        ${t("diagram.newest", { count: this.behind })}
+      </button>
+      <div class="zoom" role="group" aria-label=${t("diagram.zoom")} ?hidden=${empty}>
+        <button tabindex="-1" title=${t("diagram.zoom.out")} aria-label=${t("diagram.zoom.out")} ?disabled=${this.rowHeight <= MIN_ROW} @click=${() => this.zoomStep(-1)}>−</button>
+        <button tabindex="-1" title=${t("diagram.zoom.in")} aria-label=${t("diagram.zoom.in")} ?disabled=${this.rowHeight >= MAX_ROW} @click=${() => this.zoomStep(1)}>+</button>
+      </div>
+      ${this.renderCard()}
+    `;
+  }
+
+  private renderCard() {
+    const { card, ring } = this;
+    if (!card || !ring.has(card.event)) return nothing;
+    const payload = this.payload(card.event);
+    return html`<div class="card">
+      <p>${sentence(ring, card.event, t, LABELS)}</p>
+      ${payload ? html`<code>${payload}</code>` : nothing}
+    </div>`;
+  }
+
+  private payload(event: number): string | null | undefined {
+    return this.ring.payloadId(event) === 0 ? null : this.facts.payload(event);
+  }
+
+  protected override firstUpdated(): void {
+    this.canvas = this.renderRoot.querySelector("canvas")!;
+    const ctx = this.canvas.getContext("2d", { alpha: false })!;
+    this.scene = {
+      ctx,
+      ring: this.ring,
+      view: new Viewport(),
+      columns: new Columns(),
+      theme: readTheme(this),
+      ruler: new Ruler(),
+      labels: new LabelSpace(),
+      hits: new Hits(),
+      related: new Related(),
+      motion: new Motion(),
+      t,
+      now: 0,
+      selected: 0,
+      hovered: 0,
+      process: -1,
+      from: 0,
+      to: -1,
+      payload: (event) => this.payload(event),
+    };
+    listen(this.canvas, {
+      scroll: (dy, dx) => this.pan(dy, dx),
+      zoom: (factor, y) => this.zoomTo(this.scene.view.rowHeight * factor, y),
+      tap: (x, y, reach) => this.choose(this.scene.hits.find(x, y, reach)),
+      hover: (x, y) => this.hover(x, y),
+      leave: () => this.hideCard(),
+      grabs: (x) => x > this.scene.view.width - SCROLLBAR && thumb(this.scene).h > 0,
+      drag: (y) => this.drag(y),
+    });
+    this.still.addEventListener("change", () => this.redraw());
+    this.resize();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const { scene } = this;
+    scene.ring = this.ring;
+    if (changed.has("theme") || changed.has("lang")) scene.theme = readTheme(this);
+    if (changed.has("selection")) this.take(this.selection);
+    if (changed.has("follow") && this.follow !== scene.view.follow) scene.view.follow = this.follow;
+    if (this.card) this.placeCard();
+    this.redraw();
+  }
+
+  // ── Frames ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private redraw(): void {
+    if (this.isConnected) nextFrame(this.frame);
+  }
+
+  private readonly frame = (): void => {
+    const { scene, ring } = this;
+    if (!scene || !ring || !this.isConnected || scene.view.width === 0) return;
+    const now = performance.now();
+    const ms = Math.min(100, now - this.lastFrame);
+    this.lastFrame = now;
+    if (ring.generation !== this.generation) this.begin();
+    const { view } = scene;
+    const count = ring.rows.count;
+    const fresh = count - this.seenRows;
+    const first = ring.firstRow;
+    // A flood that follows itself shows nothing but flicker: it is enough to see now and then where it is.
+    if (view.follow && fresh > view.rows * RUSH) {
+      if (now - this.lastPaint < RUSH_MS) {
+        this.redraw();
+        return;
+      }
+      view.top = view.bottom(first, count);
+    }
+    this.layout(now);
+    this.launch(now, fresh);
+    this.seenRows = count;
+    const moving = view.advance(ms, first, count, !this.still.matches);
+    scene.now = now;
+    paint(scene);
+    this.lastPaint = now;
+    this.report(count);
+    if (moving || scene.motion.settle(now)) this.redraw();
+  };
+
+  /** A fresh run. */
+  private begin(): void {
+    const { scene, ring } = this;
+    this.generation = ring.generation;
+    this.seenRows = ring.rows.count;
+    this.lanesVersion = -1;
+    scene.view.top = ring.firstRow;
+    scene.view.follow = this.follow;
+    scene.columns.opened.clear();
+    scene.motion.clear();
+    this.facts.clear();
+    this.card = null;
+  }
+
+  private layout(now: number): void {
+    const { scene, ring } = this;
+    const { lanes } = ring;
+    const due = lanes.version !== this.lanesVersion && (now - this.lastLayout > RELAYOUT_MS || lanes.lanes.length < 64);
+    if (!due && this.laidOutWidth === scene.view.width) return;
+    this.lanesVersion = lanes.version;
+    this.lastLayout = now;
+    this.laidOutWidth = scene.view.width;
+    scene.columns.layout(ring, scene.view.width);
+    scene.view.panX = Math.min(scene.view.panX, scene.columns.total - scene.view.width);
+  }
+
+  /** In slow motion what arrives travels. */
+  private launch(now: number, fresh: number): void {
+    const { scene, ring, pace } = this;
+    if (pace.kind !== "events" || fresh <= 0 || fresh > FLIGHTS || this.still.matches) return;
+    for (let row = ring.rows.count - fresh; row < ring.rows.count; row += 1) {
+      const n = ring.eventOfRow(row);
+      const kind = ring.kind(n);
+      if (kind === Kind.receive || kind === Kind.start || kind === Kind.event) scene.motion.launch(n, now, pace.value);
+    }
+  }
+
+  /** Tells the rest of the page, and the buttons, what scrolling changed. */
+  private report(count: number): void {
+    const { view } = this.scene;
+    this.behind = view.follow ? 0 : Math.max(0, Math.ceil(count - view.top - view.rows));
+    this.rowHeight = view.rowHeight;
+    if (view.follow === this.follow) return;
+    this.follow = view.follow;
+    this.emit("follow", { on: view.follow });
+  }
+
+  private resize(): void {
+    const { scene, canvas } = this;
+    if (!scene) return;
+    const ratio = devicePixelRatio;
+    const { clientWidth: width, clientHeight: height } = this;
+    if (width === 0 || height === 0) return;
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    scene.ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    scene.view.width = width;
+    scene.view.height = height;
+    // A canvas that was resized is blank: it must be painted before the browser shows it.
+    this.frame();
+  }
+
+  // ── Moving ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private pan(dy: number, dx: number): void {
+    const { view, columns } = this.scene;
+    const { ring } = this;
+    view.panX = Math.max(0, Math.min(columns.total - view.width, view.panX + dx));
+    if (dy !== 0) view.scrollBy(dy / view.rowHeight, ring.firstRow, ring.rows.count);
+    this.hideCard();
+    this.redraw();
+  }
+
+  private zoomTo(rowHeight: number, y: number): void {
+    const { ring } = this;
+    this.scene.view.zoom(rowHeight, y, ring.firstRow, ring.rows.count);
+    this.hideCard();
+    this.redraw();
+  }
+
+  private zoomStep(direction: 1 | -1): void {
+    this.scene.view.zoomStep(direction, this.ring.firstRow, this.ring.rows.count);
+    this.redraw();
+  }
+
+  private drag(y: number): void {
+    const { view } = this.scene;
+    const { ring } = this;
+    const first = ring.firstRow;
+    const { h } = thumb(this.scene);
+    const share = (y - view.head - h / 2) / Math.max(1, view.height - view.head - h);
+    view.scrollTo(first + share * (view.bottom(first, ring.rows.count) - first), first, ring.rows.count);
+    this.redraw();
+  }
+
+  private readonly toNewest = (): void => {
+    this.scene.view.follow = true;
+    this.canvas.focus({ preventScroll: true });
+    this.redraw();
+  };
+
+  // ── Choosing ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private choose(hit: Hit | null): void {
+    this.hideCard();
+    if (hit && "group" in hit) this.fold(hit.group, hit.open);
+    else this.select(hit, 0);
+  }
+
+  private fold(group: number, open: boolean): void {
+    const { columns, selected, process } = this.scene;
+    const { ring } = this;
+    if (open) {
+      const chosen = process > 0 ? process : selected !== 0 && ring.has(selected) ? ring.process(selected) : 0;
+      const lane = chosen > 0 ? ring.processes.laneOf(chosen) : -1;
+      columns.open(ring, group, lane >= 0 && ring.lanes.lanes[lane].group === group ? lane : -1);
+    } else {
+      columns.close(group);
+    }
+    const { entry, alive } = ring.lanes.groups[group];
+    const name = entryName(ring.textOf(entry));
+    this.say(open ? t("diagram.fold.open", { name, count: alive }) : t("diagram.fold.close", { name }));
+    this.laidOutWidth = 0;
+    this.redraw();
+  }
+
+  /** Selects here at once, and tells the page. What was pointed at is in view: then nothing moves under the pointer. */
+  private select(selection: Selection, margin = READING_MARGIN): void {
+    this.selection = selection;
+    this.take(selection, margin);
+    this.emit("select", selection);
+    this.redraw();
+  }
+
+  private take(selection: Selection, margin = READING_MARGIN): void {
+    const { scene, ring } = this;
+    const event = selection && "event" in selection ? selection.event : 0;
+    const process = selection && "process" in selection ? selection.process : -1;
+    const moved = event !== scene.selected || process !== scene.process;
+    scene.selected = event;
+    scene.process = process;
+    scene.related.choose(ring, event);
+    if (!moved) return;
+    if (event !== 0 && ring.has(event)) scene.view.show(ring.rowOf(event), margin, ring.firstRow, ring.rows.count);
+    this.showColumn(event !== 0 && ring.has(event) ? columnOf(scene, ring.process(event)) : process >= 0 ? columnOf(scene, process) : -1);
+  }
+
+  /** Pans so that a column is in view. */
+  private showColumn(column: number): void {
+    const { view, columns } = this.scene;
+    if (column < 0 || columns.total <= view.width) return;
+    const { x } = columns.items[column];
+    const half = columns.width / 2;
+    view.panX = Math.max(0, Math.min(columns.total - view.width, Math.max(x + half - view.width + 12, Math.min(view.panX, x - half - columns.gutter))));
+  }
+
+  private hover(x: number, y: number): void {
+    const hit = this.scene.hits.find(x, y, 6);
+    this.canvas.classList.toggle("over", hit !== null);
+    const event = hit && "event" in hit ? hit.event : 0;
+    if (event !== this.scene.hovered) {
+      this.scene.hovered = event;
+      this.redraw();
+    }
+    this.card = event === 0 ? null : { event, x, y };
+  }
+
+  private readonly hideCard = (): void => {
+    if (this.card) this.card = null;
+    if (this.scene.hovered === 0) return;
+    this.scene.hovered = 0;
+    this.redraw();
+  };
+
+  private placeCard(): void {
+    const card = this.renderRoot.querySelector<HTMLElement>(".card");
+    if (!card || !this.card) return;
+    const { width, height } = this.scene.view;
+    const x = Math.min(this.card.x + 14, width - card.offsetWidth - 12);
+    const below = this.card.y + 16;
+    const y = below + card.offsetHeight > height - 8 ? this.card.y - card.offsetHeight - 12 : below;
+    card.style.transform = `translate(${Math.max(12, x)}px, ${Math.max(8, y)}px)`;
+  }
+
+  // ── Keys ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    if (event.altKey || event.metaKey || (event.ctrlKey && !["Home", "End"].includes(event.key))) return;
+    const act = this.keys[event.key] ?? this.keys[LETTERS[event.code] ?? ""];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+
+  private readonly keys: Record<string, (() => void) | undefined> = {
+    ArrowDown: () => this.walk(nextEvent(this.ring, this.scene.selected, 1)),
+    ArrowUp: () => this.walk(nextEvent(this.ring, this.scene.selected, -1)),
+    ArrowRight: () => this.walkProcess(1),
+    ArrowLeft: () => this.walkProcess(-1),
+    Enter: () => this.inspect(),
+    c: () => this.walkCause(),
+    e: () => this.walkEffect(),
+    f: () => this.toggleFold(),
+    Escape: () => this.toFollowing(),
+    Home: () => this.jump(this.ring.firstRow),
+    End: () => this.toNewest(),
+    PageDown: () => this.pan(this.scene.view.rows * 0.85 * this.scene.view.rowHeight, 0),
+    PageUp: () => this.pan(-this.scene.view.rows * 0.85 * this.scene.view.rowHeight, 0),
+    "+": () => this.zoomStep(1),
+    "=": () => this.zoomStep(1),
+    "-": () => this.zoomStep(-1),
+  };
+
+  private walk(event: number): void {
+    if (event === 0) return;
+    this.select({ event });
+    this.say(sentence(this.ring, event, t, LABELS));
+  }
+
+  private walkProcess(direction: 1 | -1): void {
+    const { selected, process } = this.scene;
+    if (selected === 0) {
+      this.walk(nextEvent(this.ring, 0, direction));
+      return;
+    }
+    if (this.ring.has(selected)) this.walk(nextOfProcess(this.ring, selected, process > 0 ? process : this.ring.process(selected), direction));
+  }
+
+  private walkCause(): void {
+    const { selected } = this.scene;
+    const cause = selected !== 0 && this.ring.has(selected) ? this.ring.cause(selected) : 0;
+    if (cause !== 0 && this.ring.has(cause)) this.walk(cause);
+    else if (selected !== 0) this.say(t("diagram.no_cause"));
+  }
+
+  private walkEffect(): void {
+    const { selected } = this.scene;
+    if (selected === 0) return;
+    const effect = firstEffect(this.ring, selected);
+    if (effect !== 0) this.walk(effect);
+    else this.say(t("diagram.no_effect"));
+  }
+
+  /** Folds or opens the lanes of whom the selection is about, or else the first that can be. */
+  private toggleFold(): void {
+    const { columns, selected, process } = this.scene;
+    const { ring } = this;
+    const about = process > 0 ? process : selected !== 0 && ring.has(selected) ? ring.process(selected) : 0;
+    const lane = about > 0 ? ring.processes.laneOf(about) : -1;
+    const own = lane >= 0 ? ring.lanes.lanes[lane].group : -1;
+    const folded = columns.items.filter((column) => column.lane < 0).map((column) => column.group);
+    const group = folded.includes(own) ? own : folded[0];
+    if (group !== undefined) this.fold(group, !columns.opened.has(group));
+  }
+
+  private inspect(): void {
+    if (this.selection) this.emit("inspect", this.selection);
+  }
+
+  private toFollowing(): void {
+    this.select(null);
+    this.scene.view.follow = true;
+    this.say(t("diagram.following"));
+    this.redraw();
+  }
+
+  private jump(row: number): void {
+    const { ring } = this;
+    this.scene.view.scrollTo(row, ring.firstRow, ring.rows.count);
+    if (ring.dropped > 0) this.say(t("diagram.dropped", { count: ring.dropped }));
+    this.redraw();
+  }
+
+  private say(text: string): void {
+    this.spoken = text;
+    this.requestUpdate();
+  }
+
+  private emit(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+customElements.define("rh-diagram", Diagram);

@@ -1,0 +1,117 @@
+// Lifelines: from the box of the spawn to the cross of the exit; dotted while the process waits for the outside.
+
+import { Kind } from "../../protocol";
+import { Life } from "../../lib/trace/processes";
+import { bodyTop, columnOf, rowOf, xOf, type Scene } from "./scene";
+
+const SOLID: number[] = [];
+const DOTTED = [1.5, 4];
+
+/** Events that a process waits for the outside to send. */
+const FROM_OUTSIDE = new Set(["line", "end of input", "interrupt", "result"]);
+
+export function paintLifelines(s: Scene): void {
+  const { ctx, view, columns, ring, theme } = s;
+  const top = bodyTop(s);
+  ctx.lineWidth = 1.5;
+  ctx.strokeStyle = theme.line;
+  ctx.setLineDash(SOLID);
+  ctx.beginPath();
+  const topEvent = s.to < s.from ? ring.last : ring.eventOfRow(s.from);
+  const bottomEvent = s.to < s.from ? ring.last : ring.eventOfRow(s.to);
+  for (let at = 0; at < columns.items.length; at += 1) {
+    const { lane } = columns.items[at];
+    const x = xOf(s, at);
+    if (lane === 0) continue;
+    if (lane < 0) {
+      // Two strands: more than one stands here.
+      ctx.moveTo(x - 2, top);
+      ctx.lineTo(x - 2, view.height);
+      ctx.moveTo(x + 2, top);
+      ctx.lineTo(x + 2, view.height);
+      continue;
+    }
+    const { owners, since } = ring.lanes.lanes[lane];
+    for (let owner = Math.max(0, ring.lanes.ownerAt(lane, topEvent)); owner < owners.length && since[owner] <= bottomEvent; owner += 1) {
+      const from = Math.max(top, view.y(bornRow(s, owners[owner])));
+      const end = endRow(s, owners[owner]);
+      const to = end === Infinity ? view.height : view.y(end);
+      if (to <= from) continue;
+      ctx.moveTo(x, from);
+      ctx.lineTo(x, to);
+    }
+  }
+  ctx.stroke();
+  paintOutside(s);
+}
+
+/** The outside has no life of its own, and a process that waits for it is as quiet. */
+function paintOutside(s: Scene): void {
+  const { ctx, view, columns, theme } = s;
+  const top = bodyTop(s);
+  ctx.lineWidth = 1.5;
+  ctx.strokeStyle = theme.wait;
+  ctx.setLineDash(DOTTED);
+  ctx.lineDashOffset = (view.top * view.rowHeight) % 5.5;
+  for (let at = 0; at < columns.items.length; at += 1) {
+    const { lane, group } = columns.items[at];
+    if (lane === 0) stroke(ctx, xOf(s, at), top, view.height);
+    else if (lane > 0 && s.ring.lanes.groups[group].terminal && view.rowHeight >= 8) paintWaiting(s, at, lane);
+  }
+  ctx.setLineDash(SOLID);
+  ctx.lineDashOffset = 0;
+}
+
+function paintWaiting(s: Scene, column: number, lane: number): void {
+  const { ring, view } = s;
+  const { owners } = ring.lanes.lanes[lane];
+  let before = -1;
+  for (let row = s.from; row <= s.to; row += 1) {
+    const n = ring.eventOfRow(row);
+    if (ring.isGapRow(row, n)) continue;
+    const process = ring.process(n);
+    if (process === 0 || columnOf(s, process) !== column) continue;
+    if (ring.kind(n) === Kind.event && FROM_OUTSIDE.has(ring.text(n))) {
+      blank(s, xOf(s, column), before < 0 ? bodyTop(s) : view.y(before) + view.rowHeight * 0.5, view.y(row));
+    }
+    before = row;
+  }
+  // Now: its last trace is what it printed, so it waits for an answer.
+  const owner = owners[owners.length - 1];
+  const page = ring.processes.page(owner);
+  const place = owner & 1023;
+  if (page.lastKind[place] !== Kind.terminal || page.flags[place] & Life.ended) return;
+  const from = view.y(rowOf(s, page.lastEvent[place])) + view.rowHeight * 0.5;
+  if (from < view.height) blank(s, xOf(s, column), Math.max(from, bodyTop(s)), view.height);
+}
+
+function blank(s: Scene, x: number, from: number, to: number): void {
+  if (to - from < 6) return;
+  const { ctx } = s;
+  ctx.fillStyle = s.theme.paper;
+  ctx.fillRect(x - 1, from, 2, to - from);
+  stroke(ctx, x, from, to);
+}
+
+function stroke(ctx: CanvasRenderingContext2D, x: number, from: number, to: number): void {
+  ctx.beginPath();
+  ctx.moveTo(x, from);
+  ctx.lineTo(x, to);
+  ctx.stroke();
+}
+
+/** The row of the box: where the process took its first turn, or just after its spawn. */
+export function bornRow(s: Scene, process: number): number {
+  const page = s.ring.processes.pages[process >>> 10];
+  if (process === 0 || !page) return -1e9;
+  const place = process & 1023;
+  const start = page.startEvent[place];
+  return start > 0 ? rowOf(s, start) : rowOf(s, page.spawnEvent[place]) + 1;
+}
+
+/** Infinity while it lives. */
+export function endRow(s: Scene, process: number): number {
+  const page = s.ring.processes.pages[process >>> 10];
+  const end = page?.endEvent[process & 1023] ?? 0;
+  return end === 0 ? Infinity : rowOf(s, end);
+}

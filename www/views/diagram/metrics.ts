@@ -1,0 +1,3 @@
+// Sizes that several painters share, in pixels.
+
+export const LABEL_HEIGHT = 16;

@@ -1,0 +1,110 @@
+// One frame. The same rows feed every level of detail; what is drawn depends on how tall they are.
+
+import { paintHandling, paintWaiting } from "./bars";
+import { paintHeads, reserveHeads } from "./heads";
+import { paintLifelines } from "./lifelines";
+import { paintExits, paintTimers } from "./marks";
+import { paintMerged } from "./merged";
+import { paintMessages } from "./messages";
+import { bodyTop, type Scene } from "./scene";
+import { paintStrips } from "./strips";
+import { paintGaps, paintGutter } from "./time-marks";
+import { LABELS_FROM, LINES_FROM, MARKS_FROM } from "./viewport";
+
+export function paint(s: Scene): void {
+  const { ctx, view, theme, ring } = s;
+  s.from = Math.max(ring.firstRow, Math.floor(view.top) - 1);
+  s.to = Math.min(ring.rows.count - 1, Math.ceil(view.top + view.rows) + 1);
+  s.hits.clear();
+  s.labels.clear();
+  s.related.extend(ring, s.to >= s.from ? ring.eventOfRow(s.to) : 0);
+  s.ruler.use(theme.version);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = theme.paper;
+  ctx.fillRect(0, 0, view.width, view.height);
+
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(0, bodyTop(s), view.width, view.height - bodyTop(s));
+  ctx.clip();
+  if (s.selected !== 0 && ring.has(s.selected)) paintSelectedRow(s);
+  paintLifelines(s);
+  if (view.rowHeight < LINES_FROM) {
+    paintStrips(s);
+  } else {
+    paintGaps(s);
+    if (view.rowHeight >= LABELS_FROM) reserveHeads(s);
+    paintWaiting(s);
+    paintHandling(s);
+    if (view.rowHeight >= MARKS_FROM) {
+      paintTimers(s);
+      paintExits(s);
+      paintMessages(s, view.rowHeight >= LABELS_FROM);
+    } else {
+      paintMerged(s);
+      paintExits(s);
+    }
+  }
+  paintGutter(s);
+  ctx.restore();
+
+  paintFade(s);
+  paintHeads(s);
+  paintScrollbar(s);
+}
+
+/** The row of the selected event is marked in the gutter, so that its time is found; the lanes stay calm. */
+function paintSelectedRow(s: Scene): void {
+  const { ctx, view, theme, ring } = s;
+  const height = Math.max(2, Math.min(view.rowHeight, 20));
+  const y = view.y(ring.rowOf(s.selected)) - height / 2;
+  ctx.fillStyle = theme.wash;
+  ctx.fillRect(0, y, s.columns.gutter + 2, height);
+  ctx.fillStyle = theme.accent;
+  ctx.fillRect(0, y, 2, height);
+}
+
+let fade: CanvasGradient | undefined;
+let fadeOf = "";
+
+/** What scrolls away under the heads fades out. */
+function paintFade(s: Scene): void {
+  const { ctx, view, theme } = s;
+  const top = bodyTop(s);
+  if (!fade || fadeOf !== theme.paper) {
+    fadeOf = theme.paper;
+    fade = ctx.createLinearGradient(0, top, 0, top + FADE);
+    fade.addColorStop(0, theme.paper);
+    fade.addColorStop(1, `${theme.paper}00`);
+  }
+  ctx.fillStyle = fade;
+  ctx.fillRect(0, top, view.width, FADE);
+}
+
+const FADE = 8;
+
+export const SCROLLBAR = 10;
+
+/** Top and height of the thumb; height 0 when everything fits. */
+export function thumb(s: Scene): { y: number; h: number } {
+  const { view, ring } = s;
+  const first = ring.firstRow;
+  const all = ring.rows.count - first;
+  if (all <= view.rows) return { y: 0, h: 0 };
+  const room = view.height - view.head;
+  const h = Math.max(28, (room * view.rows) / all);
+  const share = (view.top - first) / Math.max(1, view.bottom(first, ring.rows.count) - first);
+  return { y: view.head + (room - h) * Math.min(1, Math.max(0, share)), h };
+}
+
+function paintScrollbar(s: Scene): void {
+  const { ctx, view, theme } = s;
+  const { y, h } = thumb(s);
+  if (h === 0) return;
+  ctx.globalAlpha = 0.8;
+  ctx.fillStyle = theme.wait;
+  ctx.beginPath();
+  ctx.roundRect(view.width - 7, y + 2, 5, h - 4, 2.5);
+  ctx.fill();
+  ctx.globalAlpha = 1;
+}

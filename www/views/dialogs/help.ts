@@ -1,0 +1,49 @@
+// The keys, and the switch for single ones.
+import { html, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { t } from "../../i18n/index";
+import { icons } from "../icons";
+import { Modal } from "./modal";
+
+@customElement("rh-help")
+export class Help extends Modal {
+  protected override readonly name = "help";
+
+  protected override heading(): string {
+    return t("help");
+  }
+
+  protected override content(): TemplateResult {
+    const { singleKeys } = this.state.preferences;
+    return html`<div class="modal-head">
+        <h2>${t("help")}</h2>
+        <button class="quiet square" aria-label=${t("close")} @click=${() => this.close()}>${icons.close}</button>
+      </div>
+      <p>${t("help.about")}</p>
+      <dl class="keys">
+        ${keys().map(([key, what]) => html`<dt><kbd>${key}</kbd></dt><dd>${what}</dd>`)}
+      </dl>
+      <label class="check"
+        ><input type="checkbox" .checked=${singleKeys} @change=${(event: Event) => this.store.prefer({ singleKeys: (event.target as HTMLInputElement).checked })} />
+        ${t("help.single")}</label
+      >`;
+  }
+}
+
+function keys(): [string, string][] {
+  return [
+    [t("key.space"), t("help.space")],
+    [".", t("help.step")],
+    ["?", t("help.keys")],
+    ["Ctrl+K", t("help.palette")],
+    ["Esc", t("help.escape")],
+    ["↑ ↓", t("help.events")],
+    ["← →", t("help.along")],
+    ["Enter", t("help.enter")],
+    ["C  E", t("help.cause")],
+    ["+  −", t("help.zoom")],
+    ["End", t("help.end")],
+    ["Ctrl+C", t("help.interrupt")],
+    ["Ctrl+D", t("help.eof")],
+  ];
+}

@@ -1,0 +1,20 @@
+// Small drawings for buttons; the button carries the name.
+import { svg, html, type TemplateResult } from "lit";
+
+function icon(paths: TemplateResult): TemplateResult {
+  return html`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${paths}</svg>`;
+}
+
+export const icons = {
+  play: icon(svg`<path d="M4 2.5v11l9-5.5z" />`),
+  pause: icon(svg`<path d="M4 2.5h3v11H4zM9 2.5h3v11H9z" />`),
+  step: icon(svg`<path d="M3 2.5v11L10.5 8zM11.5 2.5H13v11h-1.5z" />`),
+  theme: icon(svg`<path d="M8 1.5a6.5 6.5 0 1 0 0 13zM8 1.5a6.5 6.5 0 0 1 0 13v-1.4A5.1 5.1 0 0 0 8 2.9z" />`),
+  menu: icon(svg`<path d="M2 3.5h12V5H2zm0 3.8h12v1.4H2zM2 11h12v1.5H2z" />`),
+  close: icon(svg`<path d="m4 3 4 4 4-4 1 1-4 4 4 4-1 1-4-4-4 4-1-1 4-4-4-4z" />`),
+  left: icon(svg`<path d="M10.5 3 5.5 8l5 5 1-1-4-4 4-4z" />`),
+  right: icon(svg`<path d="m5.5 3 5 5-5 5-1-1 4-4-4-4z" />`),
+  down: icon(svg`<path d="m3 5.5 5 5 5-5-1-1-4 4-4-4z" />`),
+  up: icon(svg`<path d="m3 10.5 5-5 5 5-1 1-4-4-4 4z" />`),
+  search: icon(svg`<path d="M7 2a5 5 0 1 0 3 9l3.3 3.3 1-1L11 10a5 5 0 0 0-4-8m0 1.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7" />`),
+};

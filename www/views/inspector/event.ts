@@ -1,0 +1,126 @@
+// One event in full.
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { t } from "../../i18n/index";
+import { messageOf, type Message } from "../../lib/message";
+import { entryName, shortPid } from "../../lib/pid";
+import { formatDuration, formatInstant } from "../../lib/time";
+import { kindLabel, sentence } from "../../lib/trace/sentence";
+import { Kind, type Payload } from "../../protocol";
+import type { Slice } from "../../state";
+import { causes } from "../../lib/causes";
+import { View } from "../view";
+
+@customElement("rh-event-inspector")
+export class EventInspector extends View {
+  // A message may still be received or handled after it was selected: the trace is watched, too.
+  static override watches: readonly Slice[] = ["version"];
+
+  @property({ attribute: false }) event!: number;
+  @state() private payload: Payload | null = null;
+  private wanted = 0;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has("event")) return;
+    this.payload = null;
+    if (this.state.ring.has(this.event)) void this.fetch(this.payloadEvent());
+  }
+
+  /** A receive has its payload at its send. */
+  private payloadEvent(): number {
+    const { ring } = this.state;
+    return ring.payloadId(this.event) !== 0 ? this.event : messageOf(ring, this.event)?.send || this.event;
+  }
+
+  private async fetch(event: number): Promise<void> {
+    this.wanted = event;
+    const payload = await this.store.request<Payload>({ type: "payload", event }).catch(() => null);
+    if (this.wanted === event) this.payload = payload;
+  }
+
+  protected override render(): TemplateResult {
+    const { ring } = this.state;
+    const n = this.event;
+    if (!ring.has(n)) return html`<p class="empty">${t("inspector.forgotten", { n })}</p>`;
+    const message = messageOf(ring, n);
+    const title = message ? t("inspector.message", { number: String(message.send || n) }) : `${kindLabel(ring.kind(n), t)} ${n}`;
+    return html`
+      <h3 class="title"><span>${title}</span> <span class="mono">${ring.kind(n) === Kind.log ? "" : ring.text(n)}</span></h3>
+      ${message ? this.message(message) : this.facts(n)} ${this.payloadText()} ${message ? durations(message) : nothing} ${this.because(n)}
+    `;
+  }
+
+  private message(message: Message): TemplateResult {
+    return html`<dl>
+      <dt>${t("inspector.from")}</dt>
+      <dd>${this.process(message.from)}</dd>
+      <dt>${t("inspector.to")}</dt>
+      <dd>${this.process(message.to)}</dd>
+      ${message.sentAt !== null ? html`<dt>${t("inspector.sent")}</dt><dd class="mono">${formatInstant(message.sentAt)}</dd>` : nothing}
+      <dt>${t("inspector.received")}</dt>
+      <dd class="mono">${message.receivedAt !== null ? formatInstant(message.receivedAt) : html`<span class="soft">${t("inspector.waiting")}</span>`}</dd>
+    </dl>`;
+  }
+
+  private facts(n: number): TemplateResult {
+    const { ring } = this.state;
+    const peer = ring.peer(n);
+    return html`<p class="sentence">${this.sentence(n)}</p>
+      <dl>
+        <dt>${t("inspector.process")}</dt>
+        <dd>${this.process(ring.process(n))}</dd>
+        ${peer !== 0 ? html`<dt>${t("inspector.peer")}</dt><dd>${this.process(peer)}</dd>` : nothing}
+        <dt>${t("inspector.time")}</dt>
+        <dd class="mono">${formatInstant(ring.time(n))}</dd>
+        <dt>${t("inspector.turn")}</dt>
+        <dd class="mono">${ring.turn(n)}</dd>
+      </dl>`;
+  }
+
+  private process(number: number): TemplateResult {
+    const { ring } = this.state;
+    if (number === 0) return html`${t("event.outside")}`;
+    const entry = entryName(ring.textOf(ring.processes.entryOf(number)));
+    return html`<button class="link" @click=${() => this.store.select({ process: number })}>${entry} <span class="mono soft">${shortPid(number)}</span></button>`;
+  }
+
+  private payloadText(): TemplateResult | typeof nothing {
+    if (!this.payload || this.payload.payload === null) return nothing;
+    const { payload } = this.payload;
+    if (payload === undefined) return html`<p class="soft">${t("inspector.payload.gone")}</p>`;
+    return html`<pre tabindex="0" aria-label=${t("inspector.payload")}>${payload}</pre>`;
+  }
+
+  private because(n: number): TemplateResult {
+    const { events, cut } = causes(this.state.ring, n);
+    return html`<h3>${t("inspector.because")}</h3>
+      ${cut ? html`<p class="soft">${t(`inspector.cut.${cut}`)}</p>` : nothing}
+      <ol class="causes">
+        ${events.map(
+          (event) => html`<li aria-current=${event === n ? "true" : nothing}>
+            <button class="link" @click=${() => this.store.select({ event })}>${this.sentence(event)}</button>
+            <span class="soft mono">${formatInstant(this.state.ring.time(event))}</span>
+          </li>`,
+        )}
+      </ol>`;
+  }
+
+  /** Its number is said elsewhere. */
+  private sentence(n: number): string {
+    return sentence(this.state.ring, n, t, { duration: formatDuration }).replace(/^\d+: /, "");
+  }
+}
+
+/** Waiting and handling to scale, then in words: colour alone says nothing. */
+function durations({ waited, handled, turns }: Message): TemplateResult | typeof nothing {
+  if (waited === null) return nothing;
+  const whole = waited + (handled ?? 0) || 1;
+  const share = Math.min(100, Math.max(waited > 0 ? 2 : 0, (waited / whole) * 100));
+  return html`<div class="wait-bar" aria-hidden="true"><i .style=${`width:${share}%`}></i><b></b></div>
+    <dl>
+      <dt>${t("inspector.waited")}</dt>
+      <dd>${t("inspector.waited.value", { duration: formatDuration(waited) })}</dd>
+      <dt>${t("inspector.handled")}</dt>
+      <dd>${handled === null ? t("inspector.handling") : t("inspector.handled.value", { duration: formatDuration(handled), n: turns })}</dd>
+    </dl>`;
+}

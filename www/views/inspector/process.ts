@@ -1,0 +1,97 @@
+// One process in full: asked from the engine again while it is looked at.
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { t, formatNumber } from "../../i18n/index";
+import { entryName, shortPid } from "../../lib/pid";
+import { formatDuration } from "../../lib/time";
+import type { Inspection } from "../../protocol";
+import { errorText } from "../../store";
+import type { Slice } from "../../state";
+import { glyph, stateWords } from "../processes/state";
+import "../processes/actions";
+import { View } from "../view";
+
+const AGAIN_MS = 250;
+
+@customElement("rh-process-inspector")
+export class ProcessInspector extends View {
+  static override watches: readonly Slice[] = ["rows"];
+
+  @property({ attribute: false }) process!: number;
+  @state() private found: Inspection | null = null;
+  @state() private error = "";
+  private asked = 0;
+  private asking = false;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("process")) {
+      this.asked = 0;
+      this.asking = false;
+      this.found = null;
+      this.error = "";
+    }
+    if (!this.asking && performance.now() - this.asked >= AGAIN_MS) void this.ask(this.process);
+  }
+
+  private async ask(process: number): Promise<void> {
+    this.asking = true;
+    this.asked = performance.now();
+    try {
+      const found = await this.store.request<Inspection>({ type: "inspect", process });
+      if (process === this.process) [this.found, this.error] = [found, ""];
+    } catch (error) {
+      if (process === this.process) this.error = errorText(error);
+    }
+    if (process === this.process) this.asking = false;
+  }
+
+  protected override render(): TemplateResult {
+    const { found, error } = this;
+    if (!found) return html`<p class="empty">${error || t("loading")}</p>`;
+    const { row } = found;
+    return html`
+      <h3 class="title"><span>${entryName(row.entry)}</span> <span class="mono">${shortPid(row.number)}</span></h3>
+      <rh-process-actions .store=${this.store} .process=${this.process}></rh-process-actions>
+      <dl>
+        ${fact(t("column.pid"), html`<span class="mono">${row.pid}</span>`)} ${fact(t("column.state"), html`${glyph(row)} ${stateWords(row)}`)}
+        ${fact(t("inspector.entry"), html`<span class="mono">${row.entry}</span>`)} ${fact(t("inspector.names"), list(found.names))}
+        ${fact(t("inspector.parent"), row.parent === 0 ? t("event.outside") : this.link(row.parent))}
+        ${fact(t("column.in"), formatNumber(row.received))} ${fact(t("column.out"), formatNumber(row.sent))}
+        ${fact(t("inspector.waited"), formatDuration(row.waited_ns))} ${fact(t("inspector.handled"), formatDuration(row.handled_ns))}
+        ${fact(t("inspector.turns"), formatNumber(row.turns))} ${fact(t("inspector.monitors"), list(found.monitors))}
+        ${fact(t("inspector.monitored"), list(found.monitored_by))} ${fact(t("inspector.links"), list(found.links))}
+        ${fact(t("inspector.listens"), list(found.listens))} ${fact(t("inspector.traps"), found.trap_links ? t("yes") : nothing)}
+      </dl>
+      ${found.shown !== null ? html`<h3>${t("inspector.shown")}</h3><pre tabindex="0" aria-label=${t("inspector.shown")}>${found.shown}</pre>` : nothing}
+      ${row.ended ? nothing : this.mailbox(found)}
+    `;
+  }
+
+  private link(process: number): TemplateResult {
+    return html`<button class="link mono" @click=${() => this.store.select({ process })}>${shortPid(process)}</button>`;
+  }
+
+  private mailbox({ mailbox, mailbox_more }: Inspection): TemplateResult {
+    return html`<h3>${t("mailbox")} <span class="soft num">${formatNumber(mailbox.length + mailbox_more)}</span></h3>
+      ${mailbox.length === 0
+        ? html`<p class="soft">${t("mailbox.empty")}</p>`
+        : html`<ol class="mailbox">
+            ${mailbox.map(
+              ({ topic, from, payload, event }) =>
+                html`<li>
+                  <button class="link" @click=${() => this.store.select({ event })}>${topic}</button> <span class="soft mono">${from}</span><code>${payload}</code>
+                </li>`,
+            )}
+          </ol>`}
+      ${mailbox_more > 0 ? html`<p class="soft">${t("mailbox.more", { n: mailbox_more })}</p>` : nothing}`;
+  }
+}
+
+/** A row of the list, or nothing when there is nothing to say. */
+function fact(name: string, value: unknown): TemplateResult | typeof nothing {
+  return value === nothing ? nothing : html`<dt>${name}</dt><dd>${value}</dd>`;
+}
+
+function list(values: string[]): TemplateResult | typeof nothing {
+  return values.length === 0 ? nothing : html`<span class="mono">${values.join(", ")}</span>`;
+}

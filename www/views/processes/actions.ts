@@ -1,0 +1,60 @@
+// What can be done to one process. Cancel asks for a reason, for the process will read it.
+import { html, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { t } from "../../i18n/index";
+import { entryName, shortPid } from "../../lib/pid";
+import type { Slice } from "../../state";
+import { View } from "../view";
+
+@customElement("rh-process-actions")
+export class ProcessActions extends View {
+  static override watches: readonly Slice[] = ["rows"];
+
+  @property({ attribute: false }) process!: number;
+  @state() private asking = false;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("process")) this.asking = false;
+  }
+
+  protected override render(): TemplateResult {
+    const row = this.state.rows.find(({ number }) => number === this.process);
+    if (!row) return html``;
+    const name = html`<span class="who">${entryName(row.entry)} <span class="mono soft">${shortPid(row.number)}</span></span>`;
+    if (row.ended) {
+      return row.terminal
+        ? html`<div class="actions">${name} <button @click=${() => this.store.startEntry(row.entry, row.host)}>${t("terminal.again")}</button></div>`
+        : html``;
+    }
+    return html`<div class="actions" @keydown=${this.key}>
+      ${name}
+      ${this.asking
+        ? html`<form class="reason" @submit=${this.cancel}>
+            <label>${t("cancel.reason")} <input name="reason" .value=${t("cancel.default")} spellcheck="false" /></label>
+            <button class="primary">${t("cancel.send")}</button>
+            <button type="button" @click=${() => (this.asking = false)}>${t("cancel.back")}</button>
+          </form>`
+        : html`<button title=${t("cancel.hint")} @click=${this.ask}>${t("cancel")}</button>
+            <button class="danger" title=${t("kill.hint")} @click=${() => this.store.kill(this.process)}>${t("kill")}</button>`}
+    </div>`;
+  }
+
+  private readonly ask = async () => {
+    this.asking = true;
+    await this.updateComplete;
+    this.querySelector<HTMLInputElement>("input")?.select();
+  };
+
+  private readonly cancel = (event: SubmitEvent) => {
+    event.preventDefault();
+    const reason = new FormData(event.target as HTMLFormElement).get("reason") as string;
+    this.asking = false;
+    this.store.cancel(this.process, reason);
+  };
+
+  private readonly key = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !this.asking) return;
+    this.asking = false;
+    event.stopPropagation();
+  };
+}

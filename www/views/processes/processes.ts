@@ -1,0 +1,59 @@
+// The processes panel: tree or table, then services and names, and what can be done to the chosen process.
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { t } from "../../i18n/index";
+import { shortPid } from "../../lib/pid";
+import type { Slice } from "../../state";
+import { icons } from "../icons";
+import { View } from "../view";
+import "./actions";
+import "./services";
+import "./table";
+import "./tree";
+
+@customElement("rh-processes")
+export class Processes extends View {
+  static override watches: readonly Slice[] = ["groups", "statistics", "names", "selection", "narrow", "services"];
+
+  protected override render(): TemplateResult {
+    const { groups, names, preferences, narrow, selection, services } = this.state;
+    const { store } = this;
+    const table = preferences.processView === "table";
+    const alive = groups.reduce((sum, group) => sum + group.alive, 0);
+    const ended = groups.reduce((sum, group) => sum + group.ended, 0);
+    // The inspector has the same buttons: where both are seen, one set is enough.
+    const foot = selection && "process" in selection && (narrow || !preferences.layout.rightOpen) ? selection : null;
+    const collapse = t("panel.collapse", { panel: t("area.processes") });
+    return html`
+      <div class="panel-head">
+        <h2>${t("area.processes")}</h2>
+        <span class="soft num">${t("processes.alive", { n: alive })} · ${t("processes.ended", { n: ended })}</span>
+        ${narrow
+          ? nothing
+          : html`<button class="quiet square" title=${collapse} aria-label=${collapse} @click=${() => store.layout({ leftOpen: false })}>${icons.left}</button>`}
+      </div>
+      <div class="panel-body">
+        <div class="segmented" role="group" aria-label=${t("processes.view")}>
+          <button aria-pressed=${!table} @click=${() => store.prefer({ processView: "tree" })}>${t("processes.tree")}</button>
+          <button aria-pressed=${table} @click=${() => store.prefer({ processView: "table" })}>${t("processes.table")}</button>
+        </div>
+        ${table
+          ? html`<rh-process-table .store=${store} .active=${this.active}></rh-process-table>`
+          : html`<rh-process-tree .store=${store} .active=${this.active}></rh-process-tree>`}
+        ${services.length > 0 ? html`<h3>${t("services")}</h3><rh-services .store=${store} .active=${this.active}></rh-services>` : nothing}
+        ${names.length > 0
+          ? html`<h3>${t("names")}</h3>
+              <ul class="names">
+                ${names.map(
+                  ({ name, process }) =>
+                    html`<li>
+                      <button class="link" @click=${() => store.select({ process })}><span>${name}</span> <span class="mono soft">${shortPid(process)}</span></button>
+                    </li>`,
+                )}
+              </ul>`
+          : nothing}
+      </div>
+      ${foot ? html`<rh-process-actions class="panel-foot" .store=${store} .process=${foot.process}></rh-process-actions>` : nothing}
+    `;
+  }
+}

@@ -1,0 +1,32 @@
+// What a process is doing, as a glyph and a word.
+import { html, type TemplateResult } from "lit";
+import { formatNumber, has, t } from "../../i18n/index";
+import type { ProcessRow } from "../../protocol";
+
+const GLYPHS = { ready: "◐", running: "●", waiting: "○", ended: "✕" } as const;
+
+export function glyph({ state }: ProcessRow): TemplateResult {
+  return html`<span class="glyph ${state}" aria-hidden="true">${GLYPHS[state]}</span>`;
+}
+
+/** "waits: inbox", "running", "returned 0" */
+export function stateWords(row: ProcessRow): string {
+  if (row.ended) return `${t(`ended.${row.ended.how}`)} ${row.ended.text}`.trim();
+  if (row.state === "waiting" && row.waits) return t("state.waits", { what: has(`waits.${row.waits}`) ? t(`waits.${row.waits}`) : row.waits });
+  return t(`state.${row.state}`);
+}
+
+/** The same where there is little room: the glyph already says that it waits. */
+export function shortState(row: ProcessRow): string {
+  if (row.state !== "waiting" || !row.waits) return stateWords(row);
+  return has(`waits.${row.waits}`) ? t(`waits.${row.waits}`) : row.waits;
+}
+
+/** The mailbox's depth: a bar on a logarithmic scale (one is seen, a thousand is full) and, unless it is empty, the number. */
+export function depthBar(depth: number): TemplateResult {
+  const share = Math.min(1, Math.log2(1 + depth) / 10);
+  return html`<span class="depth" title=${t("mailbox.depth", { n: depth })}>
+    ${depth > 0 ? html`<span class="num">${formatNumber(depth)}</span>` : ""}
+    <span class="depth-bar"><i .style=${`width:${Math.round(share * 100)}%`}></i></span>
+  </span>`;
+}

@@ -1,0 +1,89 @@
+// The same processes as a table, sorted by any column.
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { formatNumber, t } from "../../i18n/index";
+import { entryName, shortPid } from "../../lib/pid";
+import { formatDuration } from "../../lib/time";
+import type { ProcessRow } from "../../protocol";
+import type { Slice } from "../../state";
+import { View } from "../view";
+import { glyph, stateWords } from "./state";
+
+interface Column {
+  id: string;
+  numeric: boolean;
+  value(row: ProcessRow): string | number;
+  show(row: ProcessRow): unknown;
+}
+
+const COLUMNS: readonly Column[] = [
+  { id: "name", numeric: false, value: (row) => entryName(row.entry), show: (row) => entryName(row.entry) },
+  { id: "pid", numeric: false, value: (row) => row.number, show: (row) => html`<span class="mono">${shortPid(row.number)}</span>` },
+  { id: "state", numeric: false, value: (row) => stateWords(row), show: (row) => html`${glyph(row)} ${stateWords(row)}` },
+  { id: "depth", numeric: true, value: (row) => row.depth, show: (row) => formatNumber(row.depth) },
+  { id: "in", numeric: true, value: (row) => row.received, show: (row) => formatNumber(row.received) },
+  { id: "out", numeric: true, value: (row) => row.sent, show: (row) => formatNumber(row.sent) },
+  { id: "waited", numeric: true, value: (row) => row.waited_ns, show: (row) => formatDuration(row.waited_ns) },
+  { id: "handled", numeric: true, value: (row) => row.handled_ns, show: (row) => formatDuration(row.handled_ns) },
+];
+
+@customElement("rh-process-table")
+export class ProcessTable extends View {
+  static override watches: readonly Slice[] = ["rows", "groups", "selection"];
+
+  @state() private sort = "pid";
+  @state() private descending = false;
+
+  protected override render(): TemplateResult {
+    const { rows, groups } = this.state;
+    const all = groups.reduce((sum, group) => sum + group.alive + group.ended, 0);
+    const hidden = all - rows.length;
+    return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${t("processes.table")}>
+      <table class="process-table">
+        <thead>
+          <tr>
+            ${COLUMNS.map((column) => this.head(column))}
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(this.sorted(), ({ number }) => number, (row) => this.row(row))}
+        </tbody>
+      </table>
+      ${hidden > 0 ? html`<p class="soft">${t("processes.busiest", { n: hidden })}</p>` : ""}
+    </div>`;
+  }
+
+  private head({ id, numeric }: Column): TemplateResult {
+    const active = this.sort === id;
+    const direction = active ? (this.descending ? "descending" : "ascending") : nothing;
+    return html`<th scope="col" class=${numeric ? "num" : ""} aria-sort=${direction}>
+      <button class="link" @click=${() => this.by(id, numeric)}>${t(`column.${id}`)}<span aria-hidden="true">${active ? (this.descending ? " ▾" : " ▴") : ""}</span></button>
+    </th>`;
+  }
+
+  private row(row: ProcessRow): TemplateResult {
+    const { selection } = this.state;
+    const chosen = selection !== null && "process" in selection && selection.process === row.number;
+    const [name, ...rest] = COLUMNS;
+    return html`<tr class="${chosen ? "chosen" : ""} ${row.ended ? "dead" : ""}">
+      <th scope="row"><button class="link" title=${row.pid} aria-pressed=${chosen} @click=${() => this.store.select({ process: row.number })}>${name.show(row)}</button></th>
+      ${rest.map(({ numeric, show }) => html`<td class=${numeric ? "num" : ""}>${show(row)}</td>`)}
+    </tr>`;
+  }
+
+  /** The biggest first, where it is about how much. */
+  private by(id: string, numeric: boolean): void {
+    this.descending = this.sort === id ? !this.descending : numeric;
+    this.sort = id;
+  }
+
+  private sorted(): ProcessRow[] {
+    const { value } = COLUMNS.find(({ id }) => id === this.sort) ?? COLUMNS[1];
+    const sign = this.descending ? -1 : 1;
+    return [...this.state.rows].sort((a, b) => {
+      const [x, y] = [value(a), value(b)];
+      return (x < y ? -sign : x > y ? sign : 0) || a.number - b.number;
+    });
+  }
+}

@@ -1,0 +1,130 @@
+// Hosts and their processes. One tab stop; arrows move, → and ← open and close, Enter chooses.
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { formatNumber, t } from "../../i18n/index";
+import { entryName, shortPid } from "../../lib/pid";
+import { processTree, type Item } from "../../lib/process-tree";
+import type { Slice } from "../../state";
+import { View } from "../view";
+import { depthBar, glyph, shortState, stateWords } from "./state";
+
+@customElement("rh-process-tree")
+export class ProcessTree extends View {
+  static override watches: readonly Slice[] = ["rows", "groups", "selection"];
+
+  private items: Item[] = [];
+  private toggled = new Set<string>();
+  private current = "";
+
+  protected override render(): TemplateResult {
+    this.items = processTree(this.state.rows, this.state.groups, this.toggled);
+    if (this.items.length === 0) return html`<p class="empty">${t("processes.none")}</p>`;
+    if (!this.items.some(({ id }) => id === this.current)) this.current = this.items[0].id;
+    return html`<ul class="tree" role="tree" aria-label=${t("area.processes")} @keydown=${this.key}>
+      ${repeat(this.items, ({ id }) => id, (item) => this.line(item))}
+    </ul>`;
+  }
+
+  private line(item: Item): TemplateResult {
+    const { selection } = this.state;
+    const chosen = item.kind === "process" && selection !== null && "process" in selection && selection.process === item.row.number;
+    const open = item.kind === "host" || item.kind === "group" ? item.open : undefined;
+    const ended = item.kind === "process" && item.row.ended;
+    return html`<li
+      role="treeitem"
+      id=${treeId(item)}
+      aria-level=${item.level}
+      aria-expanded=${open ?? nothing}
+      aria-selected=${chosen ? "true" : "false"}
+      class="level-${item.level} ${item.kind} ${ended ? "dead" : ""}"
+      tabindex=${item.id === this.current ? 0 : -1}
+      @click=${() => this.choose(item)}
+    >
+      ${this.content(item)}
+    </li>`;
+  }
+
+  private content(item: Item): TemplateResult {
+    switch (item.kind) {
+      case "host":
+        return html`<span class="glyph" aria-hidden="true">${item.open ? "▾" : "▸"}</span><span class="name">${item.host}</span>
+          <span class="soft num">${formatNumber(item.alive)}</span>`;
+      case "group":
+        return html`<span class="glyph" aria-hidden="true">${item.open ? "▾" : "▸"}</span>
+          <span class="name">${entryName(item.group.entry)} <span class="num">×${formatNumber(item.group.alive)}</span></span> ${depthBar(item.group.depth)}`;
+      case "more":
+        return html`<span></span><span class="soft">${t(`processes.more.${item.what}`, { n: item.count })}</span>`;
+      case "process": {
+        const { row } = item;
+        const words = stateWords(row);
+        return html`${glyph(row)}<span class="name" title="${row.pid} · ${words}"
+            ><span class="entry">${entryName(row.entry)}</span> <span class="mono soft">${shortPid(row.number)}</span> <span class="words">${row.supervisor ? `${t("supervisor")} · ` : ""}${shortState(row)}</span></span
+          >
+          ${row.ended ? "" : depthBar(row.depth)}`;
+      }
+    }
+  }
+
+  private choose(item: Item): void {
+    this.current = item.id;
+    if (item.kind === "host" || item.kind === "group") this.toggle(item);
+    else if (item.kind === "process") this.store.select({ process: item.row.number });
+    this.requestUpdate();
+  }
+
+  private toggle({ id }: Item): void {
+    if (!this.toggled.delete(id)) this.toggled.add(id);
+    this.requestUpdate();
+  }
+
+  private readonly key = (event: KeyboardEvent) => {
+    const at = this.items.findIndex(({ id }) => id === this.current);
+    const item = this.items[at];
+    if (!item) return;
+    const foldable = item.kind === "host" || item.kind === "group";
+    switch (event.key) {
+      case "ArrowDown":
+        this.move(at + 1);
+        break;
+      case "ArrowUp":
+        this.move(at - 1);
+        break;
+      case "Home":
+        this.move(0);
+        break;
+      case "End":
+        this.move(this.items.length - 1);
+        break;
+      case "ArrowRight":
+        if (foldable && !item.open) this.toggle(item);
+        else this.move(at + 1);
+        break;
+      case "ArrowLeft":
+        if (foldable && item.open) this.toggle(item);
+        else this.move(this.items.findLastIndex(({ level }, index) => index < at && level < item.level));
+        break;
+      case "Enter":
+      case " ":
+        this.choose(item);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  private move(to: number): void {
+    const item = this.items[to];
+    if (!item) return;
+    this.current = item.id;
+    this.requestUpdate();
+    void this.updateComplete.then(() => document.getElementById(treeId(item))?.focus());
+  }
+}
+
+/** An id has no spaces. */
+function treeId({ id }: Item): string {
+  return `tree-${id.replaceAll(" ", "-")}`;
+}

@@ -1,0 +1,77 @@
+// Numbers of the run, and how they went over the last minutes.
+import { html, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { formatNumber, t } from "../../i18n/index";
+import { formatDuration } from "../../lib/time";
+import type { Sample } from "../../lib/series";
+import type { Slice } from "../../state";
+import { View } from "../view";
+import type { Charts } from "./charts";
+
+@customElement("rh-statistics")
+export class Statistics extends View {
+  static override watches: readonly Slice[] = ["statistics", "series"];
+
+  private charts?: Charts;
+  private loading = false;
+  private look = "";
+  private drawn?: Sample;
+
+  protected override render(): TemplateResult {
+    const { statistics, series, run, ring } = this.state;
+    if (!statistics) return html`<p class="empty">${t("statistics.none")}</p>`;
+    const { waited } = statistics;
+    const numbers: [string, string][] = [
+      [t("statistics.rate"), formatNumber(Math.round(series.last?.rate ?? 0))],
+      [t("statistics.messages"), formatNumber(statistics.messages)],
+      [t("statistics.alive"), formatNumber(statistics.alive)],
+      [t("statistics.spawned"), formatNumber(statistics.spawned)],
+      [t("statistics.depth"), formatNumber(statistics.depth)],
+      [t("statistics.p50"), formatDuration(waited.p50)],
+      [t("statistics.p95"), formatDuration(waited.p95)],
+      [t("statistics.p99"), formatDuration(waited.p99)],
+      [t("statistics.load"), `${Math.round(statistics.load * 100)} %`],
+      [t("statistics.dead"), formatNumber(statistics.dead_letters)],
+      [t("statistics.refused"), formatNumber(statistics.refused)],
+      [t("statistics.memory"), megabytes(statistics.memory, statistics.memory_budget)],
+      [t("statistics.events"), formatNumber(run.total)],
+      [t("statistics.kept"), formatNumber(ring.size)],
+      [t("statistics.dropped"), formatNumber(run.dropped)],
+    ];
+    return html`<div class="statistics" tabindex="0" role="group" aria-label=${t("area.statistics")}>
+      <dl class="numbers">${numbers.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+      <div class="charts"></div>
+      <p class="soft hash">${t("statistics.hash")} <span class="mono">${run.hash}</span></p>
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const place = this.querySelector<HTMLElement>(".charts");
+    if (!place || !this.active) return;
+    const { theme, lang } = this.state.preferences;
+    const { last, samples } = this.state.series;
+    if (this.charts && place.hasChildNodes() && this.look === `${theme} ${lang}`) {
+      if (last !== this.drawn) this.charts.show(samples);
+      this.drawn = last;
+      return;
+    }
+    void this.draw(place, `${theme} ${lang}`);
+  }
+
+  /** The charts' library comes when somebody first looks at them; colours and words are given once, so a change of them draws anew. */
+  private async draw(place: HTMLElement, look: string): Promise<void> {
+    if (this.loading) return;
+    this.loading = true;
+    const { Charts } = await import("./charts");
+    this.loading = false;
+    this.charts?.destroy();
+    this.look = look;
+    this.charts = new Charts(place, t, formatDuration);
+    this.charts.show(this.state.series.samples);
+  }
+}
+
+function megabytes(used: number, budget: number): string {
+  const mib = (bytes: number) => formatNumber(Math.round((bytes / 1048576) * 10) / 10);
+  return `${mib(used)} / ${mib(budget)} MiB`;
+}

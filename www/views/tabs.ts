@@ -1,0 +1,34 @@
+// A row of tabs: arrows move, one tab stop. The panel of tab `x` has the id `panel-x`.
+import { html, type TemplateResult } from "lit";
+
+export interface Tab {
+  id: string;
+  label: string;
+}
+
+export function tabs(label: string, list: readonly Tab[], active: string, pick: (id: string) => void, prefix = "panel"): TemplateResult {
+  const move = (event: KeyboardEvent) => {
+    const at = list.findIndex(({ id }) => id === active);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: list.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = list[(to + list.length) % list.length];
+    pick(next.id);
+    document.getElementById(`tab-${prefix}-${next.id}`)?.focus();
+  };
+  return html`<div class="tabs" role="tablist" aria-label=${label} @keydown=${move}>
+    ${list.map(
+      ({ id, label }) =>
+        html`<button
+          role="tab"
+          id="tab-${prefix}-${id}"
+          aria-controls="${prefix}-${id}"
+          aria-selected=${id === active ? "true" : "false"}
+          tabindex=${id === active ? 0 : -1}
+          @click=${() => pick(id)}
+        >
+          ${label}
+        </button>`,
+    )}
+  </div>`;
+}

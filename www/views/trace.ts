@@ -1,0 +1,75 @@
+// Hands the trace to the diagram and to its twin, the table, and takes their selections back.
+import { html, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { Selection, Slice } from "../state";
+import "./diagram/diagram";
+import "./table/table";
+import { View } from "./view";
+
+/** A selection this shortly before a click was made by it. */
+const TAP_MS = 500;
+
+@customElement("rh-trace")
+export class Trace extends View {
+  static override watches: readonly Slice[] = ["version", "selection", "run", "follow"];
+
+  @property({ attribute: false }) kind!: "diagram" | "table";
+
+  protected override render(): TemplateResult {
+    const { ring, version, selection, run, preferences, follow } = this.state;
+    const running = preferences.settings.playing && run.state !== "ended";
+    const { pace } = preferences.settings;
+    const { theme, lang } = preferences;
+    return this.kind === "diagram"
+      ? html`<rh-diagram
+          .ring=${ring}
+          .version=${version}
+          .selection=${selection}
+          .running=${running}
+          .follow=${follow}
+          .pace=${pace}
+          .theme=${theme}
+          .lang=${lang}
+          .describe=${this.store.describe}
+          @select=${this.select}
+          @inspect=${this.inspect}
+          @follow=${this.follow}
+          @click=${this.tapped}
+        ></rh-diagram>`
+      : html`<rh-table
+          .ring=${ring}
+          .version=${version}
+          .selection=${selection}
+          .running=${running}
+          .follow=${follow}
+          .pace=${pace}
+          .theme=${theme}
+          .lang=${lang}
+          .describe=${this.store.describe}
+          @select=${this.select}
+          @inspect=${this.inspect}
+          @follow=${this.follow}
+        ></rh-table>`;
+  }
+
+  private selectedAt = 0;
+
+  private readonly select = (event: CustomEvent<Selection>) => {
+    this.selectedAt = performance.now();
+    this.store.select(event.detail);
+  };
+
+  /** On a narrow screen the inspector is behind its tab: a tap that chose something opens it. */
+  private readonly tapped = () => {
+    const { narrow, selection } = this.state;
+    if (narrow && selection && performance.now() - this.selectedAt < TAP_MS) this.store.show("message");
+  };
+
+  /** Enter or a click, where a mere move of the cursor only selects. */
+  private readonly inspect = (event: CustomEvent<Selection>) => {
+    this.store.select(event.detail);
+    this.store.show("message");
+  };
+
+  private readonly follow = (event: CustomEvent<{ on: boolean }>) => this.store.follow(event.detail.on);
+}

@@ -1,0 +1,73 @@
+// The worker: loads the wasm and passes messages through. Whatever goes wrong here ends as one `died`.
+import type { FromWorker, Request, ToWorker } from "./protocol";
+
+interface EngineModule {
+  default(options: { module_or_path: string }): Promise<unknown>;
+  Engine: new (post: (message: FromWorker, transfer: Transferable[]) => void) => Engine;
+}
+
+interface Engine {
+  dispatch(request: Request): void;
+  next(buffer: ArrayBuffer | null): void;
+}
+
+/** The part of a worker's global scope that is used here: the page's own type library does not know workers. */
+interface WorkerScope extends EventTarget {
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+}
+
+const scope = self as unknown as WorkerScope;
+let engine: Engine | undefined;
+let dead = false;
+
+function post(message: FromWorker, transfer: Transferable[] = []): void {
+  if (message.type === "died") {
+    // The panic hook speaks first and knows the reason; the trap that follows says only "unreachable".
+    if (dead) return;
+    dead = true;
+  }
+  scope.postMessage(message, transfer);
+}
+
+function die(error: unknown): void {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  post({ type: "died", message });
+}
+
+async function start(urls: { js: string; wasm: string }): Promise<void> {
+  const module = (await import(urls.js)) as EngineModule;
+  await module.default({ module_or_path: urls.wasm });
+  engine = new module.Engine((message, transfer) => post(message, transfer));
+  post({ type: "ready" });
+}
+
+scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  if (dead) return;
+  try {
+    switch (data.type) {
+      case "start":
+        // A rejected promise never reaches the page's worker.onerror.
+        start(data.engine).catch(die);
+        break;
+      case "request":
+        engine?.dispatch(data.request);
+        break;
+      case "next":
+        engine?.next(data.buffer);
+        break;
+    }
+  } catch (error) {
+    die(error);
+  }
+};
+
+// The engine also runs from its own timers and tasks, where no caller of ours can catch a trap.
+self.addEventListener("error", (event) => {
+  event.preventDefault();
+  die(event.error ?? event.message);
+});
+self.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  die(event.reason);
+});

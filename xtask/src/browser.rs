@@ -1,0 +1,32 @@
+//! A browser for the tests, and the driver of the same version.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::shell::Shell;
+
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+
+/// Finds Chromium or Chrome with its chromedriver in PATH; root on Debian installs them.
+pub fn find_or_install(shell: &Shell) -> Result<PathBuf> {
+    let find = || {
+        shell.which("chromedriver").ok()?;
+        NAMES.iter().find_map(|name| shell.which(name).ok())
+    };
+    if let Some(browser) = find() {
+        return Ok(browser);
+    }
+    let root = shell.ask("id -u").is_some_and(|id| id == "0");
+    ensure!(
+        root && shell.which("apt-get").is_ok(),
+        "the tests need Chromium or Chrome and the chromedriver of its version in PATH: install \
+         both (on Debian: apt-get install chromium chromium-driver)"
+    );
+    shell.run("Package lists", "apt-get update -qq")?;
+    shell.run(
+        "Browser",
+        "apt-get install -qq --no-install-recommends -o Dpkg::Use-Pty=0 chromium chromium-driver fonts-dejavu-core",
+    )?;
+    find().context("apt-get installed chromium and chromium-driver, but they are not in PATH")
+}

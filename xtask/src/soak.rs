@@ -1,0 +1,18 @@
+//! The tests that take long. They ask for [`VARIABLE`] (when they are compiled, since a browser has
+//! no environment) to know how much to do: in `cargo xtask test` a stated part, here all of it.
+
+use anyhow::Result;
+
+use crate::setup;
+use crate::shell::Shell;
+
+const VARIABLE: &str = "REHEARSAL_SOAK";
+
+pub fn run(shell: &mut Shell) -> Result<()> {
+    setup::for_testing(shell)?;
+    shell.set(VARIABLE, "1");
+    let line = "cargo test --locked --profile soak --workspace --exclude xtask --exclude wasm-pack-tool -- --include-ignored";
+    shell.run("Native soak", line)?;
+    let line = "wasm-pack test --headless --chrome --mode no-install -- --locked --profile soak --features web --test it";
+    shell.run("Browser soak", line)
+}
