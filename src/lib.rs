@@ -14,6 +14,8 @@ pub mod project;
 pub mod runtime;
 pub mod stage;
 pub mod trace;
+#[cfg(all(feature = "web", target_family = "wasm"))]
+mod web;
 
 pub use base::{
     Duration, EntryId, Error, ErrorKind, IntoDuration, JsonError, Map, ParseDurationError,

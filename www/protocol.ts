@@ -114,7 +114,7 @@ export interface ProcessRow {
   host: string; // "app:processes"
   names: string[];
   state: ProcessState;
-  /** What it waits for: "inbox", "events", "sleep", "line", "exec", …; empty when it does not wait. */
+  /** What it waits for: "inbox", "topic", "events", "timer", "line", "exec", "channel"; empty when it does not wait. */
   waits: string;
   depth: number; // messages in the mailbox
   received: number;

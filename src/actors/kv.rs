@@ -41,7 +41,8 @@ fn serve(ctx: &Context, store: &mut Store, request: &Message) {
         return ctx.log(Level::Warn, "request without reply_to", fields);
     };
     if let Err(failed) = ctx.send(reply_to, "kv_response", answer) {
-        let fields = [("reply_to", reply_to.to_owned().into()), ("error", failed.error.message.into())];
+        let fields =
+            [("reply_to", reply_to.to_owned().into()), ("error", failed.error.message.into())];
         ctx.log(Level::Warn, "nobody takes the answer", fields);
     }
 }
@@ -88,7 +89,11 @@ impl Store {
             }
             _ => {
                 let deleted = self.data.remove(key).is_some();
-                Value::map([("op", "delete".into()), ("key", key_value), ("deleted", deleted.into())])
+                Value::map([
+                    ("op", "delete".into()),
+                    ("key", key_value),
+                    ("deleted", deleted.into()),
+                ])
             }
         }
     }
@@ -96,7 +101,9 @@ impl Store {
 
 fn wrong_key(key: &Value) -> Error {
     match key {
-        Value::Nil => Error::invalid("the key is missing: a request looks like {key, value, reply_to}"),
+        Value::Nil => {
+            Error::invalid("the key is missing: a request looks like {key, value, reply_to}")
+        }
         other => Error::invalid(format!("a key is a string, not {}", other.type_name())),
     }
 }

@@ -43,8 +43,13 @@ async fn play(ctx: &Context, terminal: &Terminal) -> Result<(), Error> {
     terminal.print("=== Key-Value Store as a Process ===\n");
 
     terminal.print("Setting values:");
-    let pairs =
-        [("name", "Wippy"), ("version", "0.1"), ("lang", "Lua"), ("model", "Actor"), ("overhead", "13KB")];
+    let pairs = [
+        ("name", "Wippy"),
+        ("version", "0.1"),
+        ("lang", "Lua"),
+        ("model", "Actor"),
+        ("overhead", "13KB"),
+    ];
     for (key, value) in pairs {
         let answer = request(ctx, "set", [("key", key.into()), ("value", value.into())]).await?;
         terminal.print(format!("  SET {key} = {value}  → ok: {}", answer.get("ok")));
@@ -86,11 +91,14 @@ async fn obey(ctx: &Context, line: &str) -> Result<String, Error> {
     };
     match command {
         "set" => {
-            let (key, text) =
-                rest.split_once(' ').ok_or_else(|| Error::invalid("set wants a key and a value: set name Wippy"))?;
+            let (key, text) = rest
+                .split_once(' ')
+                .ok_or_else(|| Error::invalid("set wants a key and a value: set name Wippy"))?;
             // JSON where it is JSON, plain text otherwise.
-            let value = Value::from_json(text.trim()).unwrap_or_else(|_| text.trim().to_owned().into());
-            let answer = request(ctx, "set", [("key", key.to_owned().into()), ("value", value)]).await?;
+            let value =
+                Value::from_json(text.trim()).unwrap_or_else(|_| text.trim().to_owned().into());
+            let answer =
+                request(ctx, "set", [("key", key.to_owned().into()), ("value", value)]).await?;
             Ok(format!("ok: {}", answer.get("ok")))
         }
         "get" => request(ctx, "get", [one_key()?]).await.map(|answer| found(&answer)),
@@ -106,7 +114,9 @@ async fn obey(ctx: &Context, line: &str) -> Result<String, Error> {
             let answer = request(ctx, "stats", []).await?;
             Ok(format!("{} operations, {} keys", answer.get("total_ops"), answer.get("total_keys")))
         }
-        "help" => Ok("set KEY VALUE · get KEY · delete KEY · keys · stats · an empty line ends".into()),
+        "help" => {
+            Ok("set KEY VALUE · get KEY · delete KEY · keys · stats · an empty line ends".into())
+        }
         other => {
             let other: String = other.chars().take(40).collect();
             Err(Error::invalid(format!("unknown command {other:?}; try help")))
@@ -124,7 +134,8 @@ async fn request<const N: usize>(
     let payload = Value::Map(fields.map(|(key, value)| (Value::from(key), value)).collect());
     ctx.send("kv", topic, payload)?;
     let mut inbox = ctx.inbox();
-    let answer = inbox.by_ref().filter(|m| std::future::ready(m.topic == "kv_response")).boxed_local();
+    let answer =
+        inbox.by_ref().filter(|m| std::future::ready(m.topic == "kv_response")).boxed_local();
     let answer = ctx.timeout("2s", answer.into_future()).await?.0;
     let answer = answer.map(|message| message.payload).unwrap_or_default();
     match answer.get("error").get("message").as_str() {

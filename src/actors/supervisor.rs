@@ -55,9 +55,13 @@ pub async fn supervise(ctx: Context, service: Rc<Service>) -> Result<(), Error> 
                 let end = watch(&ctx, &service, &process).await?;
                 because = Some(ctx.last_cause());
                 match end {
-                    End::Stopped => return Ok(tell(&ctx, &service, ServiceState::Stopped, None, [])),
+                    End::Stopped => {
+                        tell(&ctx, &service, ServiceState::Stopped, None, []);
+                        return Ok(());
+                    }
                     End::Own(Ok(value)) => {
-                        return Ok(tell(&ctx, &service, ServiceState::Exited, None, [("value", value)]));
+                        tell(&ctx, &service, ServiceState::Exited, None, [("value", value)]);
+                        return Ok(());
                     }
                     End::Own(Err(error)) => error,
                 }
@@ -69,7 +73,8 @@ pub async fn supervise(ctx: Context, service: Rc<Service>) -> Result<(), Error> 
         failures += 1;
         let given_up = restart.max_attempts > 0 && failures >= restart.max_attempts;
         if error.retryable == Some(false) {
-            return Ok(tell(&ctx, &service, ServiceState::Exited, None, [("error", error.to_value())]));
+            tell(&ctx, &service, ServiceState::Exited, None, [("error", error.to_value())]);
+            return Ok(());
         }
         tell(&ctx, &service, ServiceState::Failed, None, [("error", error.to_value())]);
         if given_up || wait(&ctx, restart.delay(failures, ctx.random_unit())).await? {

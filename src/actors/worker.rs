@@ -14,10 +14,7 @@ pub async fn worker(ctx: Context) -> Result<i64, Error> {
 
     ctx.sleep("100ms").await?;
 
-    let answer = Value::map([
-        ("data", data.to_uppercase().into()),
-        ("worker", ctx.pid().into()),
-    ]);
+    let answer = Value::map([("data", data.to_uppercase().into()), ("worker", ctx.pid().into())]);
     ctx.send(sender, "echo_response", answer)?;
     Ok(0)
 }

@@ -47,7 +47,10 @@ impl Value {
     /// A map with text keys.
     pub fn map<const N: usize>(mut entries: [(&'static str, Value); N]) -> Self {
         entries.sort_by(|a, b| a.0.cmp(b.0));
-        debug_assert!(entries.windows(2).all(|pair| pair[0].0 != pair[1].0), "a key is there twice");
+        debug_assert!(
+            entries.windows(2).all(|pair| pair[0].0 != pair[1].0),
+            "a key is there twice"
+        );
         Self::Map(Map(Rc::new(entries.map(|(key, value)| (Self::Str(key.into()), value)))))
     }
 
@@ -150,24 +153,26 @@ impl Value {
 
     fn fold(&self, hash: u64) -> u64 {
         const K: u64 = 0xd6e8_feb8_6659_fd93;
+        // The tag has a step of its own, so that no content can look like another type.
         let word = |tag: u64, word: u64| {
-            let hash = (hash.rotate_left(29) ^ word ^ (tag << 61)).wrapping_mul(K);
+            let hash = (hash.rotate_left(29) ^ tag).wrapping_mul(K);
+            let hash = (hash.rotate_left(31) ^ word).wrapping_mul(K);
             hash ^ (hash >> 32)
         };
         match self {
             Self::Nil => word(1, 0),
             Self::Bool(bool) => word(2, u64::from(*bool)),
             Self::Int(number) => word(3, *number as u64),
-            Self::Float(float) if float.is_nan() => word(4, f64::NAN.to_bits() & (u64::MAX >> 1)),
+            Self::Float(float) if float.is_nan() => word(4, 0x7ff8_0000_0000_0000),
             Self::Float(float) => word(4, float.to_bits()),
-            Self::Str(text) => mix(hash ^ 5, text.as_bytes()),
-            Self::Bytes(bytes) => mix(hash ^ 6, bytes),
+            Self::Str(text) => mix(word(5, text.len() as u64), text.as_bytes()),
+            Self::Bytes(bytes) => mix(word(6, bytes.len() as u64), bytes),
             Self::List(items) => {
                 items.iter().fold(word(7, items.len() as u64), |hash, item| item.fold(hash))
             }
             Self::Map(map) => map
                 .iter()
-                .fold(word(0, map.len() as u64), |hash, (key, value)| value.fold(key.fold(hash))),
+                .fold(word(8, map.len() as u64), |hash, (key, value)| value.fold(key.fold(hash))),
         }
     }
 

@@ -262,7 +262,8 @@ impl<T> State<T> {
 
     /// Takes a value if there is one that no earlier receiver waits for. `place` is the ticket of a waiting one.
     fn take(&mut self, place: Option<u64>) -> Option<Option<T>> {
-        let position = place.and_then(|id| self.receivers.iter().position(|(other, _)| *other == id));
+        let position =
+            place.and_then(|id| self.receivers.iter().position(|(other, _)| *other == id));
         let ahead = position.unwrap_or(self.receivers.len());
         if ahead >= self.available() && !(self.closed && self.buffer.is_empty()) {
             return None;
@@ -272,6 +273,9 @@ impl<T> State<T> {
         }
         let value = self.buffer.pop_front();
         self.wake_watchers();
+        if self.closed && self.buffer.is_empty() {
+            self.wake_receivers(); // those who are left have nothing more to wait for
+        }
         if !self.closed && (value.is_none() || self.buffer.len() < self.capacity) {
             // The oldest sender moves up: into the buffer, or straight to this receiver.
             if let Some((_, next, waker)) = self.senders.pop_front() {

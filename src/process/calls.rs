@@ -12,7 +12,7 @@ use super::event::Event;
 use super::exit::Outcome;
 use super::message::{Message, SendError};
 use super::service::ServiceState;
-use crate::base::{Duration, Error, EntryId, Pid, Str, Time, Value};
+use crate::base::{Duration, EntryId, Error, Pid, Str, Time, Value};
 
 /// Whom something is for: a process by PID, or by text, which is a printed PID or a registered name.
 #[derive(Clone, Debug)]
@@ -138,7 +138,13 @@ pub(crate) trait Calls {
     fn now(&self) -> Time;
     fn random(&self) -> u64;
 
-    fn send(&self, me: u32, to: Destination<'_>, topic: &str, payload: Value) -> Result<(), SendError>;
+    fn send(
+        &self,
+        me: u32,
+        to: Destination<'_>,
+        topic: &str,
+        payload: Value,
+    ) -> Result<(), SendError>;
     fn receive(&self, me: u32, mailbox: Mailbox, waker: &Waker) -> Poll<Option<Message>>;
     fn next_event(&self, me: u32, waker: &Waker) -> Poll<Event>;
     fn listen(&self, me: u32, topic: &str) -> Result<u32, Error>;
@@ -161,7 +167,7 @@ pub(crate) trait Calls {
     fn unregister(&self, me: u32, name: &str) -> bool;
     fn lookup(&self, name: &str) -> Result<Pid, Error>;
 
-    fn set_timer(&self, me: u32, kind: TimerKind, span: Duration) -> Result<u32, Error>;
+    fn set_timer(&self, me: u32, kind: TimerKind, span: Duration) -> u32;
     fn fired(&self, me: u32, timer: u32, waker: &Waker) -> Poll<Option<Time>>;
     fn stop_timer(&self, me: u32, timer: u32) -> bool;
     fn reset_timer(&self, me: u32, timer: u32, span: Duration) -> bool;

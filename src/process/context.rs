@@ -289,7 +289,11 @@ impl Context {
     ///
     /// # Errors
     /// As [`Context::register`]; `NOT_FOUND`: nobody has that PID.
-    pub fn register_for<'a>(&self, name: &str, to: impl Into<Destination<'a>>) -> Result<(), Error> {
+    pub fn register_for<'a>(
+        &self,
+        name: &str,
+        to: impl Into<Destination<'a>>,
+    ) -> Result<(), Error> {
         self.calls.register(self.number, name, Some(to.into()))
     }
 

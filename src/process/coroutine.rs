@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Poll, Wake, Waker, self};
+use std::task::{self, Poll, Wake, Waker};
 
 use super::calls::Handling;
 use crate::base::Error;

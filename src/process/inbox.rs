@@ -50,7 +50,13 @@ pub struct Listener {
 
 impl Listener {
     /// Closes this channel. What waits in it, and what comes later, goes to the inbox again.
-    pub fn unlisten(self) {
+    ///
+    /// Dropping it does the same.
+    pub fn unlisten(self) {}
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
         self.context.calls.unlisten(self.context.number, self.slot);
     }
 }

@@ -19,9 +19,9 @@ struct Setting {
 }
 
 impl Setting {
-    fn new(context: &Context, kind: TimerKind, span: Duration) -> Result<Self, Error> {
-        let id = context.calls.set_timer(context.number, kind, span)?;
-        Ok(Self { context: context.clone(), id })
+    fn new(context: &Context, kind: TimerKind, span: Duration) -> Self {
+        let id = context.calls.set_timer(context.number, kind, span);
+        Self { context: context.clone(), id }
     }
 
     fn poll(&self, cx: &mut task::Context<'_>) -> Poll<Option<Time>> {
@@ -81,17 +81,9 @@ impl Sleep {
             let goes_on = self.context.calls.step(self.context.number, cx.waker());
             return if goes_on { Poll::Ready(Ok(())) } else { Poll::Pending };
         }
-        if self.setting.is_none() {
-            match Setting::new(&self.context, TimerKind::Sleep, span) {
-                Ok(setting) => self.setting = Some(setting),
-                Err(error) => return Poll::Ready(Err(error)),
-            }
-        }
-        let fired = self.setting.as_ref().map(|setting| setting.poll(cx));
-        match fired {
-            Some(Poll::Ready(_)) => Poll::Ready(Ok(())),
-            _ => Poll::Pending,
-        }
+        let setting =
+            self.setting.get_or_insert_with(|| Setting::new(&self.context, TimerKind::Sleep, span));
+        setting.poll(cx).map(|_| Ok(()))
     }
 }
 
@@ -112,7 +104,7 @@ pub struct After {
 
 impl After {
     pub(super) fn new(context: &Context, span: impl IntoDuration) -> Result<Self, Error> {
-        let setting = Setting::new(context, TimerKind::After, positive(span)?)?;
+        let setting = Setting::new(context, TimerKind::After, positive(span)?);
         Ok(Self { setting, over: false })
     }
 }
@@ -144,7 +136,7 @@ pub struct Ticker {
 
 impl Ticker {
     pub(super) fn new(context: &Context, span: impl IntoDuration) -> Result<Self, Error> {
-        Ok(Self { setting: Setting::new(context, TimerKind::Ticker, positive(span)?)? })
+        Ok(Self { setting: Setting::new(context, TimerKind::Ticker, positive(span)?) })
     }
 
     /// Stops it; its channel closes.
@@ -169,7 +161,7 @@ pub struct Timer {
 
 impl Timer {
     pub(super) fn new(context: &Context, span: impl IntoDuration) -> Result<Self, Error> {
-        Ok(Self { setting: Setting::new(context, TimerKind::Timer, positive(span)?)? })
+        Ok(Self { setting: Setting::new(context, TimerKind::Timer, positive(span)?) })
     }
 
     /// Stops it, and closes its channel. True if it had been going to fire.

@@ -94,7 +94,9 @@ impl Boot {
         }
         let running = |boot: &Self, id: &Str| {
             let found = boot.services.iter().find(|(service, _)| service.id == *id);
-            found.is_some_and(|(_, supervisor)| state_of(kernel, *supervisor) == ServiceState::Running)
+            found.is_some_and(|(_, supervisor)| {
+                state_of(kernel, *supervisor) == ServiceState::Running
+            })
         };
         let next = self.services.iter().position(|(service, _)| {
             self.wanted.contains(&service.id)

@@ -193,8 +193,12 @@ impl Project {
                     wanted,
                 })
             };
-            check("process", process.as_str(), "process", |kind| matches!(kind, EntryKind::Process { .. }))?;
-            check("host", host.as_str(), "process.host", |kind| matches!(kind, EntryKind::ProcessHost { .. }))?;
+            check("process", process.as_str(), "process", |kind| {
+                matches!(kind, EntryKind::Process { .. })
+            })?;
+            check("host", host.as_str(), "process.host", |kind| {
+                matches!(kind, EntryKind::ProcessHost { .. })
+            })?;
             for required in &lifecycle.requires {
                 check("requires", required, "entry", |_| true)?;
             }

@@ -75,16 +75,6 @@ pub struct Counters {
     pub refused: u64,
 }
 
-/// Why a process has to wait although there is something for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Held {
-    No,
-    /// Its turn has had its deliveries.
-    Limit,
-    /// The run is paused in the midst of its turn.
-    Pause,
-}
-
 /// The turn that is being run. Between turns it stands for the outside.
 pub(super) struct Current {
     pub number: u32,
@@ -95,7 +85,8 @@ pub(super) struct Current {
     pub unpaid: bool,
     /// Something came for it while it ran.
     pub again: bool,
-    pub held: Held,
+    /// Its turn has had its deliveries or steps: there is more for it, in its next turn.
+    pub held: bool,
     pub handling: Handling,
     pub failure: Option<Error>,
 }
@@ -108,7 +99,7 @@ impl Current {
             steps: 0,
             unpaid: false,
             again: false,
-            held: Held::No,
+            held: false,
             handling: Handling { cause, open: None },
             failure: None,
         }
@@ -129,8 +120,6 @@ pub(super) struct Core {
     pub entries: IndexMap<Str, EntryDef, FxBuildHasher>,
     pub memory: Memory,
     pub current: Current,
-    /// Deliveries that may still be taken before the run pauses.
-    pub allowance: u64,
     /// Wakers of those who were held, in their order.
     pub held: Vec<Waker>,
     pub effects: Vec<Effect>,
@@ -189,7 +178,8 @@ impl Core {
         if number == 0 {
             return Ok(Resolved::Outside);
         }
-        let gone = || Error::not_found(format!("process not found: {}", Pid::new(Str::new(host), number)));
+        let gone =
+            || Error::not_found(format!("process not found: {}", Pid::new(Str::new(host), number)));
         let slot = self.table.get(number).ok_or_else(gone)?;
         if self.hosts[slot.host as usize].def.id == *host {
             Ok(Resolved::Process(number))
@@ -242,17 +232,25 @@ impl Core {
 
     /// Whether another delivery may be taken in this turn.
     pub fn may_take(&mut self, waker: &Waker) -> bool {
-        if self.current.deliveries >= DELIVERIES_PER_TURN {
-            self.current.held = Held::Limit;
-        } else if self.allowance == 0 {
-            self.current.held = Held::Pause;
-        } else {
+        if self.current.deliveries < DELIVERIES_PER_TURN {
             return true;
         }
+        self.hold(waker);
+        false
+    }
+
+    /// Puts off until the next turn whoever polls with this waker.
+    pub fn hold(&mut self, waker: &Waker) {
+        self.current.held = true;
         if !waker.will_wake(&self.waker) {
             self.held.push(waker.clone());
         }
-        false
+    }
+
+    /// Counts something that a process does without a delivery: a turn has room for so many of them, too.
+    pub fn step(&mut self) {
+        self.current.steps += 1;
+        self.current.held |= self.current.steps >= DELIVERIES_PER_TURN;
     }
 
     /// A delivery is being taken.
@@ -260,7 +258,6 @@ impl Core {
         self.pay();
         self.current.deliveries += 1;
         self.current.unpaid = true;
-        self.allowance = self.allowance.saturating_sub(1);
         self.counters.deliveries += 1;
     }
 
@@ -297,7 +294,6 @@ impl Core {
             slot.root_waits = slot.root_waits.saturating_add(1);
             Waiter::Root(slot.polls)
         } else {
-            slot.foreign_waits = slot.foreign_waits.saturating_add(1);
             Waiter::Other
         }
     }
@@ -324,15 +320,18 @@ pub(super) enum Waiter {
 }
 
 impl Wait {
-    /// Adds a waiter; `wakers` holds those with wakers of their own.
-    pub fn add(&mut self, waiter: Waiter, waker: &Waker, wakers: &mut Vec<Waker>) {
+    /// Adds a waiter; `wakers` holds those with wakers of their own. Gives how many were added to those: 0 or 1.
+    pub fn add(&mut self, waiter: Waiter, waker: &Waker, wakers: &mut Vec<Waker>) -> u32 {
         match waiter {
             Waiter::Root(poll) => self.poll = poll,
+            Waiter::Other if wakers.iter().any(|other| other.will_wake(waker)) => {}
             Waiter::Other => {
                 self.others = true;
                 wakers.push(waker.clone());
+                return 1;
             }
         }
+        0
     }
 
     /// Whether the main coroutine waited here when it was last polled.

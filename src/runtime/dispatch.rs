@@ -45,13 +45,7 @@ impl Core {
             send: 0,
             at: self.time,
         };
-        if topic.is_empty() || topic.starts_with('@') {
-            let why = if topic.is_empty() { "empty topic" } else { "reserved topic" };
-            let error = Error::invalid(if topic.is_empty() {
-                "a topic must not be empty".to_owned()
-            } else {
-                format!("topic {:?} is reserved: topics that begin with '@' are the runtime's", super::core::short(topic))
-            });
+        if let Err((why, error)) = Self::check_topic(topic) {
             return Err(self.refuse(letter, 0, why, error));
         }
         match self.resolve(to) {
@@ -60,12 +54,27 @@ impl Core {
                 self.answer_outside(letter);
                 Ok(())
             }
-            Err(error) => {
+            Err(error) if error.kind == ErrorKind::NotFound => {
                 self.counters.dead_letters += 1;
                 self.emit_letter(Kind::DeadLetter, &letter, 0, 0);
                 Err(SendError { error, payload: letter.payload })
             }
+            Err(error) => Err(self.refuse(letter, 0, "malformed pid", error)),
         }
+    }
+
+    /// Whether a message may have this topic: if not, why in a word and why in a sentence.
+    fn check_topic(topic: &str) -> Result<(), (&'static str, Error)> {
+        if topic.is_empty() {
+            return Err(("empty topic", Error::invalid("a topic must not be empty")));
+        }
+        if topic.starts_with('@') {
+            let topic = super::core::short(topic);
+            let message =
+                format!("topic {topic:?} is reserved: those that begin with '@' are the runtime's");
+            return Err(("reserved topic", Error::invalid(message)));
+        }
+        Ok(())
     }
 
     fn emit_letter(&mut self, kind: Kind, letter: &Letter, to: u32, a: u64) -> u64 {
@@ -89,7 +98,8 @@ impl Core {
     fn deliver(&mut self, to: u32, mut letter: Letter) -> Result<(), SendError> {
         if !self.memory.take(MESSAGE + u64::from(letter.size)) {
             self.out_of_memory();
-            let error = Error::new(ErrorKind::RateLimited, "the memory budget of the run is used up");
+            let error =
+                Error::new(ErrorKind::RateLimited, "the memory budget of the run is used up");
             return Err(self.refuse(letter, to, "memory budget", error.with_retryable(true)));
         }
         if let Some(full) = self.mailbox_full(to) {
@@ -142,7 +152,7 @@ impl Core {
 
     fn wake_others(&mut self, number: u32, wakers: Vec<Waker>) {
         if let Some(slot) = self.table.get_mut(number) {
-            slot.foreign_waits = slot.foreign_waits.saturating_sub(wakers.len() as u16);
+            slot.foreign_waits = slot.foreign_waits.saturating_sub(wakers.len() as u32);
         }
         wakers.into_iter().for_each(Waker::wake);
         self.wake(number);
@@ -153,7 +163,8 @@ impl Core {
         let own = self.entries[slot.entry as usize].mailbox_capacity;
         let capacity = own.or(self.hosts[slot.host as usize].def.mailbox_capacity)?;
         (slot.depth() >= capacity).then(|| {
-            let message = format!("the mailbox of {} is full: {capacity} messages", self.pid(number));
+            let message =
+                format!("the mailbox of {} is full: {capacity} messages", self.pid(number));
             Error::new(ErrorKind::RateLimited, message).with_retryable(true)
         })
     }
@@ -239,14 +250,17 @@ impl Core {
             Mailbox::Inbox => match Self::wait_at(waker, root, slot, wait::INBOX) {
                 Waiter::Root(poll) => slot.inbox_wait.poll = poll,
                 Waiter::Other => {
-                    slot.inbox_wait.others = true;
-                    slot.extra().inbox_wakers.push(waker.clone());
+                    let mut wait = slot.inbox_wait;
+                    let added = wait.add(Waiter::Other, waker, &mut slot.extra().inbox_wakers);
+                    slot.inbox_wait = wait;
+                    slot.foreign_waits += added;
                 }
             },
             Mailbox::Topic(index) => {
                 let waiter = Self::wait_at(waker, root, slot, wait::TOPIC);
                 let topic = &mut slot.extra().topics[index as usize];
-                topic.wait.add(waiter, waker, &mut topic.wakers);
+                let added = topic.wait.add(waiter, waker, &mut topic.wakers);
+                slot.foreign_waits += added;
             }
         }
     }
@@ -277,7 +291,8 @@ impl Core {
         if slot.extra().events.is_empty() {
             let waiter = Self::wait_at(waker, &root, slot, wait::EVENTS);
             let extra = slot.extra();
-            extra.events_wait.add(waiter, waker, &mut extra.events_wakers);
+            let added = extra.events_wait.add(waiter, waker, &mut extra.events_wakers);
+            slot.foreign_waits += added;
             return Poll::Pending;
         }
         if !self.may_take(waker) {
@@ -302,7 +317,15 @@ impl Core {
     }
 
     /// Records that something other than a message was taken, and that it is being handled from now on.
-    fn take_event(&mut self, me: u32, text: &str, peer: u32, cause: u64, at: Time, payload: &Value) {
+    fn take_event(
+        &mut self,
+        me: u32,
+        text: &str,
+        peer: u32,
+        cause: u64,
+        at: Time,
+        payload: &Value,
+    ) {
         let text = self.trace.intern(text);
         let (payload, hash) = self.trace.payload(payload, payload.logical_size());
         let waited = self.time.since(at).as_nanos();
@@ -320,7 +343,9 @@ impl Core {
     fn listen(&mut self, me: u32, topic: &str) -> Result<u32, Error> {
         if topic.is_empty() || topic.starts_with('@') {
             let topic = super::core::short(topic);
-            return Err(Error::invalid(format!("cannot listen to topic {topic:?}: it is empty or reserved")));
+            return Err(Error::invalid(format!(
+                "cannot listen to topic {topic:?}: it is empty or reserved"
+            )));
         }
         let id = self.trace.intern(topic);
         let Some(slot) = self.table.get_mut(me) else { return Err(gone()) };
@@ -362,11 +387,10 @@ impl Core {
         };
         topic.open = false;
         let id = topic.id;
-        let mut mail = std::mem::take(&mut topic.mail);
+        let mail = std::mem::take(&mut topic.mail);
         let (root, wakers) = rouse(&mut topic.wait, &mut topic.wakers, polls);
-        while let Some(letter) = self.mail.pop(&mut mail) {
-            self.mail.push(&mut slot.inbox, letter);
-        }
+        // Oldest first, so that the order between one sender and one receiver is kept.
+        slot.inbox = self.mail.merge(slot.inbox, mail);
         let inbox = slot.inbox.len() > 0 && slot.inbox_wait.is_root(polls);
         self.emit(Kind::Unlisten, me, |entry| entry.text = id);
         self.rouse(me, root || inbox, wakers);
@@ -387,7 +411,17 @@ impl Core {
         let entry = entry.ok_or_else(|| self.unknown_entry(&request.entry))?;
         let host = self.host_named(&request.host).filter(|host| *host > NOBODY);
         let host = host.ok_or_else(|| self.unknown_host(&request.host))?;
+        if let Some(name) = &request.name {
+            Self::check_name(name)?;
+        }
+        for (topic, _) in &request.messages {
+            Self::check_topic(topic).map_err(|(_, error)| error)?;
+        }
         if let Some(holder) = request.name.as_ref().and_then(|name| self.names.get(name)) {
+            if exec_for.is_some() {
+                let message = format!("the name is held by {}", self.pid(holder));
+                return Err(Error::new(ErrorKind::AlreadyExists, message));
+            }
             for (topic, payload) in request.messages {
                 let holder = Destination::Pid(self.pid(holder));
                 self.send(me, &holder, &topic, payload)?;
@@ -440,7 +474,7 @@ impl Core {
         }
         for (topic, payload) in request.messages {
             let pid = Destination::Pid(self.pid(number));
-            self.send_from_nobody(me, &pid, &topic, payload)?;
+            self.send_from_nobody(me, &pid, &topic, payload);
         }
         Ok(number)
     }
@@ -475,19 +509,13 @@ impl Core {
     }
 
     /// First messages have no sender, though their arrow begins at the spawner.
-    fn send_from_nobody(
-        &mut self,
-        me: u32,
-        to: &Destination<'_>,
-        topic: &str,
-        payload: Value,
-    ) -> Result<(), Error> {
+    fn send_from_nobody(&mut self, me: u32, to: &Destination<'_>, topic: &str, payload: Value) {
         let host = self.table.get_mut(me).map(|slot| std::mem::replace(&mut slot.host, NOBODY));
-        let sent = self.send(me, to, topic, payload);
+        // One that does not fit is refused in the trace; the process lives.
+        self.send(me, to, topic, payload).ok();
         if let (Some(slot), Some(host)) = (self.table.get_mut(me), host) {
             slot.host = host;
         }
-        Ok(sent?)
     }
 
     fn exec(&mut self, me: u32, request: SpawnRequest) -> Result<u32, Error> {
@@ -526,7 +554,8 @@ impl Core {
         if slot.extra().execs.get(&id).is_some_and(|exec| exec.result.is_none()) {
             let waiter = Self::wait_at(waker, &root, slot, wait::EXEC);
             if let Some(exec) = slot.extra().execs.get_mut(&id) {
-                exec.wait.add(waiter, waker, &mut exec.wakers);
+                let added = exec.wait.add(waiter, waker, &mut exec.wakers);
+                slot.foreign_waits += added;
             }
             return Poll::Pending;
         }
@@ -548,26 +577,21 @@ impl Core {
     fn forget_exec(&mut self, me: u32, id: u32) {
         let Some(slot) = self.table.get_mut(me) else { return };
         if let Some(exec) = slot.extra().execs.remove(&id) {
-            slot.foreign_waits = slot.foreign_waits.saturating_sub(exec.wakers.len() as u16);
+            slot.foreign_waits = slot.foreign_waits.saturating_sub(exec.wakers.len() as u32);
             self.memory.give_back(exec.size);
         }
     }
 
-    fn set_timer(&mut self, me: u32, kind: TimerKind, span: Duration) -> Result<u32, Error> {
-        if !self.memory.take(TIMER) {
-            self.out_of_memory();
-            let message = "the memory budget of the run is used up: no timer can be set";
-            return Err(Error::new(ErrorKind::Unavailable, message).with_retryable(true));
-        }
+    fn set_timer(&mut self, me: u32, kind: TimerKind, span: Duration) -> u32 {
+        self.memory.force(TIMER); // never refused
         let id = self.timers.set(self.time, me, kind, span);
         self.timer_was_set(id);
-        Ok(id)
+        id
     }
 
     fn timer_was_set(&mut self, id: u32) {
         let Some(timer) = self.timers.get(id) else { return };
-        let (process, kind, span, setting) =
-            (timer.process, timer.kind, timer.span, timer.setting);
+        let (process, kind, span, setting) = (timer.process, timer.kind, timer.span, timer.setting);
         let event = self.emit(Kind::TimerSet, process, |entry| {
             entry.flags = kind as u8;
             entry.a = span.as_nanos();
@@ -591,7 +615,10 @@ impl Core {
             }
             match Self::wait_at(waker, &root, slot, wait::TIMER) {
                 Waiter::Root(poll) => timer.wait.poll = poll,
-                Waiter::Other => timer.waker = Some(waker.clone()),
+                Waiter::Other => {
+                    timer.waker = Some(waker.clone());
+                    slot.foreign_waits += 1;
+                }
             }
             return Poll::Pending;
         }
@@ -599,7 +626,7 @@ impl Core {
             return Poll::Pending;
         }
         self.begin_delivery();
-        let taken = self.timers.get_mut(id).and_then(|timer| timer.fired.pop_front());
+        let taken = self.timers.take_fired(id, self.time);
         let Some((at, event)) = taken else { return Poll::Pending };
         self.current.handling.cause = event;
         Poll::Ready(Some(at))
@@ -655,7 +682,8 @@ impl Core {
 
     fn log(&mut self, me: u32, level: Level, message: Str, fields: Value) {
         let text = self.trace.intern(level.name());
-        let line = Value::map([("message", Value::Str(message.clone())), ("fields", fields.clone())]);
+        let line =
+            Value::map([("message", Value::Str(message.clone())), ("fields", fields.clone())]);
         let (payload, hash) = self.trace.payload(&line, line.logical_size());
         let event = self.emit(Kind::Log, me, |entry| {
             entry.text = text;
@@ -715,7 +743,8 @@ impl Core {
             let asks = !std::mem::replace(&mut terminal.reading, true);
             let waiter = Self::wait_at(waker, &root, slot, wait::LINE);
             if let Some(terminal) = slot.extra().terminal.as_mut() {
-                terminal.wait.add(waiter, waker, &mut terminal.wakers);
+                let added = terminal.wait.add(waiter, waker, &mut terminal.wakers);
+                slot.foreign_waits += added;
             }
             if asks {
                 self.readers += 1;
@@ -751,19 +780,15 @@ impl Core {
         if std::mem::take(&mut terminal.reading) {
             self.readers -= 1;
         }
-        slot.foreign_waits = slot.foreign_waits.saturating_sub(wakers as u16);
+        slot.foreign_waits = slot.foreign_waits.saturating_sub(wakers as u32);
     }
 
-    fn step(&mut self, waker: &Waker) -> bool {
-        self.current.steps += 1;
-        if self.current.steps < super::core::DELIVERIES_PER_TURN {
-            return true;
+    fn step_or_hold(&mut self, waker: &Waker) -> bool {
+        self.step();
+        if self.current.held {
+            self.hold(waker);
         }
-        self.current.held = super::core::Held::Limit;
-        if !waker.will_wake(&self.waker) {
-            self.held.push(waker.clone());
-        }
-        false
+        !self.current.held
     }
 
     fn report_service(&mut self, me: u32, state: ServiceState, child: Option<u32>, details: Value) {
@@ -837,7 +862,13 @@ impl Calls for Lend {
         self.with(|core| core.rng.next_u64())
     }
 
-    fn send(&self, me: u32, to: Destination<'_>, topic: &str, payload: Value) -> Result<(), SendError> {
+    fn send(
+        &self,
+        me: u32,
+        to: Destination<'_>,
+        topic: &str,
+        payload: Value,
+    ) -> Result<(), SendError> {
         self.with(|core| core.send(me, &to, topic, payload))
     }
 
@@ -917,7 +948,7 @@ impl Calls for Lend {
         self.with(|core| core.resolve_name(name).map(|number| core.pid(number)))
     }
 
-    fn set_timer(&self, me: u32, kind: TimerKind, span: Duration) -> Result<u32, Error> {
+    fn set_timer(&self, me: u32, kind: TimerKind, span: Duration) -> u32 {
         self.with(|core| core.set_timer(me, kind, span))
     }
 
@@ -965,7 +996,7 @@ impl Calls for Lend {
     }
 
     fn step(&self, _me: u32, waker: &Waker) -> bool {
-        self.with(|core| core.step(waker))
+        self.with(|core| core.step_or_hold(waker))
     }
 
     fn new_coroutine(&self, me: u32) -> (Arc<Flag>, Handling) {

@@ -5,7 +5,7 @@ use super::kernel::Kernel;
 use super::memory::{EVENT, MESSAGE, PROCESS};
 use super::table::{Doom, Extra, Pending};
 use super::view::Tombstone;
-use crate::base::{Error, ErrorKind, Pid, Value};
+use crate::base::{Error, ErrorKind, Pid, Str, Value};
 use crate::process::{Event, EventKind, Exit};
 use crate::trace::{Kind, exit_flag};
 
@@ -99,13 +99,23 @@ impl Core {
         }
         self.memory.give_back(EVENT * extra.events.len() as u64);
         self.memory.give_back(extra.execs.values().map(|exec| exec.size).sum());
-        self.memory.give_back(extra.args.iter().flat_map(|a| a.iter()).map(Value::logical_size).sum());
-        if extra.terminal.as_ref().is_some_and(|terminal| terminal.reading) {
-            self.readers -= 1;
+        self.memory
+            .give_back(extra.args.iter().flat_map(|a| a.iter()).map(Value::logical_size).sum());
+        if let Some(terminal) = &extra.terminal {
+            self.readers -= u32::from(terminal.reading);
+            let lines = terminal.lines.iter();
+            let size = |line: &Pending<Option<Str>>| {
+                EVENT + line.item.as_ref().map_or(0, |l| l.len() as u64)
+            };
+            self.memory.give_back(lines.map(size).sum());
         }
 
         if let Some((caller, id)) = extra.exec_for {
-            self.answer_exec(caller, id, Pending { item: exit.outcome(), cause: event, at, peer: number });
+            self.answer_exec(
+                caller,
+                id,
+                Pending { item: exit.outcome(), cause: event, at, peer: number },
+            );
         }
         for &watched in &extra.monitors {
             if let Some(other) = self.table.get_mut(watched).and_then(|slot| slot.extra.as_mut()) {
@@ -119,7 +129,11 @@ impl Core {
                 self.deliver_event(watcher, Pending { item, cause: event, at, peer: number });
             }
         }
-        self.break_links(&extra, &exit, &Pending { item: pid.clone(), cause: event, at, peer: number });
+        self.break_links(
+            &extra,
+            &exit,
+            &Pending { item: pid.clone(), cause: event, at, peer: number },
+        );
         self.pass_turn_time();
         self.tombstones.push_back(Tombstone::new(&slot, extra, number, pid, &exit, at));
         if self.tombstones.len() > Tombstone::KEPT {
@@ -145,11 +159,13 @@ impl Core {
                 continue;
             }
             if slot.trap_links {
-                let item = Event { kind: EventKind::LinkDown(exit.outcome()), from: pid.clone(), at };
+                let item =
+                    Event { kind: EventKind::LinkDown(exit.outcome()), from: pid.clone(), at };
                 self.deliver_event(linked, Pending { item, cause, at, peer });
             } else {
-                let error = Error::new(ErrorKind::Internal, "linked process failed")
-                    .with_details(exit.outcome().map_or_else(|error| error.to_value(), Value::from));
+                let error = Error::new(ErrorKind::Internal, "linked process failed").with_details(
+                    exit.outcome().map_or_else(|error| error.to_value(), Value::from),
+                );
                 self.doom(linked, Doom { exit: Exit::Failed(error), by: peer, cause });
             }
         }

@@ -52,10 +52,9 @@ pub enum Next {
 pub struct Budget {
     /// Turns to begin.
     pub turns: u64,
-    /// Deliveries to take; used up in the midst of a turn, the run pauses there. A turn without a delivery counts as
-    /// one.
+    /// Deliveries to take; looked at between turns. A turn without a delivery counts as one.
     pub deliveries: u64,
-    /// Events to record; looked at between turns.
+    /// Events to show, see [`Kind::is_row`]; looked at between turns.
     pub events: u64,
 }
 
@@ -100,8 +99,6 @@ pub struct Kernel {
     pub(super) core: Option<Box<Core>>,
     pub(super) lend: Rc<Lend>,
     pub(super) woken: Arc<Woken>,
-    /// Whose turn was paused in its midst.
-    pub(super) paused: Option<u32>,
 }
 
 /// The waker of whoever is being run: it wants to be polled again in this turn.
@@ -142,7 +139,6 @@ impl Kernel {
             entries: indexmap::IndexMap::default(),
             memory: Memory::new(settings.memory_budget),
             current: Current::outside(0),
-            allowance: u64::MAX,
             held: Vec::new(),
             effects: Vec::new(),
             counters: Counters::default(),
@@ -153,18 +149,22 @@ impl Kernel {
             waker: Arc::clone(&woken).into(),
         };
         let lend = Rc::new(Lend::default());
-        let mut kernel = Self { core: Some(Box::new(core)), lend, woken, paused: None };
+        let mut kernel = Self { core: Some(Box::new(core)), lend, woken };
         kernel.add_host(HostDef { id: "page".into(), terminal: false, mailbox_capacity: None });
         kernel.add_host(HostDef { id: Str::EMPTY, terminal: false, mailbox_capacity: None });
         kernel
     }
 
     pub(super) fn core(&self) -> &Core {
-        self.core.as_deref().expect("the core is out only while a process runs, and then nobody can ask")
+        self.core
+            .as_deref()
+            .expect("the core is out only while a process runs, and then nobody can ask")
     }
 
     pub(super) fn core_mut(&mut self) -> &mut Core {
-        self.core.as_deref_mut().expect("the core is out only while a process runs, and then nobody can ask")
+        self.core
+            .as_deref_mut()
+            .expect("the core is out only while a process runs, and then nobody can ask")
     }
 
     /// Adds a host. One with the same id is replaced.
@@ -287,15 +287,14 @@ impl Kernel {
         self.core().time
     }
 
-    /// Turns begun so far, and deliveries in the one that is paused in its midst.
-    pub fn position(&self) -> (u64, u32) {
-        let core = self.core();
-        (core.turn, if self.paused.is_some() { core.current.deliveries } else { 0 })
+    /// Turns taken so far.
+    pub fn turn(&self) -> u64 {
+        self.core().turn
     }
 
-    /// Whether somebody is ready, or in the midst of a turn.
+    /// Whether somebody is ready.
     pub fn is_busy(&self) -> bool {
-        self.paused.is_some() || !self.core().queue.is_empty()
+        !self.core().queue.is_empty()
     }
 
     /// When the next timer fires.

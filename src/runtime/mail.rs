@@ -100,10 +100,31 @@ impl MailPool {
         self.queued -= 1;
         let letter = node.letter.take();
         if self.queued == 0 && self.nodes.len() > 65_536 {
-            // A flood is over: give its memory back.
+            // A flood is over: give its memory back. (Every queue is empty, so no index is left anywhere.)
             *self = Self::default();
         }
         letter
+    }
+
+    /// One queue of two, by the order in which their messages were sent.
+    pub fn merge(&mut self, mut one: Mail, mut other: Mail) -> Mail {
+        let mut merged = Mail::default();
+        loop {
+            let sent =
+                |mail: Mail| self.nodes.get(mail.head as usize)?.letter.as_ref().map(|l| l.send);
+            let first = match (sent(one), sent(other)) {
+                (None, None) => return merged,
+                (Some(a), Some(b)) if b < a => &mut other,
+                (None, Some(_)) => &mut other,
+                _ => &mut one,
+            };
+            // The pool must not believe that a flood is over while it is being sorted.
+            self.queued += 1;
+            if let Some(letter) = self.pop(first) {
+                self.push(&mut merged, letter);
+            }
+            self.queued -= 1;
+        }
     }
 
     /// The messages of a mailbox, oldest first.

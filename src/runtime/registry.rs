@@ -56,5 +56,6 @@ impl Registry {
 pub(super) fn nearest<'a>(wrong: &str, texts: impl Iterator<Item = &'a Str>) -> Option<Str> {
     let distance = |text: &&Str| strsim::osa_distance(wrong, text);
     let best = texts.filter(|text| text.len() < 100).min_by_key(distance)?;
-    (wrong.len() < 100 && distance(&best) <= wrong.chars().count().div_ceil(3)).then(|| best.clone())
+    (wrong.len() < 100 && distance(&best) <= wrong.chars().count().div_ceil(3))
+        .then(|| best.clone())
 }

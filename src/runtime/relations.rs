@@ -15,7 +15,12 @@ impl Core {
         Ok(())
     }
 
-    pub(super) fn cancel(&mut self, me: u32, to: &Destination<'_>, reason: Str) -> Result<(), Error> {
+    pub(super) fn cancel(
+        &mut self,
+        me: u32,
+        to: &Destination<'_>,
+        reason: Str,
+    ) -> Result<(), Error> {
         let number = self.resolve_process(to)?;
         let (from, at, cause) = (self.pid(me), self.time, self.current.handling.cause);
         let item = Event { kind: EventKind::Cancel { reason }, from, at };
@@ -105,10 +110,7 @@ impl Core {
         to: Option<&Destination<'_>>,
     ) -> Result<(), Error> {
         let number = to.map_or(Ok(me), |to| self.resolve_process(to))?;
-        if name.is_empty() || name.starts_with('{') {
-            let message = format!("{:?} cannot be a name: it is empty or looks like a pid", short(name));
-            return Err(Error::invalid(message));
-        }
+        Self::check_name(name)?;
         match self.names.get(name) {
             Some(holder) if holder == number => Ok(()),
             Some(holder) => {
@@ -120,6 +122,16 @@ impl Core {
                 Ok(())
             }
         }
+    }
+
+    pub(super) fn check_name(name: &str) -> Result<(), Error> {
+        if name.is_empty() || name.starts_with('{') {
+            let name = short(name);
+            return Err(Error::invalid(format!(
+                "{name:?} cannot be a name: it is empty or looks like a pid"
+            )));
+        }
+        Ok(())
     }
 
     pub(super) fn give_name(&mut self, number: u32, name: Str) {

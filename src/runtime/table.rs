@@ -8,9 +8,7 @@ use std::task::Waker;
 
 use super::mail::Mail;
 use crate::base::{Str, Time, Value};
-use crate::process::{
-    Coroutine, Event, Exit, Handling, Outcome, Process, ReadyList, ServiceState,
-};
+use crate::process::{Coroutine, Event, Exit, Handling, Outcome, Process, ReadyList, ServiceState};
 
 const PAGE: usize = 64;
 
@@ -63,7 +61,7 @@ pub(super) struct Slot {
     /// Waits left by the last poll of the main coroutine.
     pub root_waits: u16,
     /// Waits with a waker of their own: of other coroutines, or of combinators that keep wakers.
-    pub foreign_waits: u16,
+    pub foreign_waits: u32,
     pub waits_for: u8,
 }
 
@@ -213,9 +211,8 @@ impl Table {
         if self.pages.len() <= page {
             self.pages.resize_with(page + 1, || None);
         }
-        let page = self.pages[page].get_or_insert_with(|| {
-            Box::new(Page { slots: [const { None }; PAGE], alive: 0 })
-        });
+        let page = self.pages[page]
+            .get_or_insert_with(|| Box::new(Page { slots: [const { None }; PAGE], alive: 0 }));
         page.slots[index] = Some(slot);
         page.alive += 1;
         self.alive += 1;

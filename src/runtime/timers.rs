@@ -20,6 +20,8 @@ pub(super) struct Timer {
     pub setting: u64,
     /// The event of the setting.
     pub set_event: u64,
+    /// When it fires, or fired last.
+    pub due: Time,
     pub armed: bool,
     /// No more will come.
     pub closed: bool,
@@ -48,6 +50,7 @@ impl Timers {
             span,
             setting: 0,
             set_event: 0,
+            due: now,
             armed: false,
             closed: false,
             fired: VecDeque::new(),
@@ -70,10 +73,14 @@ impl Timers {
         let setting = self.settings;
         if let Some(timer) = self.get_mut(id) {
             timer.setting = setting;
+            timer.due = due;
             if !std::mem::replace(&mut timer.armed, true) {
                 self.armed += 1;
             }
-            self.heap.push(Reverse((due, setting, id)));
+            // The end of time never comes.
+            if due < Time::MAX {
+                self.heap.push(Reverse((due, setting, id)));
+            }
         }
         if self.heap.len() > 64 + 2 * self.armed {
             let slots = &self.slots;
@@ -126,25 +133,35 @@ impl Timers {
         None
     }
 
-    /// Takes the timer that is due first, if it is due by `now`, and sets a ticker for its next tick. Gives its id,
-    /// the instant, and whether there was room to keep the tick.
-    pub fn pop_due(&mut self, now: Time) -> Option<(u32, Time, bool)> {
+    /// Takes the timer that is due first, if it is due by `now`, and sets a ticker for its next tick, unless its
+    /// reader is so late that no tick more would be kept. Gives its id and the instant.
+    pub fn pop_due(&mut self, now: Time) -> Option<(u32, Time)> {
         if self.next_due()? > now {
             return None;
         }
         let Reverse((due, _, id)) = self.heap.pop()?;
         self.disarm(id);
         let timer = self.get_mut(id)?;
-        let room = timer.fired.len() < TICKS;
-        if timer.kind == TimerKind::Ticker {
-            let span = timer.span;
-            // A reader that is so late loses ticks: those up to now are passed over at once.
-            let behind = if room { 0 } else { now.since(due).as_nanos() / span.as_nanos() };
-            self.arm(id, due + span + Duration::from_nanos(span.as_nanos() * behind));
-        } else {
+        let (span, kept) = (timer.span, timer.fired.len() + 1);
+        if timer.kind != TimerKind::Ticker {
             timer.closed = true;
+        } else if kept < TICKS {
+            self.arm(id, due + span);
         }
-        Some((id, due, room))
+        Some((id, due))
+    }
+
+    /// Takes what has fired first. A ticker that stood still because nobody read it goes on, in its own rhythm.
+    pub fn take_fired(&mut self, id: u32, now: Time) -> Option<(Time, u64)> {
+        let timer = self.get_mut(id)?;
+        let fired = timer.fired.pop_front()?;
+        if timer.kind == TimerKind::Ticker && !timer.armed && !timer.closed {
+            let missed = now.since(timer.due).as_nanos() / timer.span.as_nanos();
+            let ahead = timer.span.as_nanos().saturating_mul(missed + 1);
+            let due = timer.due + Duration::from_nanos(ahead);
+            self.arm(id, due);
+        }
+        Some(fired)
     }
 
     pub fn armed(&self) -> usize {

@@ -2,7 +2,7 @@
 
 use std::task::{Context, Poll};
 
-use super::core::{Core, Current, DELIVERIES_PER_TURN, DELIVERY, Held};
+use super::core::{Core, Current, DELIVERY};
 use super::exit::Ending;
 use super::kernel::{Budget, Kernel, Next};
 use super::table::State;
@@ -17,35 +17,27 @@ impl Kernel {
     /// Time never jumps past the ceiling, and no turn starts at or past it; [`Time::MAX`] is no ceiling. However a
     /// run is cut into calls, it makes the same trace.
     pub fn run(&mut self, ceiling: Time, budget: Budget) -> Next {
-        let enough_events = self.core().trace.total().saturating_add(budget.events);
-        let mut turns = budget.turns;
-        self.core_mut().allowance = budget.deliveries;
+        let enough = self.core().trace.rows().saturating_add(budget.events);
+        let (mut turns, mut deliveries) = (budget.turns, budget.deliveries);
         loop {
-            if self.core().allowance == 0 || self.core().trace.total() >= enough_events {
-                return self.next(ceiling).unwrap_or(Next::AtOnce);
+            if let Some(next) = self.next(ceiling) {
+                return next;
             }
-            let (number, resumed) = match self.paused.take() {
-                Some(number) => (number, true),
-                None => {
-                    if let Some(next) = self.next(ceiling) {
-                        return next;
-                    }
-                    let core = self.core_mut();
-                    if core.queue.is_empty() {
-                        core.jump_to_next_timer();
-                        continue; // perhaps nobody waited for it
-                    }
-                    if turns == 0 {
-                        return Next::AtOnce;
-                    }
-                    turns -= 1;
-                    match core.queue.pop() {
-                        Some(number) => (number, false),
-                        None => continue,
-                    }
-                }
-            };
-            self.take_turn(number, resumed);
+            let core = self.core_mut();
+            if core.queue.is_empty() {
+                core.jump_to_next_timer();
+                continue; // perhaps nobody waited for it
+            }
+            if turns == 0 || deliveries == 0 || core.trace.rows() >= enough {
+                return Next::AtOnce;
+            }
+            let before = core.counters.deliveries;
+            if let Some(number) = core.queue.pop() {
+                self.take_turn(number);
+            }
+            turns -= 1;
+            deliveries =
+                deliveries.saturating_sub((self.core().counters.deliveries - before).max(1));
             if self.core().service_changed {
                 // Who depends on that service may start now, before anything else happens.
                 return Next::AtOnce;
@@ -55,9 +47,6 @@ impl Kernel {
 
     /// `None` if there is something to do now; otherwise when there will be.
     fn next(&mut self, ceiling: Time) -> Option<Next> {
-        if self.paused.is_some() {
-            return None;
-        }
         let core = self.core_mut();
         let due = core.timers.next_due();
         if !core.queue.is_empty() {
@@ -70,32 +59,17 @@ impl Kernel {
         }
     }
 
-    /// One turn of a process, or the rest of one.
-    fn take_turn(&mut self, number: u32, resumed: bool) {
-        let core = self.core_mut();
-        if resumed {
-            core.current.held = Held::No;
-            core.current.again = false;
-        } else {
-            core.begin_turn(number);
-        }
-        // In the order in which they were held, so that a pause changes nothing.
-        core.held.drain(..).for_each(|waker| waker.wake());
-        let ending = self.run_process(number);
-        let held = self.core().current.held;
-        if ending.is_none() && held == Held::Pause {
-            self.paused = Some(number);
-            return;
-        }
-        match ending {
-            Some(exit) => self.end_process(number, exit),
+    /// One turn of a process.
+    fn take_turn(&mut self, number: u32) {
+        self.core_mut().begin_turn(number);
+        match self.run_process(number) {
+            Some(ending) => self.end_process(number, ending),
             None => self.core_mut().end_turn(number),
         }
         let core = self.core_mut();
         core.current = Current::outside(0);
-        if held == Held::Limit {
-            core.held.drain(..).for_each(|waker| waker.wake());
-        }
+        // Those who were held find what they were held from in the next turn, in their order.
+        core.held.drain(..).for_each(|waker| waker.wake());
         core.fire_due();
     }
 
@@ -105,25 +79,27 @@ impl Kernel {
             if let Some(doom) = self.core_mut().doomed(number) {
                 return Some(doom);
             }
-            if let Poll::Ready(outcome) = self.poll_main(number) {
-                return Some(Ending::own(outcome.into()));
+            let polled = self.poll_main(number);
+            if polled.is_pending() {
+                self.poll_coroutines(number);
             }
-            self.poll_coroutines(number);
             let woken = self.woken.take();
             let core = self.core_mut();
             if let Some(error) = core.current.failure.take() {
                 return Some(Ending::own(Exit::Failed(error)));
             }
-            let again = std::mem::take(&mut core.current.again) || woken;
-            if core.current.held != Held::No || !again {
-                return match core.doomed(number) {
-                    Some(doom) if core.current.held == Held::No => Some(doom),
-                    _ => core.deadlock(number),
-                };
+            if let Poll::Ready(outcome) = polled {
+                return Some(Ending::own(outcome.into()));
             }
-            core.current.steps += 1;
-            if core.current.steps >= DELIVERIES_PER_TURN {
-                core.current.held = Held::Limit;
+            let again = std::mem::take(&mut core.current.again) || woken;
+            if core.current.held {
+                return None; // whatever else is to happen to it happens in its next turn
+            }
+            if !again {
+                return core.doomed(number).or_else(|| core.deadlock(number));
+            }
+            core.step();
+            if core.current.held {
                 return None;
             }
         }
@@ -158,11 +134,14 @@ impl Kernel {
     fn poll_coroutines(&mut self, number: u32) {
         loop {
             let core = self.core_mut();
-            let Some(extra) = core.table.get_mut(number).and_then(|slot| slot.extra.as_mut()) else {
-                return;
-            };
+            if core.current.held {
+                return; // two coroutines that wake each other must not keep the turn for ever
+            }
+            let extra = core.table.get_mut(number).and_then(|slot| slot.extra.as_mut());
+            let Some(extra) = extra else { return };
             let Some(flag) = extra.ready.pop() else { return };
             let Some(mut coroutine) = extra.coroutines.remove(&flag.id()) else { continue };
+            core.step();
             let main = std::mem::replace(&mut core.current.handling, coroutine.handling);
             self.lend_core();
             let polled = coroutine.run();
@@ -230,11 +209,11 @@ impl Core {
         if handling.open.is_some() {
             slot.extra().handling.open = handling.open;
         }
-        if held == Held::No {
-            slot.state = State::Waiting;
-        } else {
+        if held {
             slot.state = State::Ready;
             self.queue.push(number);
+        } else {
+            slot.state = State::Waiting;
         }
     }
 
@@ -242,7 +221,6 @@ impl Core {
     pub(super) fn pass_turn_time(&mut self) {
         if self.current.deliveries == 0 {
             self.time = self.time + DELIVERY;
-            self.allowance = self.allowance.saturating_sub(1);
         }
         self.pay();
     }
@@ -258,16 +236,13 @@ impl Core {
     /// Fires what is due by now. Done at the end of each turn, so that it does not depend on how a run is cut into
     /// calls.
     fn fire_due(&mut self) {
-        while let Some((id, due, room)) = self.timers.pop_due(self.time) {
-            self.fire(id, due, room);
+        while let Some((id, due)) = self.timers.pop_due(self.time) {
+            self.fire(id, due);
         }
     }
 
-    fn fire(&mut self, id: u32, due: Time, room: bool) {
+    fn fire(&mut self, id: u32, due: Time) {
         let Some(timer) = self.timers.get(id) else { return };
-        if !room {
-            return; // a tick that its slow reader loses
-        }
         let (process, kind, span, set, setting) =
             (timer.process, timer.kind, timer.span, timer.set_event, timer.setting);
         let event = self.emit(Kind::TimerFired, process, |entry| {
@@ -294,7 +269,7 @@ impl Core {
     fn deadlock(&mut self, number: u32) -> Option<Ending> {
         let slot = self.table.get(number)?;
         let waits = slot.root_waits > 0 || slot.foreign_waits > 0;
-        if waits || self.current.held != Held::No {
+        if waits {
             return None;
         }
         let message = "deadlock: the process waits for something that nothing can wake; \

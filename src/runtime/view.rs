@@ -68,7 +68,14 @@ impl Tombstone {
     /// How many are kept.
     pub const KEPT: usize = 256;
 
-    pub(super) fn new(slot: &Slot, extra: Extra, number: u32, pid: Pid, exit: &Exit, at: Time) -> Self {
+    pub(super) fn new(
+        slot: &Slot,
+        extra: Extra,
+        number: u32,
+        pid: Pid,
+        exit: &Exit,
+        at: Time,
+    ) -> Self {
         Self {
             number,
             entry: slot.entry,
@@ -168,7 +175,12 @@ impl Core {
             monitors: pids(&extra.monitors),
             monitored_by: pids(&extra.monitored_by),
             links: pids(&extra.links),
-            listens: extra.topics.iter().filter(|t| t.open).map(|t| self.trace.text(t.id)).collect(),
+            listens: extra
+                .topics
+                .iter()
+                .filter(|t| t.open)
+                .map(|t| self.trace.text(t.id))
+                .collect(),
             shown: extra.shown.clone(),
             service: extra.service,
             ended: None,

@@ -103,7 +103,9 @@ impl Input {
             Self::Start { entry, host } => {
                 Value::map([("entry", entry.clone().into()), ("host", host.clone().into())])
             }
-            Self::StartService { service } | Self::StopService { service } => service.clone().into(),
+            Self::StartService { service } | Self::StopService { service } => {
+                service.clone().into()
+            }
             Self::EndOfInput { .. } | Self::Interrupt { .. } | Self::Kill { .. } => Value::Nil,
         }
     }
@@ -112,10 +114,8 @@ impl Input {
 /// An input and where in the run it came: with project, seed and order, the log of these is the run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggedInput {
-    /// Turns begun before it.
+    /// Turns taken before it: an input comes between turns.
     pub turn: u64,
-    /// Deliveries taken in the turn in whose midst it came; 0: it came between turns.
-    pub delivery: u32,
     /// Virtual time.
     pub time: Time,
     /// What came.

@@ -1,12 +1,16 @@
 //! The stage: a run with its inputs, its pace and its scenarios.
 
 mod input;
+mod observe;
 mod pacer;
+mod player;
 pub mod scenario;
 mod session;
 mod sim;
 
 pub use input::{Input, LoggedInput};
+pub use observe::{Census, GroupView, census};
 pub use pacer::{Pace, Pacer};
+pub use player::{Player, RunState};
 pub use session::{Session, Settings};
 pub use sim::Sim;

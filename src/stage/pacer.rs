@@ -83,6 +83,15 @@ impl Pacer {
         }
     }
 
+    /// The time to show while nothing happens: it goes on, up to what happens next.
+    pub fn shown(&self, now: Time, next: Next) -> Time {
+        let ceiling = self.ceiling.max(now);
+        match next {
+            Next::At(at) => ceiling.min(at).max(now),
+            Next::AtOnce | Next::Idle => ceiling,
+        }
+    }
+
     /// How long to wait before the next call, given what the last one answered; `None`: until something comes from
     /// outside.
     pub fn pause(&self, next: Next, now: Time, awaited: bool) -> Option<Duration> {

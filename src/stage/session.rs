@@ -68,21 +68,13 @@ impl Session {
 
     /// Runs to where an input came.
     fn run_to(&mut self, logged: &LoggedInput) {
-        let whole = logged.turn - u64::from(logged.delivery > 0);
-        while self.kernel.position().0 < whole {
-            let turns = whole - self.kernel.position().0;
+        while self.kernel.turn() < logged.turn {
+            let turns = logged.turn - self.kernel.turn();
             if self.run(logged.time, Budget::turns(turns)) != Next::AtOnce {
                 break;
             }
         }
-        if logged.delivery > 0 {
-            while self.kernel.position() != (logged.turn, logged.delivery) {
-                let deliveries = u64::from(logged.delivery - self.kernel.position().1);
-                if self.run(Time::MAX, Budget { turns: 1, ..Budget::deliveries(deliveries) }) == Next::Idle {
-                    break;
-                }
-            }
-        } else if !self.kernel.is_busy() {
+        if !self.kernel.is_busy() {
             // Timers that nobody waits for fire as time passes, and no turn is taken.
             self.run(logged.time, Budget::turns(0));
             self.quiet_until = logged.time;
@@ -93,7 +85,7 @@ impl Session {
     pub fn run(&mut self, ceiling: Time, budget: Budget) -> Next {
         let mut left = budget;
         loop {
-            let (turns, events) = (self.kernel.counters(), self.kernel.trace().total());
+            let (turns, events) = (self.kernel.counters(), self.kernel.trace().rows());
             let next = self.kernel.run(ceiling, left);
             if self.kernel.take_service_changed() {
                 self.boot.advance(&mut self.kernel);
@@ -101,7 +93,7 @@ impl Session {
                 left.turns = left.turns.saturating_sub(now.turns - turns.turns);
                 let deliveries = (now.deliveries - turns.deliveries).max(1);
                 left.deliveries = left.deliveries.saturating_sub(deliveries);
-                left.events = left.events.saturating_sub(self.kernel.trace().total() - events);
+                left.events = left.events.saturating_sub(self.kernel.trace().rows() - events);
                 if left.turns > 0 && left.deliveries > 0 && left.events > 0 {
                     continue;
                 }
@@ -122,9 +114,8 @@ impl Session {
         if !self.kernel.is_busy() {
             self.kernel.advance_to(self.quiet_until);
         }
-        let (turn, delivery) = self.kernel.position();
-        let time = self.kernel.time();
-        self.log.push(LoggedInput { turn, delivery, time, input: input.clone() });
+        let (turn, time) = (self.kernel.turn(), self.kernel.time());
+        self.log.push(LoggedInput { turn, time, input: input.clone() });
         let before = self.kernel.cause();
         self.kernel.begin_input(input.name(), input.process(), &input.payload());
         let done = self.apply(input);

@@ -5,7 +5,9 @@ use std::future::Future;
 use super::input::Input;
 use crate::base::{Duration, Error, IntoDuration, Pid, Str, Time, Value};
 use crate::process::{Actor, Context, EventKind, Exit, IntoOutcome, SendError};
-use crate::runtime::{Budget, Effect, EntryDef, HostDef, Kernel, KernelSettings, Next, Order, ProcessView};
+use crate::runtime::{
+    Budget, Effect, EntryDef, HostDef, Kernel, KernelSettings, Next, Order, ProcessView,
+};
 use crate::trace::{Kind, Record, story};
 
 /// A run to test actors with. Virtual time passes only when it is told to.
@@ -60,8 +62,16 @@ impl Sim {
     /// A run with settings of one's own.
     pub fn with(settings: KernelSettings) -> Self {
         let mut kernel = Kernel::new(settings);
-        kernel.add_host(HostDef { id: "app:processes".into(), terminal: false, mailbox_capacity: None });
-        kernel.add_host(HostDef { id: "app:terminal".into(), terminal: true, mailbox_capacity: None });
+        kernel.add_host(HostDef {
+            id: "app:processes".into(),
+            terminal: false,
+            mailbox_capacity: None,
+        });
+        kernel.add_host(HostDef {
+            id: "app:terminal".into(),
+            terminal: true,
+            mailbox_capacity: None,
+        });
         Self { kernel, answers: Vec::new(), terminal: String::new(), logs: Vec::new() }
     }
 
@@ -103,7 +113,12 @@ impl Sim {
     ///
     /// # Panics
     /// When there is no such actor or host.
-    pub fn spawn_on(&mut self, entry: &str, host: &str, args: impl IntoIterator<Item = Value>) -> Pid {
+    pub fn spawn_on(
+        &mut self,
+        entry: &str,
+        host: &str,
+        args: impl IntoIterator<Item = Value>,
+    ) -> Pid {
         let args = args.into_iter().collect();
         self.kernel.spawn(entry, host, args).unwrap_or_else(|error| panic!("{error}"))
     }
@@ -142,10 +157,14 @@ impl Sim {
         let before = self.kernel.cause();
         self.kernel.begin_input(input.name(), input.process(), &Value::Nil);
         let done = match input {
-            Input::Send { to, topic, payload } => Ok(self.kernel.send(to, topic, payload.clone())?),
+            Input::Send { to, topic, payload } => {
+                Ok(self.kernel.send(to, topic, payload.clone())?)
+            }
             Input::Line { process, text } => self.kernel.type_line(*process, Some(text.clone())),
             Input::EndOfInput { process } => self.kernel.type_line(*process, None),
-            Input::Interrupt { process } | Input::Kill { process } => self.kernel.terminate(*process),
+            Input::Interrupt { process } | Input::Kill { process } => {
+                self.kernel.terminate(*process)
+            }
             Input::Cancel { process, reason } => self.kernel.cancel(*process, reason.clone()),
             Input::Start { entry, host } => self.kernel.spawn(entry, host, vec![]).map(|_| ()),
             Input::StartService { .. } | Input::StopService { .. } => {
@@ -179,7 +198,7 @@ impl Sim {
         self.collect();
     }
 
-    /// Takes so many deliveries, and stops there, be it in the midst of a turn.
+    /// Takes so many deliveries, the last of them with all of its turn.
     pub fn step(&mut self, deliveries: u64) -> Next {
         let next = self.kernel.run(Time::MAX, Budget::deliveries(deliveries));
         self.collect();

@@ -6,7 +6,10 @@ pub const RECORD_WORDS: usize = 16;
 /// What happened. The numbers are part of the format that the page reads (`www/protocol.ts`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
-#[allow(missing_docs, reason = "protocol.ts says what the fields of each hold; the names say the rest")]
+#[allow(
+    missing_docs,
+    reason = "protocol.ts says what the fields of each hold; the names say the rest"
+)]
 pub enum Kind {
     Input = 1,
     Spawn = 2,
@@ -78,6 +81,24 @@ impl Kind {
         Self::Select,
         Self::Ask,
     ];
+
+    /// Whether a watcher sees it happen. The rest (a message is done, a name is given) is only noted.
+    pub fn is_row(self) -> bool {
+        matches!(
+            self,
+            Self::Input
+                | Self::Spawn
+                | Self::Start
+                | Self::Exit
+                | Self::Send
+                | Self::Refused
+                | Self::DeadLetter
+                | Self::Receive
+                | Self::TimerFired
+                | Self::Event
+                | Self::Limit
+        )
+    }
 
     /// The name, as in the process model's table: `dead letter`, `timer set`.
     pub fn name(self) -> &'static str {

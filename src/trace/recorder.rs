@@ -49,6 +49,8 @@ pub struct Recorder {
     /// Grows to [`RING`] as it fills.
     ring: Vec<[u32; RECORD_WORDS]>,
     next: u64,
+    /// Events that a watcher sees happen.
+    rows: u64,
     hash: u64,
     texts: Texts,
     payloads: Payloads,
@@ -60,6 +62,7 @@ impl Default for Recorder {
         Self {
             ring: Vec::new(),
             next: 1,
+            rows: 0,
             hash: 0,
             texts: Texts::default(),
             payloads: Payloads::new(PAYLOAD_BUDGET),
@@ -73,6 +76,7 @@ impl Recorder {
     pub fn record(&mut self, time: Time, turn: u64, entry: &Entry) -> u64 {
         let number = self.next;
         self.next += 1;
+        self.rows += u64::from(entry.kind.is_row());
         if !self.on {
             return number;
         }
@@ -171,6 +175,11 @@ impl Recorder {
     /// How many events there have been.
     pub fn total(&self) -> u64 {
         self.next - 1
+    }
+
+    /// How many events there have been that a watcher sees happen: what slow motion counts.
+    pub fn rows(&self) -> u64 {
+        self.rows
     }
 
     /// The hash over every event so far, with its content.

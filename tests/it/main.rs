@@ -9,4 +9,35 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 #[cfg(target_family = "wasm")]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
+mod support;
+
+mod pids_and_values;
+
+mod messages;
+
+mod mailboxes;
+
+mod channels;
+mod waiting;
+
+mod life;
+mod relations;
+
+mod names;
+
+mod services;
+
+mod combinators;
+
+mod stepping;
+
+mod trace;
+
+mod determinism;
+
+mod models;
+
+mod invariants;
+
+mod regressions;
 mod scenarios;

@@ -8,7 +8,7 @@ const phone = { viewport: { width: 360, height: 780 }, hasTouch: true };
 onPage("at 360 px every area has its tab and nothing sticks out", scenario("echo", {}, phone), async ({ page }) => {
   for (const area of ["Diagram", "Terminal", "Processes", "Message", "Log", "Statistics", "Source", "Table"]) {
     await page.getByRole("tablist", { name: "Areas" }).getByRole("tab", { name: area, exact: true }).click();
-    assert.equal(await page.locator(`#panel-${area.toLowerCase()}`).isVisible(), true, area);
+    await page.locator(`#panel-${area.toLowerCase()}`).waitFor({ timeout: 5_000 });
     await page.waitForTimeout(100);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= 360, `${area} is ${wide} px wide`);

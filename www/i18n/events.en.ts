@@ -11,7 +11,7 @@ export const events = {
   "event.input.line": "a line was typed for {to}",
   "event.input.end_of_input": "the input of {to} ended",
   "event.input.interrupt": "Ctrl+C was pressed for {to}",
-  "event.input.send": "a message was sent from the outside to {to}",
+  "event.input.send": "a message was sent from the outside",
   "event.input.kill": "{to} was killed from the outside",
   "event.input.cancel": "{to} was asked from the outside to end",
   "event.input.start": "a process was started from the outside",
@@ -52,6 +52,7 @@ export const events = {
   "event.channel_receive": "{from} received from a channel",
   "event.channel_close": "{from} closed a channel",
   "event.select": "{from} selected",
+  "event.ask": "{from} asks the outside for a line",
 
   "event.name.lost": "lost",
   "event.name.input": "input",
@@ -85,6 +86,7 @@ export const events = {
   "event.name.channel_receive": "channel receive",
   "event.name.channel_close": "channel close",
   "event.name.select": "select",
+  "event.name.ask": "ask",
 
   "diagram.name": "Sequence diagram",
   "diagram.role": "sequence diagram",

@@ -13,7 +13,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.input.line": "{to}에 한 줄이 입력됨",
   "event.input.end_of_input": "{to}의 입력이 끝남",
   "event.input.interrupt": "{to}에 Ctrl+C가 눌림",
-  "event.input.send": "외부에서 {to}에 메시지를 보냄",
+  "event.input.send": "외부에서 메시지를 보냄",
   "event.input.kill": "외부에서 {to} 강제 종료",
   "event.input.cancel": "외부에서 {to}에 종료를 요청",
   "event.input.start": "외부에서 프로세스를 시작",
@@ -54,6 +54,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.channel_receive": "{from} 채널에서 수신",
   "event.channel_close": "{from} 채널 닫음",
   "event.select": "{from} select",
+  "event.ask": "{from}이(가) 외부의 입력 줄을 기다림",
 
   "event.name.lost": "유실",
   "event.name.input": "입력",
@@ -87,6 +88,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.name.channel_receive": "채널 수신",
   "event.name.channel_close": "채널 닫기",
   "event.name.select": "select",
+  "event.name.ask": "외부 요청",
 
   "diagram.name": "시퀀스 다이어그램",
   "diagram.role": "시퀀스 다이어그램",

@@ -13,7 +13,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.input.line": "для {to} введена строка",
   "event.input.end_of_input": "ввод для {to} закончился",
   "event.input.interrupt": "для {to} нажато Ctrl+C",
-  "event.input.send": "снаружи для {to} отправлено сообщение",
+  "event.input.send": "снаружи отправлено сообщение",
   "event.input.kill": "{to}: принудительно завершён снаружи",
   "event.input.cancel": "{to}: снаружи пришла просьба завершиться",
   "event.input.start": "снаружи запущен процесс",
@@ -54,6 +54,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.channel_receive": "{from} получает из канала",
   "event.channel_close": "{from} закрывает канал",
   "event.select": "{from} выбирает (select)",
+  "event.ask": "{from} ждёт строку снаружи",
 
   "event.name.lost": "потеряно",
   "event.name.input": "ввод",
@@ -87,6 +88,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.name.channel_receive": "получение из канала",
   "event.name.channel_close": "закрытие канала",
   "event.name.select": "select",
+  "event.name.ask": "запрос наружу",
 
   "diagram.name": "Диаграмма последовательности",
   "diagram.role": "диаграмма последовательности",

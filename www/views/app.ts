@@ -40,10 +40,10 @@ export class App extends View {
     const failed = phase === "failed";
     return html`
       <rh-topbar .store=${this.store} ?inert=${failed}></rh-topbar>
-      ${narrow
-        ? tabs(t("areas"), AREAS.map((id) => ({ id, label: t(`area.${id}`) })), layout.area, (id) => this.store.layout({ area: id as Area }))
-        : nothing}
-      <main class=${narrow ? "areas narrow" : "areas"} ?inert=${failed}>
+      <main class="areas" ?inert=${failed}>
+        ${narrow
+          ? tabs(t("areas"), AREAS.map((id) => ({ id, label: t(`area.${id}`) })), layout.area, (id) => this.store.layout({ area: id as Area }))
+          : nothing}
         ${narrow ? nothing : this.edge("left")} ${this.processes()} ${narrow ? nothing : this.splitter("left")} ${this.diagram()}
         ${narrow ? nothing : this.splitter("right")} ${this.message()} ${narrow ? nothing : this.edge("right")}
         ${narrow ? nothing : this.splitter("dock")} ${this.dock()}
@@ -170,7 +170,7 @@ export class App extends View {
     const { left, right, dock, leftOpen, rightOpen, dockOpen } = this.state.preferences.layout;
     this.style.setProperty("--left", leftOpen ? `${left}px` : "32px");
     this.style.setProperty("--right", rightOpen ? `${right}px` : "32px");
-    this.querySelector(":scope > .tabs [aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.querySelector(".areas > .tabs [aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.style.setProperty("--dock", dockOpen ? `${dock}px` : "34px");
   }
 }

@@ -8,8 +8,18 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 /// Folders in the project's root that the page is not made of.
-const NOT_SOURCES: [&str; 9] =
-    [".ci", ".git", "bench", "dist", "docs", "node_modules", "test-results", "tests", "xtask"];
+const NOT_SOURCES: [&str; 10] = [
+    ".ci",
+    ".git",
+    "bench",
+    "dist",
+    "docs",
+    "node_modules",
+    "target",
+    "test-results",
+    "tests",
+    "xtask",
+];
 
 /// The content of everything that the page is made of.
 pub fn of_sources(root: &Path) -> Result<u64> {

@@ -8,7 +8,12 @@ pub(super) const SCENARIO: Scenario = Scenario {
     id: "fan-in",
     build,
     targets: || vec![target("app:starter", "app:processes")],
-    quick: &[Quick { label: "item", to: "consumer", topic: "item", payload: r#"{"from": "you", "n": 1}"# }],
+    quick: &[Quick {
+        label: "item",
+        to: "consumer",
+        topic: "item",
+        payload: r#"{"from": "you", "n": 1}"#,
+    }],
     visitor: None,
 };
 

@@ -22,13 +22,29 @@ pub(super) const SCENARIO: Scenario = Scenario {
             payload: r#"{"key": "name", "reply_to": "{page|0x00000}"}"#,
         },
         Quick {
+            label: "missing",
+            to: "kv",
+            topic: "get",
+            payload: r#"{"key": "nothing here", "reply_to": "{page|0x00000}"}"#,
+        },
+        Quick {
             label: "delete",
             to: "kv",
             topic: "delete",
             payload: r#"{"key": "name", "reply_to": "{page|0x00000}"}"#,
         },
-        Quick { label: "keys", to: "kv", topic: "keys", payload: r#"{"reply_to": "{page|0x00000}"}"# },
-        Quick { label: "stats", to: "kv", topic: "stats", payload: r#"{"reply_to": "{page|0x00000}"}"# },
+        Quick {
+            label: "keys",
+            to: "kv",
+            topic: "keys",
+            payload: r#"{"reply_to": "{page|0x00000}"}"#,
+        },
+        Quick {
+            label: "stats",
+            to: "kv",
+            topic: "stats",
+            payload: r#"{"reply_to": "{page|0x00000}"}"#,
+        },
     ],
     visitor: Some("app:visitor"),
 };

@@ -14,7 +14,8 @@ pub(super) const SCENARIO: Scenario = Scenario {
 };
 
 fn build() -> Result<Project, ProjectError> {
-    let lifecycle = Lifecycle { stable_threshold: "20s".parse().unwrap_or_default(), ..auto_start() };
+    let lifecycle =
+        Lifecycle { stable_threshold: "20s".parse().unwrap_or_default(), ..auto_start() };
     Project::new()
         .process_host("app:processes")?
         .process("app:child", actor!(child, "crashing.rs"))?

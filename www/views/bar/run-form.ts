@@ -17,7 +17,7 @@ export function runForm(store: Store): TemplateResult {
     <label>${t("seed")} <input name="seed" type="number" inputmode="numeric" min="0" max=${Number.MAX_SAFE_INTEGER} step="1" required .value=${String(seed)} /></label>
     <label
       >${t("order")}
-      <select name="order">
+      <select name="order" aria-label=${t("order")}>
         <option value="fifo" .selected=${order === "fifo"}>${t("order.fifo")}</option>
         <option value="shuffled" .selected=${order === "shuffled"}>${t("order.shuffled")}</option>
       </select></label

@@ -8,7 +8,7 @@ const SOLID: number[] = [];
 const DOTTED = [1.5, 4];
 
 /** Events that a process waits for the outside to send. */
-const FROM_OUTSIDE = new Set(["line", "end of input", "interrupt", "result"]);
+const FROM_OUTSIDE = new Set(["line", "end of input"]);
 
 export function paintLifelines(s: Scene): void {
   const { ctx, view, columns, ring, theme } = s;
@@ -76,11 +76,11 @@ function paintWaiting(s: Scene, column: number, lane: number): void {
     }
     before = row;
   }
-  // Now: its last trace is what it printed, so it waits for an answer.
+  // Now: the last it did was to ask.
   const owner = owners[owners.length - 1];
   const page = ring.processes.page(owner);
   const place = owner & 1023;
-  if (page.lastKind[place] !== Kind.terminal || page.flags[place] & Life.ended) return;
+  if (page.lastKind[place] !== Kind.ask || page.flags[place] & Life.ended) return;
   const from = view.y(rowOf(s, page.lastEvent[place])) + view.rowHeight * 0.5;
   if (from < view.height) blank(s, xOf(s, column), Math.max(from, bodyTop(s)), view.height);
 }

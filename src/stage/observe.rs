@@ -1,0 +1,68 @@
+//! What an onlooker is shown of many processes: all of few, the busiest of many.
+
+use std::collections::BTreeMap;
+
+use crate::base::Str;
+use crate::runtime::Kernel;
+
+/// Processes of one entry on one host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct GroupView {
+    pub host: Str,
+    pub entry: Str,
+    pub alive: u32,
+    pub depth: u64,
+    pub sent: u64,
+    pub received: u64,
+}
+
+/// The living, counted, and those among them to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Census {
+    /// All of them, by host and entry.
+    pub groups: Vec<GroupView>,
+    /// Numbers of the processes to show, by number.
+    pub shown: Vec<u32>,
+}
+
+/// Of a group no larger than this, everybody is shown; of a larger one as many: the busiest.
+const PER_GROUP: usize = 48;
+
+/// Counts the living.
+pub fn census(kernel: &Kernel) -> Census {
+    type Busy = (u64, u32);
+    let mut groups: BTreeMap<(Str, Str), (GroupView, Vec<Busy>)> = BTreeMap::new();
+    kernel.census(|number, host, entry, depth, received, sent| {
+        let key = (host.clone(), entry.clone());
+        let (group, members) = groups.entry(key).or_insert_with(|| {
+            let view = GroupView {
+                host: host.clone(),
+                entry: entry.clone(),
+                alive: 0,
+                depth: 0,
+                sent: 0,
+                received: 0,
+            };
+            (view, Vec::new())
+        });
+        group.alive += 1;
+        group.depth += u64::from(depth);
+        group.sent += u64::from(sent);
+        group.received += u64::from(received);
+        let busy = u64::from(depth) * 1_000 + u64::from(received) + u64::from(sent);
+        members.push((busy, number));
+    });
+    let mut census = Census::default();
+    for (group, mut members) in groups.into_values() {
+        if members.len() > PER_GROUP {
+            // The busiest first, the oldest of equally busy ones.
+            members.sort_unstable_by_key(|&(busy, number)| (std::cmp::Reverse(busy), number));
+            members.truncate(PER_GROUP);
+        }
+        census.shown.extend(members.into_iter().map(|(_, number)| number));
+        census.groups.push(group);
+    }
+    census.shown.sort_unstable();
+    census
+}

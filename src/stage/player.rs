@@ -1,0 +1,169 @@
+//! [`Player`]: a session at a pace, with play, pause and step. It asks no clock.
+
+use super::input::Input;
+use super::pacer::{Pace, Pacer};
+use super::scenario::Scenario;
+use super::session::{Session, Settings};
+use crate::base::{Duration, Error, Time};
+use crate::project::ProjectError;
+use crate::runtime::{Budget, Effect, Next};
+
+/// What a run is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunState {
+    /// Something happens now.
+    Running,
+    /// Nothing can happen until time has passed, or somebody answers.
+    Waiting,
+    /// It was paused.
+    Paused,
+    /// Nobody lives any more.
+    Ended,
+}
+
+/// A scenario being played.
+pub struct Player {
+    scenario: &'static Scenario,
+    session: Session,
+    pacer: Pacer,
+    playing: bool,
+    last: Next,
+    /// Whether the scenario's visitor may still be about.
+    visited: bool,
+}
+
+impl Player {
+    /// A fresh run of a scenario.
+    ///
+    /// # Errors
+    /// The project contradicts itself.
+    pub fn new(
+        scenario: &'static Scenario,
+        settings: Settings,
+        pace: Pace,
+        playing: bool,
+    ) -> Result<Self, ProjectError> {
+        let session = Session::new(&scenario.project(), settings, scenario.targets())?;
+        Ok(Self {
+            scenario,
+            session,
+            pacer: Pacer::new(pace, Time::ZERO),
+            playing,
+            last: Next::AtOnce,
+            visited: scenario.visitor.is_some(),
+        })
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &'static Scenario {
+        self.scenario
+    }
+
+    /// The run.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Lets it run.
+    pub fn play(&mut self) {
+        self.playing = true;
+        self.rebase(self.pacer.pace());
+    }
+
+    /// Stops it where it is.
+    pub fn pause(&mut self) {
+        self.playing = false;
+    }
+
+    /// Whether it runs.
+    pub fn is_playing(&self) -> bool {
+        self.playing
+    }
+
+    /// Changes the pace, from now on.
+    pub fn set_pace(&mut self, pace: Pace) {
+        self.rebase(pace);
+    }
+
+    fn rebase(&mut self, pace: Pace) {
+        self.pacer.set(pace, self.session.kernel().time());
+        self.last = Next::AtOnce;
+    }
+
+    /// Takes one delivery, with all of its turn, and pauses. If nobody is ready, time jumps.
+    pub fn step(&mut self) {
+        self.playing = false;
+        self.last = self.session.run(Time::MAX, Budget::deliveries(1));
+    }
+
+    /// Takes something from outside.
+    ///
+    /// # Errors
+    /// As [`Session::input`].
+    pub fn input(&mut self, input: Input) -> Result<(), Error> {
+        self.send_visitor_away();
+        let done = self.session.input(input);
+        self.last = Next::AtOnce;
+        done
+    }
+
+    /// The reader does something: the visitor makes room.
+    fn send_visitor_away(&mut self) {
+        if !std::mem::take(&mut self.visited) {
+            return;
+        }
+        let kernel = self.session.kernel();
+        let visitor = kernel.living().find(|number| {
+            let entry = kernel.process(*number).map(|process| process.entry);
+            entry.is_some_and(|entry| Some(entry.as_str()) == self.scenario.visitor)
+        });
+        if let Some(process) = visitor {
+            self.session
+                .input(Input::Cancel { process, reason: "the reader takes over".into() })
+                .ok();
+        }
+    }
+
+    /// `wall` nanoseconds have passed since the last call: does what they allow, at most `most` of it. Says how long
+    /// to wait before the next call; `None`: until something is asked of it.
+    pub fn slice(&mut self, wall: Duration, most: Budget) -> Option<Duration> {
+        if !self.playing {
+            return None;
+        }
+        let kernel = self.session.kernel();
+        let (now, busy, awaited) = (kernel.time(), kernel.is_busy(), kernel.awaits_outside());
+        self.pacer.advance(wall, now, busy, awaited);
+        if let Some((ceiling, budget)) = self.pacer.allow(now, awaited, most) {
+            let before = kernel.trace().rows();
+            self.last = self.session.run(ceiling, budget);
+            self.pacer.spend(self.session.kernel().trace().rows() - before);
+        }
+        let now = self.session.kernel().time();
+        self.pacer.pause(self.last, now, self.session.kernel().awaits_outside())
+    }
+
+    /// What it is doing.
+    pub fn state(&self) -> RunState {
+        match self.last {
+            _ if self.session.kernel().alive() == 0 && self.last == Next::Idle => RunState::Ended,
+            _ if !self.playing => RunState::Paused,
+            Next::AtOnce => RunState::Running,
+            Next::At(_) | Next::Idle => RunState::Waiting,
+        }
+    }
+
+    /// The time to show: that of the run, or, while nothing happens, the pacer's.
+    pub fn shown_time(&self) -> Time {
+        let now = self.session.kernel().time();
+        if self.playing && self.last != Next::AtOnce {
+            self.pacer.shown(now, self.last)
+        } else {
+            now
+        }
+    }
+
+    /// What the run gave to the outside since the last call.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        self.session.kernel_mut().take_effects()
+    }
+}

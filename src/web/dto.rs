@@ -1,0 +1,424 @@
+//! What crosses to the page and back: the one place with JSON names. `www/protocol.ts` is the other side.
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+use crate::base::{Error, Value};
+use crate::process::Exit;
+use crate::project::ServiceView;
+use crate::runtime::{Order, ProcessView, State};
+use crate::stage::{GroupView, Pace, RunState};
+
+/// Plain data as a plain object.
+pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    Ok(value.serialize(&serializer)?)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Request {
+    pub id: f64,
+    pub command: Command,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum Command {
+    Scenarios,
+    Open { scenario: String, settings: SettingsDto },
+    Play,
+    Pause,
+    Step,
+    Pace { pace: PaceDto },
+    Send { to: String, topic: String, payload: String },
+    Line { process: u32, text: String },
+    EndOfInput { process: u32 },
+    Interrupt { process: u32 },
+    Kill { process: u32 },
+    Cancel { process: u32, reason: String },
+    Start { entry: String, host: String },
+    StartService { service: String },
+    StopService { service: String },
+    Describe { events: Vec<f64> },
+    Payload { event: f64 },
+    Inspect { process: u32 },
+    Sources,
+    Complete,
+    Pids { numbers: Vec<u32> },
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(super) enum PaceDto {
+    Times { value: f64 },
+    Events { value: f64 },
+    Max,
+}
+
+impl PaceDto {
+    /// The pace meant.
+    pub fn pace(&self) -> Result<Pace, Error> {
+        let within = |value: f64, low: f64, high: f64| {
+            if (low..=high).contains(&value) {
+                Ok(value)
+            } else {
+                Err(Error::invalid(format!(
+                    "a speed lies between {low} and {high}, not at {value}"
+                )))
+            }
+        };
+        Ok(match *self {
+            Self::Times { value } => Pace::Times(within(value, 0.01, 1_000.0)?),
+            Self::Events { value } => Pace::Events(within(value, 0.1, 1_000.0)?),
+            Self::Max => Pace::Max,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct SettingsDto {
+    pub seed: f64,
+    pub order: OrderDto,
+    pub pace: PaceDto,
+    pub playing: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum OrderDto {
+    Fifo,
+    Shuffled,
+}
+
+impl From<OrderDto> for Order {
+    fn from(order: OrderDto) -> Self {
+        match order {
+            OrderDto::Fifo => Self::Fifo,
+            OrderDto::Shuffled => Self::Shuffled,
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Reply {
+    Value { r#type: &'static str, id: f64, value: serde_json::Value },
+    Error { r#type: &'static str, id: f64, error: Failure },
+}
+
+impl Reply {
+    pub fn new(id: f64, answer: Result<serde_json::Value, Error>) -> Self {
+        match answer {
+            Ok(value) => Self::Value { r#type: "reply", id, value },
+            Err(error) => {
+                let error = Failure { kind: error.kind.name(), message: error.message.to_string() };
+                Self::Error { r#type: "reply", id, error }
+            }
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Failure {
+    pub kind: &'static str,
+    pub message: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Died {
+    pub r#type: &'static str,
+    pub message: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct ScenarioDto {
+    pub id: &'static str,
+    pub quick: Vec<QuickDto>,
+}
+
+#[derive(Serialize)]
+pub(super) struct QuickDto {
+    pub label: &'static str,
+    pub to: &'static str,
+    pub topic: &'static str,
+    pub payload: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct OpenedDto {
+    pub run: u32,
+    pub scenario: &'static str,
+}
+
+/// A payload: left out when it is no longer kept, `null` when there is none.
+#[derive(Serialize)]
+pub(super) struct DescriptionDto {
+    pub event: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payload: Option<Option<String>>,
+    pub truncated: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct PayloadDto {
+    pub event: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payload: Option<Option<String>>,
+    pub bytes: f64,
+}
+
+#[derive(Serialize)]
+pub(super) struct InspectionDto {
+    pub row: RowDto,
+    pub mailbox: Vec<LetterDto>,
+    pub mailbox_more: u32,
+    pub monitors: Vec<String>,
+    pub monitored_by: Vec<String>,
+    pub links: Vec<String>,
+    pub names: Vec<String>,
+    pub listens: Vec<String>,
+    pub trap_links: bool,
+    pub shown: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct LetterDto {
+    pub topic: String,
+    pub from: String,
+    pub payload: String,
+    pub event: f64,
+}
+
+#[derive(Serialize)]
+pub(super) struct SourceDto {
+    pub entry: String,
+    pub file: &'static str,
+    pub language: &'static str,
+    pub text: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct CompletionDto {
+    pub names: Vec<String>,
+    pub pids: Vec<String>,
+    pub topics: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct RowDto {
+    number: u32,
+    pid: String,
+    entry: String,
+    host: String,
+    names: Vec<String>,
+    state: &'static str,
+    waits: &'static str,
+    depth: u32,
+    received: u32,
+    sent: u32,
+    waited_ns: f64,
+    handled_ns: f64,
+    turns: u32,
+    parent: u32,
+    supervisor: bool,
+    terminal: bool,
+    ended: Option<EndedDto>,
+}
+
+#[derive(Serialize)]
+struct EndedDto {
+    how: &'static str,
+    text: String,
+}
+
+/// A text for a small place.
+pub(super) fn clip(text: &str, most: usize) -> (String, bool) {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => (format!("{}…", &text[..end]), true),
+        None => (text.to_owned(), false),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_json(), str::to_owned)
+}
+
+impl From<&ProcessView> for RowDto {
+    fn from(view: &ProcessView) -> Self {
+        let mean =
+            |sum: u64| if view.received == 0 { 0.0 } else { sum as f64 / f64::from(view.received) };
+        let ended = view.ended.as_ref().map(|(exit, _)| match exit {
+            Exit::Returned(value) => EndedDto { how: "returned", text: clip(&plain(value), 200).0 },
+            Exit::Failed(error) => EndedDto { how: "failed", text: clip(&error.message, 200).0 },
+            Exit::Terminated(error) => {
+                EndedDto { how: "terminated", text: clip(&error.message, 200).0 }
+            }
+        });
+        Self {
+            number: view.pid.number(),
+            pid: view.pid.to_string(),
+            entry: view.entry.to_string(),
+            host: view.pid.host().to_string(),
+            names: view.names.iter().map(ToString::to_string).collect(),
+            state: match view.state {
+                _ if ended.is_some() => "ended",
+                State::Ready => "ready",
+                State::Running => "running",
+                State::Waiting => "waiting",
+            },
+            waits: view.waits,
+            depth: view.depth,
+            received: view.received,
+            sent: view.sent,
+            waited_ns: mean(view.waited_ns),
+            handled_ns: mean(view.handled_ns),
+            turns: view.turns,
+            parent: view.parent,
+            supervisor: view.supervisor,
+            terminal: view.terminal,
+            ended,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct GroupDto {
+    host: String,
+    entry: String,
+    alive: u32,
+    ended: u32,
+    depth: f64,
+    sent: f64,
+    received: f64,
+}
+
+impl GroupDto {
+    pub fn new(view: &GroupView, ended: u32) -> Self {
+        Self {
+            host: view.host.to_string(),
+            entry: view.entry.to_string(),
+            alive: view.alive,
+            ended,
+            depth: view.depth as f64,
+            sent: view.sent as f64,
+            received: view.received as f64,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct ServiceDto {
+    id: String,
+    state: &'static str,
+    process: u32,
+    supervisor: u32,
+    attempts: u32,
+}
+
+impl From<&ServiceView> for ServiceDto {
+    fn from(view: &ServiceView) -> Self {
+        Self {
+            id: view.id.to_string(),
+            state: view.state.name(),
+            process: view.process,
+            supervisor: view.supervisor,
+            attempts: view.attempts,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct TerminalRowDto {
+    pub process: u32,
+    pub pid: String,
+    pub entry: String,
+    pub host: String,
+    pub reading: bool,
+    pub ended: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct NameDto {
+    pub name: String,
+    pub process: u32,
+}
+
+#[derive(Serialize)]
+pub(super) struct TerminalChunkDto {
+    pub process: u32,
+    pub text: String,
+    pub event: f64,
+}
+
+#[derive(Serialize)]
+pub(super) struct LogDto {
+    pub event: f64,
+    pub time: f64,
+    pub level: &'static str,
+    pub process: u32,
+    pub pid: String,
+    pub entry: String,
+    pub message: String,
+    pub fields: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct StatisticsDto {
+    pub messages: f64,
+    pub deliveries: f64,
+    pub turns: f64,
+    pub spawned: f64,
+    pub alive: u32,
+    pub depth: f64,
+    pub dead_letters: f64,
+    pub refused: f64,
+    pub memory: f64,
+    pub memory_budget: f64,
+    pub waited: WaitedDto,
+    pub load: f64,
+}
+
+#[derive(Serialize)]
+pub(super) struct WaitedDto {
+    pub p50: f64,
+    pub p95: f64,
+    pub p99: f64,
+}
+
+#[derive(Serialize)]
+pub(super) struct TextsDto {
+    pub first: u32,
+    pub list: Vec<String>,
+}
+
+/// All of an update but its buffer of records, which is put into the object afterwards.
+#[derive(Serialize)]
+pub(super) struct UpdateDto {
+    pub r#type: &'static str,
+    pub run: u32,
+    pub state: &'static str,
+    pub time: f64,
+    pub total: f64,
+    pub dropped: f64,
+    pub count: u32,
+    pub texts: TextsDto,
+    pub hash: String,
+    pub terminals: Vec<TerminalChunkDto>,
+    pub logs: Vec<LogDto>,
+    pub rows: Option<Vec<RowDto>>,
+    pub groups: Option<Vec<GroupDto>>,
+    pub services: Option<Vec<ServiceDto>>,
+    pub terminal_rows: Option<Vec<TerminalRowDto>>,
+    pub names: Option<Vec<NameDto>>,
+    pub statistics: Option<StatisticsDto>,
+}
+
+/// The word that the page has for it.
+pub(super) fn state_name(state: RunState) -> &'static str {
+    match state {
+        RunState::Running => "running",
+        RunState::Waiting => "waiting",
+        RunState::Paused => "paused",
+        RunState::Ended => "ended",
+    }
+}

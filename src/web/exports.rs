@@ -1,0 +1,328 @@
+//! What JavaScript can call: `new Engine(post)`, `dispatch(request)`, `next(buffer)`.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use js_sys::{Array, ArrayBuffer, Function};
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen_futures::spawn_local;
+
+use super::dto::{
+    Command, CompletionDto, DescriptionDto, InspectionDto, LetterDto, OpenedDto, PayloadDto,
+    QuickDto, Reply, Request, RowDto, ScenarioDto, SettingsDto, SourceDto, clip, to_js,
+};
+use super::panic::report_to;
+use super::pump::{Kick, pump};
+use super::updates::Updates;
+use crate::base::{Duration, Error, Pid, Str, Value};
+use crate::project::EntryKind;
+use crate::runtime::Budget;
+use crate::stage::{Input, Player, Settings, scenario};
+use crate::trace::{Kind, Record};
+
+/// The engine of a page: one run at a time.
+#[wasm_bindgen]
+pub struct Engine {
+    shared: Rc<Shared>,
+}
+
+/// What the exports and the pump share.
+pub(super) struct Shared {
+    post: Function,
+    stage: RefCell<Stage>,
+    pub kick: Kick,
+}
+
+/// A run, and what of it the page knows already.
+#[derive(Default)]
+struct Stage {
+    player: Option<Player>,
+    updates: Updates,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine without a run. `post(message, transfer)` takes what it has to say.
+    #[wasm_bindgen(constructor)]
+    pub fn new(post: Function) -> Self {
+        report_to(&post);
+        let shared = Shared { post, stage: RefCell::default(), kick: Kick::default() };
+        let shared = Rc::new(shared);
+        spawn_local(pump(Rc::clone(&shared)));
+        Self { shared }
+    }
+
+    /// Does what a request asks for, and posts the reply.
+    ///
+    /// # Errors
+    /// The request is none: a bug of the page's.
+    pub fn dispatch(&self, request: JsValue) -> Result<(), JsValue> {
+        let Request { id, command } = serde_wasm_bindgen::from_value(request)?;
+        let answer = self.shared.stage.borrow_mut().obey(command);
+        self.shared.post(&to_js(&Reply::new(id, answer))?, &Array::new())?;
+        self.shared.kick.kick();
+        Ok(())
+    }
+
+    /// The page has read an update, and gives its buffer back.
+    pub fn next(&self, buffer: Option<ArrayBuffer>) {
+        self.shared.stage.borrow_mut().updates.ask(buffer);
+        self.shared.kick.kick();
+    }
+}
+
+impl Shared {
+    fn post(&self, message: &JsValue, transfer: &Array) -> Result<(), JsValue> {
+        self.post.call2(&JsValue::NULL, message, transfer).map(|_| ())
+    }
+
+    /// Runs for a while. How long to wait before the next time.
+    pub fn slice(&self, wall: Duration, most: Budget) -> Option<Duration> {
+        self.stage.borrow_mut().player.as_mut()?.slice(wall, most)
+    }
+
+    /// The engine worked for so many milliseconds.
+    pub fn worked(&self, millis: f64) {
+        self.stage.borrow_mut().updates.worked(millis);
+    }
+
+    /// Whether the page's clock goes on while nothing happens.
+    pub fn has_heartbeat(&self) -> bool {
+        self.stage.borrow().player.as_ref().is_some_and(Player::is_playing)
+    }
+
+    /// Posts an update, if the page wants one and there is something new.
+    pub fn send_update(&self, now: f64) -> Result<(), JsValue> {
+        let mut stage = self.stage.borrow_mut();
+        let Stage { player: Some(player), updates } = &mut *stage else { return Ok(()) };
+        let Some((message, buffer)) = updates.make(player, now)? else { return Ok(()) };
+        drop(stage);
+        self.post(&message, &Array::of1(&buffer))
+    }
+}
+
+type Answer = Result<serde_json::Value, Error>;
+
+fn json(value: &impl Serialize) -> Answer {
+    serde_json::to_value(value).map_err(|error| Error::internal(error.to_string()))
+}
+
+impl Stage {
+    fn obey(&mut self, command: Command) -> Answer {
+        match command {
+            Command::Scenarios => json(&scenarios()),
+            Command::Open { scenario, settings } => self.open(&scenario, settings),
+            Command::Pids { .. }
+            | Command::Describe { .. }
+            | Command::Payload { .. }
+            | Command::Inspect { .. }
+            | Command::Sources
+            | Command::Complete => self.look(command),
+            Command::Play => self.with(|player| {
+                player.play();
+                Ok(())
+            }),
+            Command::Pause => self.with(|player| {
+                player.pause();
+                Ok(())
+            }),
+            Command::Step => self.with(|player| {
+                player.step();
+                Ok(())
+            }),
+            Command::Pace { pace } => {
+                let pace = pace.pace()?;
+                self.with(|player| {
+                    player.set_pace(pace);
+                    Ok(())
+                })
+            }
+            input => {
+                let input = input_of(input)?;
+                self.with(|player| player.input(input))
+            }
+        }
+    }
+
+    fn player(&self) -> Result<&Player, Error> {
+        self.player.as_ref().ok_or_else(|| Error::invalid("no run is open: open a scenario first"))
+    }
+
+    fn with(&mut self, act: impl FnOnce(&mut Player) -> Result<(), Error>) -> Answer {
+        let missing = || Error::invalid("no run is open: open a scenario first");
+        act(self.player.as_mut().ok_or_else(missing)?)?;
+        self.updates.touch();
+        Ok(serde_json::Value::Null)
+    }
+
+    fn open(&mut self, id: &str, settings: SettingsDto) -> Answer {
+        let found = scenario::find(id);
+        let found = found.ok_or_else(|| Error::not_found(format!("no scenario {id:?}")))?;
+        let pace = settings.pace.pace()?;
+        let own = Settings {
+            seed: settings.seed as u64,
+            order: settings.order.into(),
+            ..Settings::default()
+        };
+        let player = Player::new(found, own, pace, settings.playing);
+        self.player = Some(player.map_err(|error| Error::invalid(error.to_string()))?);
+        let run = self.updates.begin_run();
+        json(&OpenedDto { run, scenario: found.id })
+    }
+
+    /// What only looks.
+    fn look(&self, command: Command) -> Answer {
+        let player = self.player()?;
+        match command {
+            Command::Describe { events } => {
+                json(&events.iter().map(|event| describe(player, *event)).collect::<Vec<_>>())
+            }
+            Command::Payload { event } => json(&payload(player, event)),
+            Command::Inspect { process } => inspect(player, process),
+            Command::Sources => json(&sources(player)),
+            Command::Complete => json(&complete(player)),
+            Command::Pids { numbers } => json(&pids(player, &numbers)),
+            _ => Err(Error::internal("not a command that only looks")),
+        }
+    }
+}
+
+fn input_of(command: Command) -> Result<Input, Error> {
+    Ok(match command {
+        Command::Send { to, topic, payload } => {
+            let text = payload.trim();
+            let payload = if text.is_empty() { Ok(Value::Nil) } else { Value::from_json(text) };
+            let payload =
+                payload.map_err(|error| Error::invalid(format!("the payload is {error}")))?;
+            Input::Send { to: Str::from(to), topic: Str::from(topic), payload }
+        }
+        Command::Line { process, text } => Input::Line { process, text: Str::from(text) },
+        Command::EndOfInput { process } => Input::EndOfInput { process },
+        Command::Interrupt { process } => Input::Interrupt { process },
+        Command::Kill { process } => Input::Kill { process },
+        Command::Cancel { process, reason } => Input::Cancel { process, reason: Str::from(reason) },
+        Command::Start { entry, host } => {
+            Input::Start { entry: Str::from(entry), host: Str::from(host) }
+        }
+        Command::StartService { service } => Input::StartService { service: Str::from(service) },
+        Command::StopService { service } => Input::StopService { service: Str::from(service) },
+        _ => return Err(Error::internal("not a command that is an input")),
+    })
+}
+
+fn scenarios() -> Vec<ScenarioDto> {
+    let quick = |quick: &scenario::Quick| QuickDto {
+        label: quick.label,
+        to: quick.to,
+        topic: quick.topic,
+        payload: quick.payload,
+    };
+    let dto = |scenario: &scenario::Scenario| ScenarioDto {
+        id: scenario.id,
+        quick: scenario.quick.iter().map(quick).collect(),
+    };
+    scenario::SCENARIOS.into_iter().map(dto).collect()
+}
+
+/// A record and its payload: `None` when one of them has gone, `Some(None)` when there is no payload.
+fn payload_of(player: &Player, event: f64) -> Option<(Record, Option<&Value>)> {
+    let trace = player.session().kernel().trace();
+    let record = trace.get(event as u64)?;
+    if record.payload() == 0 {
+        return Some((record, None));
+    }
+    trace.payload_of(&record).map(|value| (record, Some(value)))
+}
+
+fn describe(player: &Player, event: f64) -> DescriptionDto {
+    let Some((_, payload)) = payload_of(player, event) else {
+        return DescriptionDto { event, payload: None, truncated: false };
+    };
+    let clipped = payload.map(|value| clip(&value.to_json(), 200));
+    let truncated = clipped.as_ref().is_some_and(|(_, truncated)| *truncated);
+    DescriptionDto { event, payload: Some(clipped.map(|(text, _)| text)), truncated }
+}
+
+fn payload(player: &Player, event: f64) -> PayloadDto {
+    let Some((_, payload)) = payload_of(player, event) else {
+        return PayloadDto { event, payload: None, bytes: 0.0 };
+    };
+    let bytes = payload.map_or(0, Value::logical_size) as f64;
+    // A page cannot show more than this, and need not try.
+    let text = payload.map(|value| clip(&value.to_json_pretty(), 100_000).0);
+    PayloadDto { event, payload: Some(text), bytes }
+}
+
+fn inspect(player: &Player, process: u32) -> Answer {
+    const SHOWN: usize = 100;
+    let kernel = player.session().kernel();
+    let gone = || Error::not_found(format!("process 0x{process:05x} is no longer known"));
+    let view = kernel.process(process).ok_or_else(gone)?;
+    let texts = |pids: &[Pid]| pids.iter().take(SHOWN).map(ToString::to_string).collect();
+    let words = |words: &[Str]| words.iter().map(ToString::to_string).collect();
+    let letters = kernel.mailbox(process, SHOWN);
+    json(&InspectionDto {
+        row: RowDto::from(&view),
+        mailbox_more: view.depth.saturating_sub(letters.len() as u32),
+        mailbox: letters
+            .iter()
+            .map(|letter| LetterDto {
+                topic: letter.topic.to_string(),
+                from: letter.from.to_string(),
+                payload: clip(&letter.payload.to_json(), 200).0,
+                event: letter.event as f64,
+            })
+            .collect(),
+        monitors: texts(&view.monitors),
+        monitored_by: texts(&view.monitored_by),
+        links: texts(&view.links),
+        names: words(&view.names),
+        listens: words(&view.listens),
+        trap_links: view.trap_links,
+        shown: view.shown.as_ref().map(Value::to_json_pretty),
+    })
+}
+
+fn sources(player: &Player) -> Vec<SourceDto> {
+    let project = player.scenario().project();
+    let source = |entry: &crate::project::Entry| match &entry.kind {
+        EntryKind::Process { actor, .. } => {
+            let (file, text) = actor.source()?;
+            Some(SourceDto { entry: entry.id.to_string(), file, language: "rust", text })
+        }
+        _ => None,
+    };
+    project.entries().iter().filter_map(source).collect()
+}
+
+fn complete(player: &Player) -> CompletionDto {
+    const MOST: usize = 200;
+    let kernel = player.session().kernel();
+    let trace = kernel.trace();
+    let quick = player.scenario().quick.iter().map(|quick| quick.topic.to_owned());
+    let mut topics: BTreeSet<String> = quick.collect();
+    let sent: BTreeSet<u32> = (trace.first()..=trace.total())
+        .filter_map(|number| trace.get(number))
+        .filter(|record| record.kind() == Kind::Send)
+        .map(|record| record.text())
+        .take(100_000)
+        .collect();
+    topics.extend(sent.into_iter().take(MOST).map(|text| trace.text(text).to_string()));
+    let pids = kernel.living().take(MOST);
+    CompletionDto {
+        names: kernel.names().into_iter().take(MOST).map(|(name, _)| name.to_string()).collect(),
+        pids: pids.filter_map(|n| kernel.process(n)).map(|view| view.pid.to_string()).collect(),
+        topics: topics.into_iter().collect(),
+    }
+}
+
+fn pids(player: &Player, numbers: &[u32]) -> Vec<String> {
+    let kernel = player.session().kernel();
+    let pid = |number: &u32| match number {
+        0 => Pid::outside().to_string(),
+        number => kernel.process(*number).map(|view| view.pid.to_string()).unwrap_or_default(),
+    };
+    numbers.iter().map(pid).collect()
+}

@@ -1,0 +1,10 @@
+//! The page's side: thin, and only for WebAssembly.
+//!
+//! *Invariant:* nothing above this folder knows that there is a browser.
+
+mod clock;
+mod dto;
+mod exports;
+mod panic;
+mod pump;
+mod updates;

@@ -1,0 +1,256 @@
+//! Updates: what the page does not know yet, at most once a frame.
+
+use std::collections::BTreeMap;
+
+use js_sys::{ArrayBuffer, Reflect, Uint32Array};
+use wasm_bindgen::JsValue;
+
+use super::dto::{
+    GroupDto, LogDto, NameDto, RowDto, ServiceDto, StatisticsDto, TerminalChunkDto, TerminalRowDto,
+    TextsDto, UpdateDto, WaitedDto, clip, state_name, to_js,
+};
+use crate::base::Value;
+use crate::runtime::{Effect, Kernel};
+use crate::stage::{Player, census};
+use crate::trace::RECORD_WORDS;
+
+/// Milliseconds between two looks at everything that is shown as a table.
+const SLOW: f64 = 100.0;
+/// Tombstones shown.
+const TOMBSTONES: usize = 64;
+/// Characters of one chunk of a terminal: more than a screen can hold.
+const CHUNK: usize = 100_000;
+
+/// What the page knows, and whether it wants to know more.
+#[derive(Default)]
+pub(super) struct Updates {
+    run: u32,
+    /// The page has read the last update.
+    asked: bool,
+    buffer: Option<ArrayBuffer>,
+    /// Something changed that is no event: a pause, a pace.
+    touched: bool,
+    /// The last update came without its tables: they are owed.
+    owes_tables: bool,
+    events_sent: u64,
+    dropped: u64,
+    texts_sent: usize,
+    time_sent: f64,
+    slow_at: f64,
+    names_version: Option<u64>,
+    effects: Vec<Effect>,
+    worked: f64,
+    worked_since: f64,
+}
+
+impl Updates {
+    /// The page asks for the next update.
+    pub fn ask(&mut self, buffer: Option<ArrayBuffer>) {
+        self.asked = true;
+        self.buffer = buffer.or(self.buffer.take());
+    }
+
+    /// A fresh run: the page knows nothing of it.
+    pub fn begin_run(&mut self) -> u32 {
+        *self = Self {
+            run: self.run + 1,
+            asked: true,
+            touched: true,
+            buffer: self.buffer.take(),
+            ..Self::default()
+        };
+        self.run
+    }
+
+    pub fn touch(&mut self) {
+        self.touched = true;
+    }
+
+    pub fn worked(&mut self, millis: f64) {
+        self.worked += millis;
+    }
+
+    /// An update and its buffer, if the page wants one and there is something new.
+    pub fn make(
+        &mut self,
+        player: &mut Player,
+        now: f64,
+    ) -> Result<Option<(JsValue, ArrayBuffer)>, JsValue> {
+        self.effects.append(&mut player.take_effects());
+        if self.effects.len() > 100_000 {
+            // Nobody reads, and it goes on: the oldest lines go first.
+            self.effects.drain(..50_000);
+        }
+        let kernel = player.session().kernel();
+        let total = kernel.trace().total();
+        let time = player.shown_time().as_nanos() as f64;
+        let slow = self.touched || now - self.slow_at >= SLOW;
+        let news = self.touched
+            || total > self.events_sent
+            || (time - self.time_sent).abs() > 5e7
+            || (self.owes_tables && slow);
+        if !self.asked || !news {
+            return Ok(None);
+        }
+        self.asked = false;
+        self.touched = false;
+        self.time_sent = time;
+        let (records, count) = self.records(kernel);
+        let mut update = UpdateDto {
+            r#type: "update",
+            run: self.run,
+            state: state_name(player.state()),
+            time,
+            total: total as f64,
+            dropped: self.dropped as f64,
+            count,
+            texts: self.texts(kernel),
+            hash: format!("{:016x}", kernel.trace().hash()),
+            terminals: Vec::new(),
+            logs: Vec::new(),
+            rows: None,
+            groups: None,
+            services: None,
+            terminal_rows: None,
+            names: None,
+            statistics: None,
+        };
+        for effect in self.effects.drain(..) {
+            add_effect(&mut update, kernel, effect);
+        }
+        self.owes_tables = !slow;
+        if slow {
+            self.add_tables(&mut update, player, now);
+        }
+        let message = to_js(&update)?;
+        Reflect::set(&message, &JsValue::from_str("records"), &records)?;
+        Ok(Some((message, records)))
+    }
+
+    /// The records that the page has not seen, in a buffer to be transferred.
+    fn records(&mut self, kernel: &Kernel) -> (ArrayBuffer, u32) {
+        let trace = kernel.trace();
+        let from = (self.events_sent + 1).max(trace.first());
+        self.dropped += from - (self.events_sent + 1);
+        let [head, tail] = trace.words_from(from);
+        let words = (head.len() + tail.len()) as u32;
+        let bytes = words * 4;
+        let buffer = match self.buffer.take() {
+            Some(buffer) if buffer.byte_length() >= bytes => buffer,
+            _ => ArrayBuffer::new(bytes.next_power_of_two().max(4_096)),
+        };
+        let view = Uint32Array::new(&buffer);
+        view.subarray(0, head.len() as u32).copy_from(head);
+        view.subarray(head.len() as u32, words).copy_from(tail);
+        self.events_sent = trace.total();
+        (buffer, words / RECORD_WORDS as u32)
+    }
+
+    fn texts(&mut self, kernel: &Kernel) -> TextsDto {
+        let trace = kernel.trace();
+        let first = self.texts_sent as u32 + 1;
+        let list = (first..=trace.text_count() as u32).map(|id| clip(&trace.text(id), 300).0);
+        let list: Vec<_> = list.collect();
+        self.texts_sent = trace.text_count();
+        TextsDto { first, list }
+    }
+
+    fn add_tables(&mut self, update: &mut UpdateDto, player: &Player, now: f64) {
+        let kernel = player.session().kernel();
+        let census = census(kernel);
+        let dead: Vec<u32> = kernel.tombstones().collect();
+        let dead = &dead[dead.len().saturating_sub(TOMBSTONES)..];
+        let views: Vec<_> =
+            dead.iter().chain(&census.shown).filter_map(|number| kernel.process(*number)).collect();
+        let mut ended: BTreeMap<(String, String), u32> = BTreeMap::new();
+        for view in views.iter().filter(|view| view.ended.is_some()) {
+            *ended.entry((view.pid.host().to_string(), view.entry.to_string())).or_default() += 1;
+        }
+        let groups = census.groups.iter().map(|group| {
+            let key = (group.host.to_string(), group.entry.to_string());
+            GroupDto::new(group, ended.get(&key).copied().unwrap_or(0))
+        });
+        update.groups = Some(groups.collect());
+        let terminals = views.iter().filter(|view| view.terminal);
+        let terminals = terminals.map(|view| TerminalRowDto {
+            process: view.pid.number(),
+            pid: view.pid.to_string(),
+            entry: view.entry.to_string(),
+            host: view.pid.host().to_string(),
+            reading: view.reading,
+            ended: view.ended.is_some(),
+        });
+        update.terminal_rows = Some(terminals.collect());
+        update.rows = Some(views.iter().map(RowDto::from).collect());
+        update.services = Some(player.session().services().iter().map(ServiceDto::from).collect());
+        if self.names_version.replace(kernel.names_version()) != Some(kernel.names_version()) {
+            let names = kernel.names().into_iter().take(1_000);
+            let names = names.map(|(name, process)| NameDto { name: clip(&name, 300).0, process });
+            update.names = Some(names.collect());
+        }
+        update.statistics = Some(self.statistics(kernel, now));
+        self.slow_at = now;
+    }
+
+    fn statistics(&mut self, kernel: &Kernel, now: f64) -> StatisticsDto {
+        let counters = kernel.counters();
+        let waited = kernel.wait_percentiles();
+        let (memory, budget) = kernel.memory();
+        let span = (now - self.worked_since).max(1.0);
+        let load = (self.worked / span).min(1.0);
+        self.worked = 0.0;
+        self.worked_since = now;
+        StatisticsDto {
+            messages: counters.messages as f64,
+            deliveries: counters.deliveries as f64,
+            turns: counters.turns as f64,
+            spawned: counters.spawned as f64,
+            alive: kernel.alive(),
+            depth: kernel.queued() as f64,
+            dead_letters: counters.dead_letters as f64,
+            refused: counters.refused as f64,
+            memory: memory as f64,
+            memory_budget: budget as f64,
+            waited: WaitedDto {
+                p50: waited.p50 as f64,
+                p95: waited.p95 as f64,
+                p99: waited.p99 as f64,
+            },
+            load,
+        }
+    }
+}
+
+fn add_effect(update: &mut UpdateDto, kernel: &Kernel, effect: Effect) {
+    match effect {
+        Effect::Terminal { process, text, event } => {
+            let (text, event) = (clip(&text, CHUNK).0, event as f64);
+            // Neighbours of one terminal go as one.
+            match update.terminals.last_mut() {
+                Some(last) if last.process == process && last.text.len() < CHUNK => {
+                    last.text += &text;
+                    last.event = event;
+                }
+                _ => update.terminals.push(TerminalChunkDto { process, text, event }),
+            }
+        }
+        Effect::Log { process, level, message, fields, at, event } => {
+            let view = kernel.process(process);
+            let fields = match fields {
+                Value::Map(map) if map.is_empty() => String::new(),
+                fields => clip(&fields.to_json(), 2_000).0,
+            };
+            update.logs.push(LogDto {
+                event: event as f64,
+                time: at.as_nanos() as f64,
+                level: level.name(),
+                process,
+                pid: view.as_ref().map(|view| view.pid.to_string()).unwrap_or_default(),
+                entry: view.map(|view| view.entry.to_string()).unwrap_or_default(),
+                message: clip(&message, 2_000).0,
+                fields,
+            });
+        }
+        Effect::Answer { .. } => {} // the trace shows it
+    }
+}
