@@ -56,7 +56,7 @@ fn a_lone_process_is_number_one_and_numbers_never_repeat() {
 fn a_process_knows_who_it_is_and_what_it_was_spawned_with() {
     let mut sim = Sim::new();
     sim.actor("app:self", |ctx| async move {
-        tell(&ctx, &ctx.pid());
+        tell(&ctx, ctx.pid());
         tell(&ctx, ctx.entry().to_string());
         tell(&ctx, Value::list([ctx.arg(0), ctx.arg(1), ctx.arg(2), ctx.args().len().into()]));
     });

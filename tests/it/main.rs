@@ -2,6 +2,8 @@
 //!
 //! Run natively by `cargo test`, and, the same tests, in a browser's Web Worker by `wasm-pack test`.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 

@@ -417,7 +417,7 @@ fn a_failure_spreads_through_the_graph_of_links() {
         for _ in 0..18 {
             let (a, b) = (rng.below(PROCESSES) as u32 + 1, rng.below(PROCESSES) as u32 + 1);
             let topic = if rng.below(5) == 0 { "unlink" } else { "link" };
-            sim.send(Pid::new(HOST, a), topic, &Pid::new(HOST, b));
+            sim.send(Pid::new(HOST, a), topic, Pid::new(HOST, b));
             sim.run();
             let pair = (a.min(b), a.max(b));
             if topic == "unlink" {

@@ -38,7 +38,7 @@ fn a_name_that_another_process_holds_is_taken() {
     sim.actor("app:other", |ctx| async move {
         tell(&ctx, what(ctx.register("taken").unwrap_err()));
         tell(&ctx, what(ctx.register_for("taken", ctx.pid()).unwrap_err()));
-        tell(&ctx, &ctx.lookup("taken").unwrap());
+        tell(&ctx, ctx.lookup("taken").unwrap());
     });
     let holder = sim.spawn("app:holder", []);
     sim.spawn("app:other", []);
@@ -141,7 +141,7 @@ fn a_name_moved_to_another_process_leads_messages_there() {
     let mut sim = Sim::new();
     sim.actor("app:receiver", |ctx| async move {
         ctx.inbox().receive().await;
-        tell(&ctx, &ctx.pid());
+        tell(&ctx, ctx.pid());
     });
     sim.actor("app:mover", |ctx| async move {
         let first = ctx.process("app:receiver", HOST).with_name("service").spawn()?;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Wake;
 
 use futures::{FutureExt, StreamExt, join};
-use rehearsal::channel::{Case, Channel, select};
+use rehearsal::channel::Channel;
 use rehearsal::runtime::{Budget, KernelSettings, Next};
 use rehearsal::{Context, Error, Exit, Pid, Sim, Time, Value};
 
@@ -359,7 +359,7 @@ fn a_sleep_without_end_leaves_the_run_idle_or_ends() {
 #[test]
 fn stepping_changes_no_supervision() {
     use rehearsal::process::{Lifecycle, Restart};
-    use rehearsal::project::{Project, Target};
+    use rehearsal::project::Project;
     use rehearsal::stage::{Input, Session, Settings};
     let run = |cut: Budget| {
         let life = |requires: &[&'static str]| Lifecycle {
@@ -381,7 +381,7 @@ fn stepping_changes_no_supervision() {
             .service("app:b.service", "app:a", HOST, life(&["app:a.service"]))
             .unwrap();
         let mut session = Session::new(&project, Settings::default(), vec![]).unwrap();
-        let mut until = |session: &mut Session, millis: u64| {
+        let until = |session: &mut Session, millis: u64| {
             while session.run(Time::from_nanos(millis * 1_000_000), cut) == Next::AtOnce {}
         };
         until(&mut session, 100);

@@ -60,7 +60,7 @@ impl Stage {
     }
 
     fn relate(&mut self, who: u32, topic: &str, to: u32) {
-        self.order(who, topic, &Pid::new(HOST, to));
+        self.order(who, topic, Pid::new(HOST, to));
     }
 
     fn kill(&mut self, who: u32) {

@@ -110,8 +110,13 @@ fn each_scenario_has_one_hash_everywhere() {
     assert_eq!(found, wanted);
 }
 
-const HASHES: [(&str, &str); 5] =
-    [("key-value", "6dfbdd7676d6e45e"), ("echo", "4f0d8d01817ebb3b"), ("ping-pong", "d32ae9eae11923c4"), ("supervisor", "afa5c2e5a0bad8ea"), ("fan-in", "539acc52aac04aa8")];
+const HASHES: [(&str, &str); 5] = [
+    ("key-value", "6dfbdd7676d6e45e"),
+    ("echo", "4f0d8d01817ebb3b"),
+    ("ping-pong", "d32ae9eae11923c4"),
+    ("supervisor", "afa5c2e5a0bad8ea"),
+    ("fan-in", "539acc52aac04aa8"),
+];
 
 #[test]
 fn a_recorded_log_repeats_the_hash_in_any_slices() {
