@@ -145,7 +145,7 @@ export interface ServiceRow {
   state: "unknown" | "starting" | "running" | "stopping" | "stopped" | "failed" | "exited";
   process: number; // of its current process; 0: none
   supervisor: number;
-  attempts: number;
+  restarts: number;
 }
 
 export interface LogRow {

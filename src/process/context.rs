@@ -38,6 +38,7 @@ use crate::channel::Channel;
 /// let mut sim = rehearsal::Sim::new();
 /// sim.actor("app:echo", echo);
 /// sim.spawn("app:echo", []);
+/// sim.run(); // until it has registered
 /// sim.send("echo", "ask", Value::from("hello"));
 /// sim.run();
 /// assert_eq!(sim.answers(), [("answer".into(), Value::from("hello"))]);

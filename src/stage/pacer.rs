@@ -14,7 +14,7 @@ pub enum Pace {
     Max,
 }
 
-/// A gap that is longer was a sleeping tab, and does not count.
+/// Of a longer gap (a sleeping tab, a machine that is busy with something else) only so much counts.
 const LONGEST_GAP: Duration = Duration::from_millis(250);
 /// Slow motion lets at most so many events gather while nothing happens.
 const MOST_CREDIT: f64 = 1.0;
@@ -47,7 +47,7 @@ impl Pacer {
     /// `wall` nanoseconds have passed. `now` is the virtual time of the run, `busy` whether somebody is ready, and
     /// `awaited` whether an answer from outside is awaited.
     pub fn advance(&mut self, wall: Duration, now: Time, busy: bool, awaited: bool) {
-        let wall = if wall > LONGEST_GAP { Duration::ZERO } else { wall };
+        let wall = wall.min(LONGEST_GAP);
         match self.pace {
             Pace::Times(times) => self.ceiling = self.ceiling.max(now) + wall.mul_f64(times),
             Pace::Max if awaited => self.ceiling = self.ceiling.max(now) + wall,

@@ -312,7 +312,7 @@ pub(super) struct ServiceDto {
     state: &'static str,
     process: u32,
     supervisor: u32,
-    attempts: u32,
+    restarts: u32,
 }
 
 impl From<&ServiceView> for ServiceDto {
@@ -322,7 +322,7 @@ impl From<&ServiceView> for ServiceDto {
             state: view.state.name(),
             process: view.process,
             supervisor: view.supervisor,
-            attempts: view.attempts,
+            restarts: view.attempts.saturating_sub(1),
         }
     }
 }

@@ -110,7 +110,7 @@ export const en = {
   "service.exited": "exited",
   "service.start": "Start",
   "service.stop": "Stop",
-  "service.attempts": { one: "{n} restart", other: "{n} restarts" },
+  "service.restarts": { one: "{n} restart", other: "{n} restarts" },
   supervisor: "supervisor",
   names: "Names",
   "state.ready": "ready",

@@ -110,7 +110,7 @@ export const ko: Catalogue = {
   "service.exited": "종료됨",
   "service.start": "시작",
   "service.stop": "정지",
-  "service.attempts": { other: "재시작 {n}회" },
+  "service.restarts": { other: "재시작 {n}회" },
   supervisor: "슈퍼바이저",
   names: "이름",
   "state.ready": "준비됨",

@@ -114,7 +114,7 @@ export const ru: Catalogue = {
   "service.exited": "завершился",
   "service.start": "Запустить",
   "service.stop": "Остановить",
-  "service.attempts": { one: "{n} перезапуск", few: "{n} перезапуска", other: "{n} перезапусков" },
+  "service.restarts": { one: "{n} перезапуск", few: "{n} перезапуска", other: "{n} перезапусков" },
   supervisor: "супервизор",
   names: "Имена",
   "state.ready": "готов",

@@ -42,7 +42,7 @@ after(async () => {
  */
 export function onPage(name, options, body) {
   if (typeof options === "function") return onPage(name, {}, options);
-  const { path = "", wait = true, prepare, timeout = 60_000, ...profile } = options;
+  const { path = "", wait = true, prepare, timeout = 240_000, ...profile } = options;
   return test(name, { timeout }, async (t) => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...profile });
     const page = await context.newPage();
@@ -64,7 +64,7 @@ export function onPage(name, options, body) {
 
 /** Waits until the page says that it is ready. */
 export async function ready(page, problems = []) {
-  await page.waitForSelector("html[data-state=ready]", { state: "attached", timeout: 15_000 }).catch(async () => {
+  await page.waitForSelector("html[data-state=ready]", { state: "attached", timeout: 90_000 }).catch(async () => {
     const state = await page.locator("html").getAttribute("data-state");
     assert.fail(`the page is not ready but "${state}": ${problems.join("; ") || "it reports no problem"}`);
   });

@@ -19,13 +19,13 @@ export class Services extends View {
     </ul>`;
   }
 
-  private service({ id, state, process, attempts }: ServiceRow): TemplateResult {
+  private service({ id, state, process, restarts }: ServiceRow): TemplateResult {
     const up = UP.includes(state);
     const label = up ? t("service.stop") : t("service.start");
     return html`<li>
       <span class="name" title=${id}>${id}</span>
       <span class="soft"
-        ><span class="service-state ${state}">${t(`service.${state}`)}</span>${attempts > 0 ? html` · ${t("service.attempts", { n: attempts })}` : ""}
+        ><span class="service-state ${state}">${t(`service.${state}`)}</span>${restarts > 0 ? html` · ${t("service.restarts", { n: restarts })}` : ""}
         ${process > 0 ? html`<button class="link mono" @click=${() => this.store.select({ process })}>${shortPid(process)}</button>` : ""}</span
       >
       <button class="small" ?disabled=${state === "stopping"} aria-label="${label}: ${id}" @click=${() => (up ? this.store.stopService(id) : this.store.startService(id))}>
