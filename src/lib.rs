@@ -23,3 +23,9 @@ pub use base::{
 };
 pub use process::{Actor, Context, Event, EventKind, Exit, Message, Outcome, SendError};
 pub use stage::Sim;
+
+/// The examples of the guide and of the README are compiled and run as well.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/testing-your-actors.md")]
+#[doc = include_str!("../README.md")]
+struct Documents;

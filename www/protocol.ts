@@ -20,7 +20,7 @@ export type Command =
   | { type: "open"; scenario: string; settings: Settings } // a fresh run → Opened
   | { type: "play" }
   | { type: "pause" }
-  | { type: "step" } // one delivery, then paused again
+  | { type: "step" } // one delivery with all of its turn, then paused again
   | { type: "pace"; pace: Pace }
   | { type: "send"; to: string; topic: string; payload: string } // payload is JSON text, parsed in Rust
   | { type: "line"; process: number; text: string } // typed at a terminal
