@@ -56,11 +56,15 @@ pub struct Budget {
     pub deliveries: u64,
     /// Events to show, see [`Kind::is_row`]; looked at between turns.
     pub events: u64,
+    /// Whether the call ends with the turn in which the outside is asked for something: what a person must answer
+    /// takes wall time, however high the ceiling is.
+    pub until_asked: bool,
 }
 
 impl Budget {
     /// No limit.
-    pub const UNLIMITED: Self = Self { turns: u64::MAX, deliveries: u64::MAX, events: u64::MAX };
+    pub const UNLIMITED: Self =
+        Self { turns: u64::MAX, deliveries: u64::MAX, events: u64::MAX, until_asked: false };
 
     /// So many turns.
     pub const fn turns(turns: u64) -> Self {

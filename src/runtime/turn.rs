@@ -31,15 +31,17 @@ impl Kernel {
             if turns == 0 || deliveries == 0 || core.trace.rows() >= enough {
                 return Next::AtOnce;
             }
-            let before = core.counters.deliveries;
+            let (before, readers) = (core.counters.deliveries, core.readers);
             if let Some(number) = core.queue.pop() {
                 self.take_turn(number);
             }
             turns -= 1;
             deliveries =
                 deliveries.saturating_sub((self.core().counters.deliveries - before).max(1));
-            if self.core().service_changed {
-                // Who depends on that service may start now, before anything else happens.
+            let asked = budget.until_asked && self.core().readers > readers;
+            if asked || self.core().service_changed {
+                // The caller has something to do before anything else happens: to count wall time for a person, or
+                // to start who depends on that service.
                 return Next::AtOnce;
             }
         }

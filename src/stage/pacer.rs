@@ -66,7 +66,7 @@ impl Pacer {
         match self.pace {
             Pace::Times(_) => Some((self.ceiling, slice)),
             Pace::Max if awaited => Some((self.ceiling, slice)),
-            Pace::Max => Some((Time::MAX, slice)),
+            Pace::Max => Some((Time::MAX, Budget { until_asked: true, ..slice })),
             Pace::Events(_) if self.credit < MOST_CREDIT => None,
             Pace::Events(_) => {
                 // Whatever is ready may go; a timer only when its time has come.

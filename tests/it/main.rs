@@ -30,6 +30,8 @@ mod combinators;
 
 mod stepping;
 
+mod pacing;
+
 mod trace;
 
 mod determinism;
