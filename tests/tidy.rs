@@ -9,6 +9,8 @@ mod catalogues;
 mod forbidden;
 #[path = "tidy/imports.rs"]
 mod imports;
+#[path = "tidy/kinds.rs"]
+mod kinds;
 #[path = "tidy/modules.rs"]
 mod modules;
 #[path = "tidy/protocol.rs"]
@@ -68,6 +70,14 @@ fn the_page_and_the_engine_know_the_same_commands() {
     for (page, engine) in page.iter().zip(&engine) {
         assert_tidy(protocol::check(page, engine));
     }
+}
+
+#[test]
+fn the_page_and_the_engine_number_the_same_kinds_of_events() {
+    let one = |path: &str, extension| files(path, &[extension]).remove(0);
+    let engine = one("src/trace/event.rs", "rs");
+    let rows = one("www/lib/trace/rows.ts", "ts");
+    assert_tidy(kinds::check(&engine, &one("www/protocol.ts", "ts"), &rows));
 }
 
 /// Fails with all that is wrong, one line each.

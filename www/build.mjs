@@ -4,7 +4,7 @@
 // names, which the importing bundle knows. main.js and main.css go to target/www, whence index.html has
 // Trunk hash and link them. A `.css` file imported from TypeScript is its text, for a shadow root.
 import { build, transform } from "esbuild";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 const release = process.env.TRUNK_PROFILE === "release";
@@ -15,6 +15,7 @@ const common = {
   bundle: true,
   format: "esm",
   target: "es2022",
+  charset: "utf8",
   minify: release,
   sourcemap: release ? false : "inline",
   logLevel: "warning",
@@ -27,6 +28,19 @@ const cssAsText = {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: release });
       return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+/** `import sources from "actors"`: the texts of src/actors by file name. */
+const actors = {
+  name: "actors",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^actors$/ }, ({ path }) => ({ path, namespace: "actors" }));
+    onLoad({ filter: /.*/, namespace: "actors" }, async () => {
+      const names = (await readdir("src/actors")).filter((name) => name.endsWith(".rs")).sort();
+      const texts = names.map(async (name) => [name, await readFile(join("src/actors", name), "utf8")]);
+      return { contents: JSON.stringify(Object.fromEntries(await Promise.all(texts))), loader: "json" };
     });
   },
 };
@@ -47,7 +61,7 @@ const page = await bundle({
   outdir: target,
   chunkNames: "[name]-[hash]",
   define: { WORKER_URL: JSON.stringify(`./${basename(workerFile)}`) },
-  plugins: [cssAsText],
+  plugins: [cssAsText, actors],
   write: false,
 });
 const chunks = arrange(page.metafile.outputs);

@@ -32,7 +32,7 @@ export function commandsOf(store: Store): Named[] {
       run: () => store.prefer({ processView: processView === "tree" ? "table" : "tree" }),
     },
     { label: theme === "dark" ? t("theme.light") : t("theme.dark"), run: () => store.prefer({ theme: theme === "dark" ? "light" : "dark" }) },
-    ...LANGS.map((lang) => ({ label: `${t("language")}: ${LANGUAGE_NAMES[lang]}`, run: () => store.prefer({ lang }) })),
+    ...LANGS.map((lang) => ({ label: `${t("language")}: ${LANGUAGE_NAMES[lang]}`, run: () => void store.speak(lang) })),
     { label: t(singleKeys ? "command.keys.off" : "command.keys.on"), run: () => store.prefer({ singleKeys: !singleKeys }) },
     { label: t("help"), key: "?", run: () => store.dialog("help") },
   ];

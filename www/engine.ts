@@ -1,6 +1,6 @@
 // The only file that knows the worker: requests become promises, updates become one callback.
 import { nextFrame } from "./lib/frame";
-import type { Command, Failure, FromWorker, ToWorker, Update } from "./protocol";
+import type { Command, Failure, FromWorker, ToWorker, Update, WireCommand } from "./protocol";
 
 declare const WORKER_URL: string; // set by build.mjs
 
@@ -46,7 +46,7 @@ export class Engine {
     const id = this.lastId;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve: (value) => resolve(value as T), reject });
-      this.post({ type: "request", request: { id, command } });
+      this.post({ type: "request", request: { id, command: wire(command) } });
     });
   }
 
@@ -95,6 +95,10 @@ export class Engine {
   private post(message: ToWorker, transfer: Transferable[] = []): void {
     this.worker.postMessage(message, transfer);
   }
+}
+
+function wire({ type, ...fields }: Command): WireCommand {
+  return Object.keys(fields).length > 0 ? { [type]: fields } : type;
 }
 
 /** Trunk leaves the hashed names of the wasm and its glue in the page. */

@@ -13,7 +13,9 @@ export function listen(store: Store): void {
       return store.dialog(store.state.dialog === "palette" ? null : "palette");
     }
     if (event.ctrlKey || event.metaKey || !store.state.preferences.singleKeys || store.state.dialog || store.state.phase !== "ready") return;
-    const target = event.target instanceof Element ? event.target : document.body;
+    // The diagram's own buttons lie in a shadow root, which hides them from `target`.
+    const [origin] = event.composedPath();
+    const target = origin instanceof Element ? origin : document.body;
     if (target.closest(TYPING)) return;
     switch (event.key) {
       case " ":

@@ -7,7 +7,6 @@ import "./views/app";
 const NARROW = "(max-width: 700px)";
 
 const store = new Store();
-setLanguage(store.state.preferences.lang);
 
 function reflect(): void {
   const { preferences, phase } = store.state;
@@ -22,6 +21,10 @@ const narrow = matchMedia(NARROW);
 narrow.addEventListener("change", () => store.narrow(narrow.matches));
 store.narrow(narrow.matches);
 
+store.start();
+// The engine loads meanwhile. Without the remembered language's texts the page speaks English.
+await setLanguage(store.state.preferences.lang).catch(() => store.prefer({ lang: "en" }));
+
 store.subscribe(["preferences", "phase"], reflect);
 reflect();
 listen(store);
@@ -29,4 +32,3 @@ listen(store);
 const app = document.createElement("rh-app");
 app.store = store;
 document.querySelector("#loader")?.replaceWith(app);
-store.start();

@@ -38,9 +38,12 @@ export type Command =
   | { type: "complete" } // → Completion, for the composer
   | { type: "pids"; numbers: number[] }; // → string[], "{app:processes|0x00004}"
 
+/** A command as serde reads it soonest: its fields under its type, or the type alone when it has none. */
+export type WireCommand = string | Record<string, object>;
+
 export interface Request {
   id: number;
-  command: Command;
+  command: WireCommand;
 }
 
 /** An answer: a value, or an error that says what to do. */
@@ -94,9 +97,7 @@ export interface Inspection {
 
 export interface Source {
   entry: string; // "app:relay"
-  file: string; // "relay.rs"
-  language: "rust";
-  text: string;
+  file: string; // "relay.rs", below src/actors
 }
 
 export interface Completion {
@@ -292,10 +293,10 @@ export const Kind = {
   limit: 25, // text: which limit was reached
   show: 26, // payload: what the process published
   mark: 27, // a user's mark (later)
-  channel_send: 28, // inside one process; only when asked for
-  channel_receive: 29,
-  channel_close: 30,
-  select: 31,
+  channel_send: 28, // inside one process, if the run's settings ask; a: number of the channel; b: values in it
+  channel_receive: 29, // the same
+  channel_close: 30, // the same
+  select: 31, // a: number of the channel; b: index of the case
   ask: 32, // the process asks the outside and waits for its answer; text: "line"
 } as const;
 

@@ -1,4 +1,5 @@
 // Everything the page knows, in one object. Views read it; only the store changes it.
+import { AS_IT_COMES, type Arrangement } from "./lib/arrangement";
 import { LogBuffer } from "./lib/log-buffer";
 import { load, type Preferences } from "./lib/preferences";
 import { Series } from "./lib/series";
@@ -36,6 +37,8 @@ export interface State extends RunData {
   failure: string;
   scenarios: Scenario[];
   preferences: Preferences;
+  /** How the reader arranged the lanes of this scenario. */
+  arrangement: Arrangement;
   narrow: boolean;
   dialog: "palette" | "help" | null;
   /** One sentence about something that went wrong and has no better place. */
@@ -71,6 +74,7 @@ export function initialState(): State {
     failure: "",
     scenarios: [],
     preferences: load(),
+    arrangement: AS_IT_COMES,
     narrow: false,
     dialog: null,
     notice: "",

@@ -1,8 +1,9 @@
 // The one store: engine updates and commands go in, state comes out, once a frame.
 import { Engine, EngineError } from "./engine";
-import { setLanguage } from "./i18n/index";
+import { LANGUAGE_NAMES, setLanguage, t } from "./i18n/index";
+import { AS_IT_COMES, type Arrangement } from "./lib/arrangement";
 import { nextFrame } from "./lib/frame";
-import { save, type Area, type Layout, type Preferences } from "./lib/preferences";
+import { save, type Area, type Lang, type Layout, type Preferences } from "./lib/preferences";
 import { TerminalBuffer } from "./lib/terminal-buffer";
 import type { Command, Description, Opened, Pace, Scenario, Settings, Update } from "./protocol";
 import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
@@ -132,6 +133,7 @@ export class Store {
   /** A fresh run. */
   async open(scenario = this.state.preferences.scenario, change: Partial<Settings> = {}): Promise<void> {
     const settings = { ...this.state.preferences.settings, ...change };
+    if (scenario !== this.state.preferences.scenario) this.arrange(AS_IT_COMES);
     this.prefer({ scenario, settings });
     try {
       const { run } = await this.request<Opened>({ type: "open", scenario, settings });
@@ -221,6 +223,10 @@ export class Store {
     this.set({ follow });
   }
 
+  arrange(arrangement: Arrangement): void {
+    this.set({ arrangement });
+  }
+
   notice(notice: string): void {
     this.set({ notice });
   }
@@ -234,8 +240,17 @@ export class Store {
   }
 
   prefer(change: Partial<Preferences>): void {
-    if (change.lang) setLanguage(change.lang);
     this.set({ preferences: { ...this.state.preferences, ...change } });
+  }
+
+  /** Changes the language as soon as its texts are there. */
+  async speak(lang: Lang): Promise<void> {
+    try {
+      await setLanguage(lang);
+      this.prefer({ lang });
+    } catch {
+      this.notice(t("language.missing", { language: LANGUAGE_NAMES[lang] }));
+    }
   }
 
   layout(change: Partial<Layout>): void {

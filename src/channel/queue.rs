@@ -11,6 +11,7 @@ use futures::Stream;
 use futures::stream::FusedStream;
 
 use super::waiting::{Receive, Send};
+use super::watch::{Operation, Watch};
 
 /// A channel: unbuffered (capacity 0) or buffered. Clones are the same channel.
 ///
@@ -56,11 +57,17 @@ pub(super) struct State<T> {
     /// Selects that would send as soon as there is room or a receiver.
     watchers: VecDeque<(u64, Waker)>,
     tickets: u64,
+    watch: Option<Rc<dyn Watch>>,
 }
 
 impl<T> Channel<T> {
     /// A channel that `capacity` values fit in; 0 hands over from hand to hand.
     pub fn new(capacity: usize) -> Self {
+        Self::watched(capacity, None)
+    }
+
+    /// The same, with somebody who is told what happens.
+    pub(crate) fn watched(capacity: usize, watch: Option<Rc<dyn Watch>>) -> Self {
         let state = State {
             capacity,
             closed: false,
@@ -69,6 +76,7 @@ impl<T> Channel<T> {
             receivers: VecDeque::new(),
             watchers: VecDeque::new(),
             tickets: 0,
+            watch,
         };
         Self { state: Rc::new(RefCell::new(state)), place: None }
     }
@@ -91,6 +99,7 @@ impl<T> Channel<T> {
         let mut state = self.state.borrow_mut();
         if !state.closed && state.has_room() {
             state.put(value);
+            state.note(Operation::Send);
             Ok(())
         } else {
             Err(value)
@@ -109,6 +118,7 @@ impl<T> Channel<T> {
             state.closed = true;
             state.senders.iter().for_each(|(_, _, waker)| waker.wake_by_ref());
             state.receivers.iter().for_each(|(_, waker)| waker.wake_by_ref());
+            state.note(Operation::Close);
         }
     }
 
@@ -153,10 +163,12 @@ impl<T> Channel<T> {
         let ticket = state.ticket(place);
         match state.receivers.iter_mut().find(|(id, _)| *id == ticket) {
             Some((_, kept)) => kept.clone_from(waker),
-            None => state.receivers.push_back((ticket, waker.clone())),
+            None => {
+                state.receivers.push_back((ticket, waker.clone()));
+                // A select that wants to send can go ahead now that somebody is here.
+                state.wake_watchers();
+            }
         }
-        // A select that wants to send can go ahead now that somebody is here.
-        state.wake_watchers();
     }
 
     /// Puts the value in, or into the queue of senders. Ready once it has been taken or buffered.
@@ -188,18 +200,26 @@ impl<T> Channel<T> {
         }
         if state.buffer.len() < state.capacity {
             state.put(unsent);
+            state.note(Operation::Send);
             return Poll::Ready(Ok(()));
         }
         let ticket = state.ticket(place);
         state.senders.push_back((ticket, unsent, waker.clone()));
         state.wake_receivers();
+        state.note(Operation::Send);
         Poll::Pending
     }
 
-    /// Whether a send case could go ahead: the buffer has room, or a receiver waits.
-    pub(super) fn can_send(&self) -> bool {
+    /// Whether a send case could go ahead: the buffer has room, or a receiver waits that is none of the
+    /// select's own, whose tickets are `own`.
+    pub(super) fn can_send(&self, own: &[u64]) -> bool {
         let state = self.state.borrow();
-        !state.closed && state.has_room()
+        let others = state.receivers.iter().filter(|(id, _)| !own.contains(id)).count();
+        !state.closed && state.has_room_for(others)
+    }
+
+    pub(super) fn note(&self, operation: Operation) {
+        self.state.borrow().note(operation);
     }
 
     pub(super) fn leave_receivers(&self, ticket: u64) {
@@ -246,7 +266,17 @@ impl<T> State<T> {
 
     /// Room in the buffer; or receivers that wait for more than there is.
     fn has_room(&self) -> bool {
-        self.buffer.len() < self.capacity || self.receivers.len() > self.available()
+        self.has_room_for(self.receivers.len())
+    }
+
+    fn has_room_for(&self, receivers: usize) -> bool {
+        self.buffer.len() < self.capacity || receivers > self.available()
+    }
+
+    fn note(&self, operation: Operation) {
+        if let Some(watch) = &self.watch {
+            watch.note(operation, self.buffer.len());
+        }
     }
 
     fn put(&mut self, value: T) {
@@ -262,6 +292,12 @@ impl<T> State<T> {
 
     /// Takes a value if there is one that no earlier receiver waits for. `place` is the ticket of a waiting one.
     fn take(&mut self, place: Option<u64>) -> Option<Option<T>> {
+        let taken = self.take_unnoted(place)?;
+        self.note(Operation::Receive);
+        Some(taken)
+    }
+
+    fn take_unnoted(&mut self, place: Option<u64>) -> Option<Option<T>> {
         let position =
             place.and_then(|id| self.receivers.iter().position(|(other, _)| *other == id));
         let ahead = position.unwrap_or(self.receivers.len());

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::task::{self, Poll};
 
 use super::queue::Channel;
+use super::watch::Operation;
 
 /// One of several things to wait for.
 pub enum Case<T> {
@@ -54,10 +55,17 @@ pub fn select<T>(cases: impl IntoIterator<Item = Case<T>>) -> Select<T> {
 /// The first ready of several cases, `None` if none is: a select with a default.
 pub fn try_select<T>(cases: impl IntoIterator<Item = Case<T>>) -> Option<Selected<T>> {
     cases.into_iter().enumerate().find_map(|(index, case)| {
-        let value = match case {
-            Case::Receive(channel) => channel.try_receive()?,
-            Case::Send(channel, value) => channel.try_send(value).ok().map(|()| None)?,
+        let (channel, value) = match case {
+            Case::Receive(channel) => {
+                let value = channel.try_receive()?;
+                (channel, value)
+            }
+            Case::Send(channel, value) => {
+                channel.try_send(value).ok()?;
+                (channel, None)
+            }
         };
+        channel.note(Operation::Select(index));
         Some(Selected { case: index, value })
     })
 }
@@ -72,24 +80,47 @@ pub struct Select<T> {
 // Values are moved in and out, never pinned.
 impl<T> Unpin for Select<T> {}
 
+impl<T> Select<T> {
+    /// The places that this select has among those who wait to receive from `channel`.
+    fn own_places(&self, channel: &Channel<T>) -> Vec<u64> {
+        let own = |(case, place): &(Option<Case<T>>, Option<u64>)| match case {
+            Some(Case::Receive(other)) if other.is(channel) => *place,
+            _ => None,
+        };
+        self.cases.iter().filter_map(own).collect()
+    }
+
+    /// Whether this is a send case that could go ahead. A select never sends to itself.
+    fn can_send(&self, index: usize) -> bool {
+        match &self.cases[index].0 {
+            Some(Case::Send(channel, _)) => channel.can_send(&self.own_places(channel)),
+            _ => false,
+        }
+    }
+}
+
 impl<T> Future for Select<T> {
     type Output = Selected<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Selected<T>> {
         // First who is ready at all, in their order; only then does anybody queue up.
-        for (index, (case, place)) in self.cases.iter_mut().enumerate() {
+        for index in 0..self.cases.len() {
+            let can_send = self.can_send(index);
+            let (case, place) = &mut self.cases[index];
             match case {
                 Some(Case::Receive(channel)) => {
                     if let Some(value) = channel.try_receive_at(place) {
+                        channel.note(Operation::Select(index));
                         return Poll::Ready(Selected { case: index, value });
                     }
                 }
-                Some(Case::Send(channel, _)) if channel.can_send() => {
+                Some(Case::Send(..)) if can_send => {
                     if let Some(Case::Send(channel, value)) = case.take() {
                         if let Some(ticket) = place.take() {
                             channel.leave_watchers(ticket);
                         }
                         if channel.try_send(value).is_ok() {
+                            channel.note(Operation::Select(index));
                             return Poll::Ready(Selected { case: index, value: None });
                         }
                     }

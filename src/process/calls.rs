@@ -13,6 +13,7 @@ use super::exit::Outcome;
 use super::message::{Message, SendError};
 use super::service::ServiceState;
 use crate::base::{Duration, EntryId, Error, Pid, Str, Time, Value};
+use crate::channel::Operation;
 
 /// Whom something is for: a process by PID, or by text, which is a printed PID or a registered name.
 #[derive(Clone, Debug)]
@@ -187,6 +188,11 @@ pub(crate) trait Calls {
     fn adopt(&self, me: u32, coroutine: Coroutine);
     fn fail(&self, me: u32, error: Error);
     fn swap_handling(&self, handling: Handling) -> Handling;
+
+    /// The number of a new channel, if the run records what happens at channels.
+    fn watch_channel(&self) -> Option<u32>;
+    /// Something happened at such a channel, which has so many values now.
+    fn note_channel(&self, me: u32, channel: u32, operation: Operation, values: usize);
 
     /// Supervisors only: what has become of their service.
     fn report_service(&self, me: u32, state: ServiceState, child: Option<&Pid>, details: Value);

@@ -16,7 +16,7 @@ use super::spawner::Spawner;
 use super::terminal::Terminal;
 use super::timer::{After, Sleep, Ticker, Timer, timed_out};
 use crate::base::{EntryId, Error, ErrorKind, IntoDuration, Pid, Str, Time, Value};
-use crate::channel::Channel;
+use crate::channel::{Channel, Operation, Watch};
 
 /// The world as one process sees it. Clones are the same process.
 ///
@@ -136,9 +136,26 @@ impl Context {
         Events { context: self.clone() }
     }
 
-    /// A channel between my coroutines; `capacity` values fit in, 0 hands over from hand to hand.
+    /// A channel between my coroutines; `capacity` values fit in, 0 hands over from hand to hand. What happens at
+    /// it is in the trace if the run's settings ask for that.
     pub fn channel<T: 'static>(&self, capacity: usize) -> Channel<T> {
-        Channel::new(capacity)
+        let watch = |number| -> Rc<dyn Watch> {
+            Rc::new(Recorded { context: self.clone(), channel: number })
+        };
+        Channel::watched(capacity, self.calls.watch_channel().map(watch))
+    }
+}
+
+/// Tells the runtime what happens at a channel.
+struct Recorded {
+    context: Context,
+    channel: u32,
+}
+
+impl Watch for Recorded {
+    fn note(&self, operation: Operation, values: usize) {
+        let Context { calls, number } = &self.context;
+        calls.note_channel(*number, self.channel, operation, values);
     }
 }
 

@@ -42,7 +42,7 @@ impl<T: IntoOutcome, E: Into<Error>> IntoOutcome for Result<T, E> {
 
 type Factory = dyn Fn(Context) -> Pin<Box<dyn Process>>;
 
-/// An actor that processes can be made of: an `async fn` over a [`Context`], and its source to read.
+/// An actor that processes can be made of: an `async fn` over a [`Context`], and the file where it is written.
 ///
 /// ```
 /// use rehearsal::{Actor, Context};
@@ -52,16 +52,13 @@ type Factory = dyn Fn(Context) -> Pin<Box<dyn Process>>;
 /// }
 ///
 /// let actor = Actor::new(greeter);
-/// assert!(actor.source().is_none());
+/// assert_eq!(actor.with_file("greeter.rs").file(), Some("greeter.rs"));
 /// ```
 #[derive(Clone)]
 pub struct Actor {
     factory: Rc<Factory>,
-    source: Option<Source>,
+    file: Option<&'static str>,
 }
-
-/// The source of an actor: file name and text.
-type Source = (&'static str, &'static str);
 
 impl Actor {
     /// The actor that `body` describes.
@@ -71,19 +68,19 @@ impl Actor {
         Fut: Future<Output: IntoOutcome> + 'static,
     {
         let factory = move |context| -> Pin<Box<dyn Process>> { Box::pin(body(context)) };
-        Self { factory: Rc::new(factory), source: None }
+        Self { factory: Rc::new(factory), file: None }
     }
 
-    /// The same actor with its source, for whoever wants to read it: a file name, and `include_str!` of it.
+    /// The same actor with the name of the file where it is written, for whoever wants to read it.
     #[must_use]
-    pub fn with_source(mut self, file: &'static str, text: &'static str) -> Self {
-        self.source = Some((file, text));
+    pub fn with_file(mut self, file: &'static str) -> Self {
+        self.file = Some(file);
         self
     }
 
-    /// File name and text of the source, if it was given.
-    pub fn source(&self) -> Option<(&'static str, &'static str)> {
-        self.source
+    /// The name of the file, if it was given.
+    pub fn file(&self) -> Option<&'static str> {
+        self.file
     }
 
     pub(crate) fn make(&self, context: Context) -> Pin<Box<dyn Process>> {
@@ -93,6 +90,6 @@ impl Actor {
 
 impl fmt::Debug for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Actor").field("source", &self.source.map(|(file, _)| file)).finish()
+        f.debug_struct("Actor").field("file", &self.file).finish()
     }
 }

@@ -256,7 +256,7 @@ impl Project {
         for service in self.services() {
             let Ok(id) = service.id.parse() else { continue };
             let actor = Actor::new(move |context| supervise(context, Rc::clone(&service)));
-            let actor = actor.with_source("supervisor.rs", include_str!("../actors/supervisor.rs"));
+            let actor = actor.with_file("supervisor.rs");
             kernel.add_entry(EntryDef { id, actor, mailbox_capacity: None, supervisor: true });
         }
     }

@@ -129,6 +129,8 @@ pub(super) struct Core {
     /// Processes that wait for a line.
     pub readers: u32,
     pub service_changed: bool,
+    /// How many channels there have been, if what happens at them is recorded.
+    pub channels: Option<u32>,
     /// Wakes whoever is being run.
     pub waker: Waker,
 }
@@ -343,4 +345,9 @@ impl Wait {
 /// A text as it is shown in an error: user code may hold a hundred megabytes.
 pub(super) fn short(text: &str) -> String {
     if text.len() <= 80 { text.to_owned() } else { text.chars().take(80).chain(['…']).collect() }
+}
+
+/// Whoever called is no longer there.
+pub(super) fn gone() -> Error {
+    Error::internal("the process has ended")
 }

@@ -28,11 +28,13 @@ pub struct KernelSettings {
     pub order: Order,
     /// Logical bytes that messages, processes and timers may take together.
     pub memory_budget: u64,
+    /// Whether what happens at the processes' channels is recorded, too.
+    pub record_channels: bool,
 }
 
 impl Default for KernelSettings {
     fn default() -> Self {
-        Self { seed: 42, order: Order::Fifo, memory_budget: 512 << 20 }
+        Self { seed: 42, order: Order::Fifo, memory_budget: 512 << 20, record_channels: false }
     }
 }
 
@@ -150,6 +152,7 @@ impl Kernel {
             tombstones: VecDeque::new(),
             readers: 0,
             service_changed: false,
+            channels: settings.record_channels.then_some(0),
             waker: Arc::clone(&woken).into(),
         };
         let lend = Rc::new(Lend::default());

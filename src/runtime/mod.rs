@@ -3,21 +3,28 @@
 //! [`Kernel::run`] is the heart: it takes turns until nothing is ready, time would pass its ceiling, or its budget
 //! is used up, and says when to call it again. It asks no clock and rolls no dice.
 //!
-//! A process acts through its `Context`, whose calls all arrive in `dispatch.rs`. For that the kernel's `Core`
+//! A process acts through its `Context`, whose calls all arrive in `dispatch.rs`, and are done there or in the file
+//! that the call is about (`messages.rs`, `spawning.rs`, `timing.rs`, …). For that the kernel's `Core`
 //! is moved into a shared cell before each poll and out of it afterwards (`lend.rs`): the one shared cell there is.
 
 mod core;
 mod dispatch;
+mod events;
 mod exit;
 mod kernel;
 mod lend;
 mod mail;
 mod memory;
+mod messages;
+mod notes;
 mod registry;
 mod relations;
 mod run_queue;
+mod spawning;
 mod table;
+mod terminals;
 mod timers;
+mod timing;
 mod turn;
 mod view;
 

@@ -258,3 +258,9 @@ impl Table {
         })
     }
 }
+
+/// Empties a place where somebody waits: whether the main coroutine did, and the wakers of others.
+pub(super) fn rouse(wait: &mut Wait, wakers: &mut Vec<Waker>, polls: u32) -> (bool, Vec<Waker>) {
+    wait.others = false;
+    (wait.is_root(polls), std::mem::take(wakers))
+}

@@ -50,6 +50,10 @@ pub fn line(trace: &Recorder, record: &Record, names: &BTreeMap<u32, String>) ->
             | Kind::Limit
             | Kind::Show
             | Kind::Ask
+            | Kind::ChannelSend
+            | Kind::ChannelReceive
+            | Kind::ChannelClose
+            | Kind::Select
     );
     let arrow = match record.kind() {
         Kind::Receive | Kind::Done | Kind::Event => "←",
@@ -71,6 +75,12 @@ pub fn line(trace: &Recorder, record: &Record, names: &BTreeMap<u32, String>) ->
         }
         Kind::TimerSet => {
             let _ = write!(line, " {}", Duration::from_nanos(record.a()));
+        }
+        Kind::ChannelSend | Kind::ChannelReceive | Kind::ChannelClose => {
+            let _ = write!(line, " #{}, {} left", record.a(), record.b());
+        }
+        Kind::Select => {
+            let _ = write!(line, " case {} at #{}", record.b(), record.a());
         }
         _ => {}
     }

@@ -21,8 +21,9 @@ pub(super) struct Request {
     pub command: Command,
 }
 
+// With the variant's name outside: a tag inside makes serde read everything twice, which is 60 KB of code.
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Command {
     Scenarios,
     Open { scenario: String, settings: SettingsDto },
@@ -48,10 +49,17 @@ pub(super) enum Command {
 }
 
 #[derive(Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum PaceDto {
-    Times { value: f64 },
-    Events { value: f64 },
+pub(super) struct PaceDto {
+    kind: PaceKind,
+    #[serde(default)]
+    value: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum PaceKind {
+    Times,
+    Events,
     Max,
 }
 
@@ -67,10 +75,10 @@ impl PaceDto {
                 )))
             }
         };
-        Ok(match *self {
-            Self::Times { value } => Pace::Times(within(value, 0.01, 1_000.0)?),
-            Self::Events { value } => Pace::Events(within(value, 0.1, 1_000.0)?),
-            Self::Max => Pace::Max,
+        Ok(match self.kind {
+            PaceKind::Times => Pace::Times(within(self.value, 0.01, 1_000.0)?),
+            PaceKind::Events => Pace::Events(within(self.value, 0.1, 1_000.0)?),
+            PaceKind::Max => Pace::Max,
         })
     }
 }
@@ -99,23 +107,13 @@ impl From<OrderDto> for Order {
     }
 }
 
+/// All of a reply but its value, which is put into the object afterwards, unless it is an error.
 #[derive(Serialize)]
-#[serde(untagged)]
-pub(super) enum Reply {
-    Value { r#type: &'static str, id: f64, value: serde_json::Value },
-    Error { r#type: &'static str, id: f64, error: Failure },
-}
-
-impl Reply {
-    pub fn new(id: f64, answer: Result<serde_json::Value, Error>) -> Self {
-        match answer {
-            Ok(value) => Self::Value { r#type: "reply", id, value },
-            Err(error) => {
-                let error = Failure { kind: error.kind.name(), message: error.message.to_string() };
-                Self::Error { r#type: "reply", id, error }
-            }
-        }
-    }
+pub(super) struct ReplyDto {
+    pub r#type: &'static str,
+    pub id: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Failure>,
 }
 
 #[derive(Serialize)]
@@ -193,8 +191,6 @@ pub(super) struct LetterDto {
 pub(super) struct SourceDto {
     pub entry: String,
     pub file: &'static str,
-    pub language: &'static str,
-    pub text: &'static str,
 }
 
 #[derive(Serialize)]

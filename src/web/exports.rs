@@ -4,14 +4,15 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use js_sys::{Array, ArrayBuffer, Function};
+use js_sys::{Array, ArrayBuffer, Function, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
 use super::dto::{
-    Command, CompletionDto, DescriptionDto, InspectionDto, LetterDto, OpenedDto, PayloadDto,
-    QuickDto, Reply, Request, RowDto, ScenarioDto, SettingsDto, SourceDto, clip, to_js,
+    Command, CompletionDto, DescriptionDto, Failure, InspectionDto, LetterDto, OpenedDto,
+    PayloadDto, QuickDto, ReplyDto, Request, RowDto, ScenarioDto, SettingsDto, SourceDto, clip,
+    to_js,
 };
 use super::panic::report_to;
 use super::pump::{Kick, pump};
@@ -61,7 +62,7 @@ impl Engine {
     pub fn dispatch(&self, request: JsValue) -> Result<(), JsValue> {
         let Request { id, command } = serde_wasm_bindgen::from_value(request)?;
         let answer = self.shared.stage.borrow_mut().obey(command);
-        self.shared.post(&to_js(&Reply::new(id, answer))?, &Array::new())?;
+        self.shared.post(&reply(id, answer)?, &Array::new())?;
         self.shared.kick.kick();
         Ok(())
     }
@@ -103,16 +104,27 @@ impl Shared {
     }
 }
 
-type Answer = Result<serde_json::Value, Error>;
+type Answer = Result<JsValue, Error>;
 
-fn json(value: &impl Serialize) -> Answer {
-    serde_json::to_value(value).map_err(|error| Error::internal(error.to_string()))
+fn plain(value: &impl Serialize) -> Answer {
+    to_js(value).map_err(|_| Error::internal("an answer that cannot be told"))
+}
+
+fn reply(id: f64, answer: Answer) -> Result<JsValue, JsValue> {
+    let failure =
+        |error: &Error| Failure { kind: error.kind.name(), message: error.message.to_string() };
+    let error = answer.as_ref().err().map(failure);
+    let reply = to_js(&ReplyDto { r#type: "reply", id, error })?;
+    if let Ok(value) = answer {
+        Reflect::set(&reply, &"value".into(), &value)?;
+    }
+    Ok(reply)
 }
 
 impl Stage {
     fn obey(&mut self, command: Command) -> Answer {
         match command {
-            Command::Scenarios => json(&scenarios()),
+            Command::Scenarios => plain(&scenarios()),
             Command::Open { scenario, settings } => self.open(&scenario, settings),
             Command::Pids { .. }
             | Command::Describe { .. }
@@ -154,7 +166,7 @@ impl Stage {
         let missing = || Error::invalid("no run is open: open a scenario first");
         act(self.player.as_mut().ok_or_else(missing)?)?;
         self.updates.touch();
-        Ok(serde_json::Value::Null)
+        Ok(JsValue::NULL)
     }
 
     fn open(&mut self, id: &str, settings: SettingsDto) -> Answer {
@@ -169,7 +181,7 @@ impl Stage {
         let player = Player::new(found, own, pace, settings.playing);
         self.player = Some(player.map_err(|error| Error::invalid(error.to_string()))?);
         let run = self.updates.begin_run();
-        json(&OpenedDto { run, scenario: found.id })
+        plain(&OpenedDto { run, scenario: found.id })
     }
 
     /// What only looks.
@@ -177,13 +189,13 @@ impl Stage {
         let player = self.player()?;
         match command {
             Command::Describe { events } => {
-                json(&events.iter().map(|event| describe(player, *event)).collect::<Vec<_>>())
+                plain(&events.iter().map(|event| describe(player, *event)).collect::<Vec<_>>())
             }
-            Command::Payload { event } => json(&payload(player, event)),
+            Command::Payload { event } => plain(&payload(player, event)),
             Command::Inspect { process } => inspect(player, process),
-            Command::Sources => json(&sources(player)),
-            Command::Complete => json(&complete(player)),
-            Command::Pids { numbers } => json(&pids(player, &numbers)),
+            Command::Sources => plain(&sources(player)),
+            Command::Complete => plain(&complete(player)),
+            Command::Pids { numbers } => plain(&pids(player, &numbers)),
             _ => Err(Error::internal("not a command that only looks")),
         }
     }
@@ -263,7 +275,7 @@ fn inspect(player: &Player, process: u32) -> Answer {
     let texts = |pids: &[Pid]| pids.iter().take(SHOWN).map(ToString::to_string).collect();
     let words = |words: &[Str]| words.iter().map(ToString::to_string).collect();
     let letters = kernel.mailbox(process, SHOWN);
-    json(&InspectionDto {
+    plain(&InspectionDto {
         row: RowDto::from(&view),
         mailbox_more: view.depth.saturating_sub(letters.len() as u32),
         mailbox: letters
@@ -289,8 +301,7 @@ fn sources(player: &Player) -> Vec<SourceDto> {
     let project = player.scenario().project();
     let source = |entry: &crate::project::Entry| match &entry.kind {
         EntryKind::Process { actor, .. } => {
-            let (file, text) = actor.source()?;
-            Some(SourceDto { entry: entry.id.to_string(), file, language: "rust", text })
+            Some(SourceDto { entry: entry.id.to_string(), file: actor.file()? })
         }
         _ => None,
     };

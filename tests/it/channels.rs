@@ -4,7 +4,9 @@ use std::future::Future;
 
 use futures::{FutureExt, StreamExt};
 use rehearsal::channel::{Case, Channel, ClosedError, Selected, select, try_select};
-use rehearsal::{Context, Error};
+use rehearsal::runtime::KernelSettings;
+use rehearsal::trace::Kind;
+use rehearsal::{Context, Error, Sim};
 
 use crate::support::{solo, tell, told};
 
@@ -321,4 +323,89 @@ fn channels_carry_what_no_message_can() {
         assert!(reply.is(&reply.clone()) && !reply.is(&ctx.channel(0)));
     });
     assert_eq!(told(&sim), ["42"]);
+}
+
+#[test]
+fn a_select_never_sends_to_itself() {
+    let sim = solo(|ctx| async move {
+        let channel = ctx.channel(0);
+        let (inner, other) = (ctx.clone(), channel.clone());
+        go(&ctx, async move {
+            pause(&inner).await;
+            tell(&inner, "the other is here");
+            tell(&inner, other.receive().await);
+        });
+        let cases = [Case::receive(&channel), Case::send(&channel, "for another")];
+        let selected = select(cases).await;
+        tell(&ctx, selected.case as i64);
+        pause(&ctx).await;
+    });
+    assert_eq!(told(&sim), ["the other is here", "1", "for another"]);
+}
+
+#[test]
+fn two_selects_on_one_channel_find_each_other() {
+    let sim = solo(|ctx| async move {
+        let channel = ctx.channel(0);
+        for name in ["first", "second"] {
+            let (inner, channel) = (ctx.clone(), channel.clone());
+            go(&ctx, async move {
+                let cases = [Case::send(&channel, name), Case::receive(&channel)];
+                let selected = select(cases).await;
+                tell(
+                    &inner,
+                    selected
+                        .value
+                        .map_or(format!("{name} sent"), |from| format!("{name} got {from}")),
+                );
+            });
+        }
+        pause(&ctx).await;
+    });
+    let mut said = told(&sim);
+    said.sort();
+    assert_eq!(said, ["first got second", "second sent"]);
+}
+
+#[test]
+fn what_happens_at_a_channel_is_recorded_when_the_settings_ask() {
+    let kinds = |record_channels| {
+        let mut sim = Sim::with(KernelSettings { record_channels, ..KernelSettings::default() });
+        sim.actor("app:owner", |ctx: Context| async move {
+            let channel = ctx.channel(2);
+            channel.send(1).await.unwrap();
+            channel.send(2).await.unwrap();
+            channel.receive().await;
+            select([Case::receive(&channel)]).await;
+            channel.close();
+            channel.close(); // nothing happens any more
+            channel.receive().await; // that there is nothing
+        });
+        sim.spawn("app:owner", []);
+        sim.run();
+        let trace = sim.kernel().trace();
+        (trace.first()..=trace.total())
+            .filter_map(|number| trace.get(number))
+            .filter(|record| {
+                matches!(
+                    record.kind(),
+                    Kind::ChannelSend | Kind::ChannelReceive | Kind::ChannelClose | Kind::Select
+                )
+            })
+            .map(|record| (record.kind(), record.a(), record.b()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(false), []);
+    assert_eq!(
+        kinds(true),
+        [
+            (Kind::ChannelSend, 1, 1),
+            (Kind::ChannelSend, 1, 2),
+            (Kind::ChannelReceive, 1, 1),
+            (Kind::ChannelReceive, 1, 0),
+            (Kind::Select, 1, 0),
+            (Kind::ChannelClose, 1, 0),
+            (Kind::ChannelReceive, 1, 0),
+        ]
+    );
 }

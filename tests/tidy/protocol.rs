@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::File;
-use crate::source::tokens;
+use crate::source::{snake_case, tokens};
 
 /// Commands that only one of the two sides knows.
 pub fn check(page: &File, engine: &File) -> Vec<String> {
@@ -47,17 +47,6 @@ fn known(text: &str) -> BTreeSet<String> {
         }
     }
     names
-}
-
-fn snake_case(name: &str) -> String {
-    let mut snake = String::new();
-    for c in name.chars() {
-        if c.is_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.extend(c.to_lowercase());
-    }
-    snake
 }
 
 #[cfg(test)]

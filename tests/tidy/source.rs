@@ -145,6 +145,18 @@ fn character(text: &str) -> usize {
     }
 }
 
+/// `TimerSet` as serde's `rename_all = "snake_case"` calls it: `timer_set`.
+pub fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.extend(c.to_lowercase());
+    }
+    snake
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

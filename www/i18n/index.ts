@@ -1,8 +1,6 @@
 // The page's texts: `t(key, params)` in the current language.
 import type { Lang } from "../lib/preferences";
 import { en } from "./en";
-import { ko } from "./ko";
-import { ru } from "./ru";
 
 /** A sentence with `{name}` placeholders, or one per plural form, chosen by the parameter `n`. */
 export type Text = string | Plural;
@@ -12,7 +10,12 @@ export type Catalogue = Record<Key, Text>;
 export type Params = Record<string, string | number>;
 export type Translate = (key: string, params?: Params) => string;
 
-export const catalogues: Record<Lang, Catalogue> = { en, ru, ko };
+/** English is always there; another language is loaded when it is chosen. */
+const catalogues: Partial<Record<Lang, Catalogue>> & { en: Catalogue } = { en };
+const LOADERS: Record<Exclude<Lang, "en">, () => Promise<Catalogue>> = {
+  ru: async () => (await import("./ru")).ru,
+  ko: async () => (await import("./ko")).ko,
+};
 
 /** Each language in its own words. */
 export const LANGUAGE_NAMES: Record<Lang, string> = { en: "English", ru: "Русский", ko: "한국어" };
@@ -21,7 +24,9 @@ let lang: Lang = "en";
 let rules = new Intl.PluralRules(lang);
 let numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
 
-export function setLanguage(next: Lang): void {
+/** Speaks another language from now on. Rejects, and changes nothing, when its texts cannot be loaded. */
+export async function setLanguage(next: Lang): Promise<void> {
+  if (next !== "en") catalogues[next] ??= await LOADERS[next]();
   lang = next;
   rules = new Intl.PluralRules(lang);
   numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
@@ -36,7 +41,7 @@ export function formatNumber(value: number): string {
 export function t(key: Key, params?: Params): string;
 export function t(key: string, params?: Params): string;
 export function t(key: string, params: Params = {}): string {
-  const text: Text | undefined = catalogues[lang][key as Key];
+  const text: Text | undefined = catalogues[lang]?.[key as Key];
   if (text === undefined) return key;
   const sentence = typeof text === "string" ? text : (text[rules.select(Number(params.n))] ?? text.other);
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {

@@ -1,23 +1,19 @@
 // The page's frame: which areas there are, where they stand, and which of them are seen.
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 import { t } from "../i18n/index";
 import { AREAS, DOCK, type Area, type DockTab } from "../lib/preferences";
 import type { Slice } from "../state";
 import "./bar/topbar";
 import "./composer";
 import "./dialogs/failure";
-import "./dialogs/help";
-import "./dialogs/palette";
 import "./hint";
 import { icons } from "./icons";
 import "./inspector/inspector";
-import "./log";
 import "./notice";
+import { PARTS, whenIdle, type Part } from "./parts";
 import "./processes/processes";
-import "./source";
 import "./splitter";
-import "./statistics/statistics";
 import { tabs } from "./tabs";
 import "./terminal/terminals";
 import "./trace";
@@ -32,7 +28,9 @@ const CONTROLS = { left: "panel-processes", right: "panel-message", dock: "dock"
 
 @customElement("rh-app")
 export class App extends View {
-  static override watches: readonly Slice[] = ["phase", "narrow"];
+  static override watches: readonly Slice[] = ["phase", "narrow", "dialog"];
+
+  @state() private parts: ReadonlySet<Part> = new Set();
 
   protected override render(): TemplateResult {
     const { narrow, preferences, phase } = this.state;
@@ -49,10 +47,30 @@ export class App extends View {
         ${narrow ? nothing : this.splitter("dock")} ${this.dock()}
       </main>
       <rh-notice .store=${this.store}></rh-notice>
-      <rh-help .store=${this.store}></rh-help>
-      <rh-palette .store=${this.store}></rh-palette>
+      ${this.parts.has("help") ? html`<rh-help .store=${this.store}></rh-help>` : nothing}
+      ${this.parts.has("palette") ? html`<rh-palette .store=${this.store}></rh-palette>` : nothing}
       ${phase === "ready" ? nothing : html`<rh-failure .store=${this.store}></rh-failure>`}
     `;
+  }
+
+  protected override willUpdate(): void {
+    for (const id of DOCK) if (id !== "terminal" && this.seen(id)) void this.need(id);
+    if (this.state.dialog) void this.need(this.state.dialog);
+  }
+
+  protected override firstUpdated(): void {
+    // So that they are there at once, and without a network, too.
+    whenIdle(() => (Object.keys(PARTS) as Part[]).forEach((part) => void this.need(part, { quiet: true })));
+  }
+
+  private async need(part: Part, { quiet } = { quiet: false }): Promise<void> {
+    if (this.parts.has(part)) return;
+    try {
+      await PARTS[part]();
+      this.parts = new Set(this.parts).add(part);
+    } catch {
+      if (!quiet) this.store.notice(t("loading.failed"));
+    }
   }
 
   private processes(): TemplateResult {
@@ -115,7 +133,9 @@ export class App extends View {
       source: html`<rh-source .store=${store} .active=${active}></rh-source>`,
       table: html`<rh-trace .store=${store} .active=${active} .kind=${"table"}></rh-trace>`,
     }[id];
-    return html`<div id="panel-${id}" class="dock-panel" role="tabpanel" aria-labelledby="tab-panel-${id}" ?hidden=${!active}>${view}</div>`;
+    return html`<div id="panel-${id}" class="dock-panel" role="tabpanel" aria-labelledby="tab-panel-${id}" ?hidden=${!active}>
+      ${id === "terminal" || this.parts.has(id) ? view : html`<p class="empty">${t("loading.part")}</p>`}
+    </div>`;
   }
 
   private splitter(panel: Panel): TemplateResult | typeof nothing {

@@ -7,12 +7,16 @@ interface Menu {
   /** Class of the button. */
   style: string;
   button: unknown;
-  content: TemplateResult;
+  content: TemplateResult | typeof nothing;
+  /** −1: a key opens it, and Tab passes by. */
+  tabindex?: -1;
+  /** It is about to open, or to close. */
+  opens?(open: boolean): void;
 }
 
-export function menu({ id, label, style, button, content }: Menu): TemplateResult {
-  return html`<button class=${style} popovertarget=${id} aria-label=${style === "square" ? label : nothing} title=${label} aria-haspopup="dialog">${button}</button>
-    <div id=${id} class="menu" popover role="dialog" aria-label=${label} @toggle=${place}>${content}</div>`;
+export function menu({ id, label, style, button, content, tabindex, opens }: Menu): TemplateResult {
+  return html`<button class=${style} popovertarget=${id} tabindex=${tabindex ?? nothing} aria-label=${style === "square" ? label : nothing} title=${label} aria-haspopup="dialog">${button}</button>
+    <div id=${id} class="menu" popover role="dialog" aria-label=${label} @beforetoggle=${(event: ToggleEvent) => opens?.(event.newState === "open")} @toggle=${place}>${content}</div>`;
 }
 
 /** Under its button, inside the window. */

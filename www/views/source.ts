@@ -1,6 +1,7 @@
 // The source of the actors that run, to read.
 import { html, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import sources from "actors";
 import { t } from "../i18n/index";
 import { entryName } from "../lib/pid";
 import { highlight } from "../lib/highlight";
@@ -47,7 +48,7 @@ export class Source extends View {
       ${tabs(t("area.source"), list, actor.entry, (id) => (this.chosen = id), "source")}
       <div id="source-${actor.entry}" class="source-text" role="tabpanel" tabindex="0" aria-labelledby="tab-source-${actor.entry}">
         <p class="soft"><span class="mono">${actor.file}</span> · ${t("source.hint", { entry: actor.entry })}</p>
-        <pre>${highlight(actor.text).map(({ text, style }) => (style ? html`<span class=${style}>${text}</span>` : text))}</pre>
+        <pre>${highlight(sources[actor.file] ?? "").map(({ text, style }) => (style ? html`<span class=${style}>${text}</span>` : text))}</pre>
       </div>
     </div>`;
   }

@@ -45,6 +45,7 @@ export class Splitter extends LitElement {
 
   private resize(size: number): void {
     const detail = Math.round(Math.min(this.max, Math.max(this.min, size)));
+    this.size = detail; // the next key may come before the page has drawn this one
     this.dispatchEvent(new CustomEvent("resize-panel", { detail }));
   }
 

@@ -1,9 +1,9 @@
 // Hands the trace to the diagram and to its twin, the table, and takes their selections back.
 import { html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import type { Arrangement } from "../lib/arrangement";
 import type { Selection, Slice } from "../state";
 import "./diagram/diagram";
-import "./table/table";
 import { View } from "./view";
 
 /** A selection this shortly before a click was made by it. */
@@ -11,7 +11,7 @@ const TAP_MS = 500;
 
 @customElement("rh-trace")
 export class Trace extends View {
-  static override watches: readonly Slice[] = ["version", "selection", "run", "follow"];
+  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "arrangement"];
 
   @property({ attribute: false }) kind!: "diagram" | "table";
 
@@ -31,9 +31,11 @@ export class Trace extends View {
           .theme=${theme}
           .lang=${lang}
           .describe=${this.store.describe}
+          .arrangement=${this.state.arrangement}
           @select=${this.select}
           @inspect=${this.inspect}
           @follow=${this.follow}
+          @arrange=${(event: CustomEvent<Arrangement>) => this.store.arrange(event.detail)}
           @click=${this.tapped}
         ></rh-diagram>`
       : html`<rh-table

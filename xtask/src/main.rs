@@ -4,6 +4,7 @@
 //! Called under the name of one of [`shell::TOOLS`], this program is that tool: wasm-bindgen's are a
 //! library of it. wasm-pack is a member of this workspace; only Trunk has to be installed.
 
+mod bench;
 mod browser;
 mod fingerprint;
 mod npm;
@@ -17,7 +18,7 @@ mod test;
 
 use std::env;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -45,6 +46,15 @@ enum Task {
     },
     /// Run the tests that take long, with their full counts
     Soak,
+    /// Measure the engine beside other actor crates, and the page; write docs/performance.md
+    Bench {
+        /// Write the figures as JSON, too
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
+        /// How often each workload is measured
+        #[arg(long, default_value_t = 15)]
+        rounds: u32,
+    },
     /// Serve the page from a debug build and reload it after each edit
     Dev {
         #[arg(long, default_value_t = 8080)]
@@ -83,6 +93,7 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Test { only } => test::run(&mut shell, &only),
         Task::Soak => soak::run(&mut shell),
+        Task::Bench { json, rounds } => bench::run(&mut shell, json.as_deref(), rounds),
         Task::Dev { port } => {
             setup::for_building(&shell)?;
             page::dev(&shell, port)

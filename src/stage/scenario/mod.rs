@@ -73,11 +73,10 @@ fn auto_start() -> crate::process::Lifecycle {
     crate::process::Lifecycle { auto_start: true, ..Default::default() }
 }
 
-/// An actor with its source, which is the file that it is written in.
+/// An actor with the name of its file, which lies in `src/actors`: the page shows that to the reader.
 macro_rules! actor {
     ($body:path, $file:literal) => {
-        $crate::process::Actor::new($body)
-            .with_source($file, include_str!(concat!("../../actors/", $file)))
+        $crate::process::Actor::new($body).with_file($file)
     };
 }
 use actor;

@@ -25,6 +25,10 @@ test("an_opened_group_keeps_its_chosen_lanes_and_one_for_the_rest", () => {
   assert.deepEqual(foldPlan([{ lanes: 2, opened: 8 }], 4), [2], "fewer than were chosen: no rest");
 });
 
+test("a_group_that_the_reader_folded_stays_one_also_when_there_is_room", () => {
+  assert.deepEqual(foldPlan([{ lanes: 3, opened: 0, folded: true }, { lanes: 2, opened: 0 }], 9), [1, 2]);
+});
+
 test("labels_never_lie_on_each_other", () => {
   const space = new LabelSpace();
   const spots = Float64Array.of(0.5, 0.25, 0.75);
@@ -39,11 +43,11 @@ test("a_label_wider_than_its_line_is_dropped", () => {
 });
 
 test("the_gutter_uses_the_coarsest_unit_that_tells_two_rows_apart", () => {
-  assert.equal(gutterTime(5_204_300_000, grain(-1, 5_204_300_000)), "5.204");
-  assert.equal(gutterTime(5_204_300_000, grain(5_204_000_000, 5_204_300_000)), "+300 µs");
-  assert.equal(gutterTime(5_204_300_120, grain(5_204_300_000, 5_204_300_120)), "+300.120");
-  assert.equal(gutterTime(65_204_000_000, grain(5_204_000_000, 65_204_000_000)), "1:05.204");
-  assert.equal(gutterTime(7, grain(7, 7)), "");
+  assert.equal(gutterTime(5_204_300_000, grain(-1, 5_204_300_000), "µs"), "5.204");
+  assert.equal(gutterTime(5_204_300_000, grain(5_204_000_000, 5_204_300_000), "мкс"), "+300 мкс", "in the reader's own word");
+  assert.equal(gutterTime(5_204_300_120, grain(5_204_300_000, 5_204_300_120), "µs"), "+300.120");
+  assert.equal(gutterTime(65_204_000_000, grain(5_204_000_000, 65_204_000_000), "µs"), "1:05.204");
+  assert.equal(gutterTime(7, grain(7, 7), "µs"), "");
 });
 
 test("a_mailbox_swells_with_what_waits_and_stays_in_its_lane", () => {

@@ -208,6 +208,90 @@ test("a_selection_is_related_to_its_causes_and_all_its_effects", () => {
   assert.equal(firstEffect(ring, answer), 0);
 });
 
+/** A message that was received: `{send, receive}`. */
+function message(trace, from, to, cause = 0, text = "") {
+  const send = trace.write("send", { process: from, peer: to, cause, text });
+  return { send, receive: trace.write("receive", { process: to, peer: from, cause: send, text }) };
+}
+
+/** "3 ← 7" for the pair that shares a tint when `event` is selected, with a mark at the selected message; "" for none. */
+function pairOf(ring, event) {
+  const related = new Related();
+  related.choose(ring, event);
+  related.extend(ring, ring.last);
+  if (related.answer === 0) return "";
+  return `${related.request} ← ${related.answer}${related.answers ? "!" : ""}`;
+}
+
+test("a_request_and_its_answer_find_each_other", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:client");
+  trace.spawn(2, "app:kv");
+  const ask = message(trace, 1, 2);
+  trace.write("send", { process: 2, peer: 3, cause: ask.receive });
+  const answer = message(trace, 2, 1, ask.receive);
+  const done = trace.write("done", { process: 2, peer: 1, cause: ask.receive });
+  const alone = message(trace, 1, 2);
+  trace.into(ring);
+  assert.equal(pairOf(ring, ask.send), `${ask.send} ← ${answer.send}`);
+  for (const event of [ask.receive, done]) assert.equal(pairOf(ring, event), `${ask.send} ← ${answer.send}`, "whichever event of the message is selected");
+  assert.equal(pairOf(ring, answer.send), `${ask.send} ← ${answer.send}!`);
+  assert.equal(pairOf(ring, answer.receive), `${ask.send} ← ${answer.send}!`);
+  assert.equal(pairOf(ring, alone.send), "", "nobody has answered yet");
+});
+
+test("a_third_one_may_answer", () => {
+  const { ring, trace } = fresh();
+  for (const process of [1, 2]) trace.spawn(process, "app:relay");
+  const ask = message(trace, 1, 2);
+  const spawn = trace.write("spawn", { process: 2, peer: 3, cause: ask.receive });
+  const start = trace.write("start", { process: 3, peer: 2, cause: spawn });
+  const answer = message(trace, 3, 1, start);
+  trace.into(ring);
+  assert.equal(pairOf(ring, ask.send), `${ask.send} ← ${answer.send}`);
+});
+
+test("whom_a_process_spawned_does_not_answer_it", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:relay");
+  const spawn = trace.write("spawn", { process: 1, peer: 2 });
+  const start = trace.write("start", { process: 2, peer: 1, cause: spawn });
+  const hello = message(trace, 2, 1, start);
+  trace.into(ring);
+  assert.equal(pairOf(ring, hello.send), "");
+});
+
+test("in_a_long_exchange_requests_and_answers_take_turns", () => {
+  const { ring, trace } = fresh();
+  for (const process of [1, 2]) trace.spawn(process, "app:ping");
+  const sent = [];
+  for (let at = 0, cause = 0; at < 6; at += 1) {
+    const { send, receive } = message(trace, 1 + (at % 2), 2 - (at % 2), cause);
+    sent.push(send);
+    cause = receive;
+  }
+  trace.into(ring);
+  assert.equal(pairOf(ring, sent[3]), `${sent[2]} ← ${sent[3]}!`);
+  assert.equal(pairOf(ring, sent[4]), `${sent[4]} ← ${sent[5]}`);
+});
+
+test("turns_alternate_by_those_that_have_rows", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:relay");
+  trace.pass(1_000);
+  trace.write("register", { process: 1 });
+  trace.pass(1_000);
+  trace.write("send", { peer: 1 });
+  trace.write("send", { peer: 1 });
+  trace.pass(1_000);
+  trace.write("send", { peer: 1 });
+  trace.pass(1e9);
+  trace.write("send", { peer: 1 });
+  trace.into(ring);
+  const odd = Array.from({ length: ring.rows.count }, (_, row) => Number(ring.rows.isOdd(row)));
+  assert.deepEqual(odd, [1, 1, 0, 0, 1, 0, 0], "spawn start, send send, send, the gap, send");
+});
+
 test("a_sentence_says_who_sent_what_to_whom_and_how_long_it_waited", () => {
   const { ring, trace } = fresh();
   trace.spawn(5, "app:worker");

@@ -148,7 +148,7 @@ export class Derivation {
       page.lastKind[place] = kind;
       page.lastEvent[place] = n;
       if (row === 1) {
-        rows.push(n, words[at + Field.time] + words[at + Field.time + 1] * HIGH, this.lost);
+        rows.push(n, words[at + Field.time] + words[at + Field.time + 1] * HIGH, words[at + Field.turn], this.lost);
         this.lost = false;
       }
       sides[side + Side.row] = rows.count === 0 ? 0 : rows.count - 1;

@@ -36,24 +36,6 @@ export class Page {
   filled = 0;
 }
 
-/** One process, as a view wants it. */
-export interface ProcessInfo {
-  number: number;
-  /** Text ids; 0 when the spawn was lost. */
-  entry: number;
-  host: number;
-  parent: number;
-  spawnEvent: number;
-  startEvent: number;
-  /** 0 while it lives. */
-  endEvent: number;
-  how: number;
-  supervisor: boolean;
-  terminal: boolean;
-  hidden: boolean;
-  lane: number;
-}
-
 export class ProcessIndex {
   readonly pages: (Page | undefined)[] = [];
   alive = 0;
@@ -62,28 +44,6 @@ export class ProcessIndex {
   /** The page of a process, made when needed. */
   page(process: number): Page {
     return this.pages[process >>> 10] ?? this.addPage(process >>> 10);
-  }
-
-  /** Undefined for a process that nobody has mentioned, or that the trace has forgotten. */
-  get(process: number): ProcessInfo | undefined {
-    const page = this.pages[process >>> 10];
-    const at = process & (PAGE - 1);
-    if (!page || !(page.flags[at] & Life.known)) return undefined;
-    const flags = page.flags[at];
-    return {
-      number: process,
-      entry: page.entry[at],
-      host: page.host[at],
-      parent: page.parent[at],
-      spawnEvent: page.spawnEvent[at],
-      startEvent: page.startEvent[at],
-      endEvent: page.endEvent[at],
-      how: page.how[at],
-      supervisor: (flags & Life.supervisor) !== 0,
-      terminal: (flags & Life.terminal) !== 0,
-      hidden: (flags & Life.hidden) !== 0,
-      lane: page.lane[at],
-    };
   }
 
   entryOf(process: number): number {

@@ -31,6 +31,10 @@ export class RowIndex {
   /** Rows so far; the last is `count - 1`. Numbers never change, also when old rows are forgotten. */
   count = 0;
   private events = new Uint32Array(INITIAL);
+  /** 1 for the rows of every other turn; a turn without rows does not count. */
+  private odds = new Uint8Array(INITIAL);
+  private odd = 0;
+  private lastTurn = -1;
   private mask = INITIAL - 1;
   private lastTime = 0;
 
@@ -43,10 +47,13 @@ export class RowIndex {
   }
 
   /** Gives `event` a row, after a row for the gap when there is one. Returns the event's row. */
-  push(event: number, time: number, lost: boolean): number {
-    if (lost || (this.count > 0 && time - this.lastTime >= GAP)) this.put(event);
+  push(event: number, time: number, turn: number, lost: boolean): number {
+    // A gap belongs to no turn.
+    if (lost || (this.count > 0 && time - this.lastTime >= GAP)) this.put(event, 0);
     this.lastTime = time;
-    return this.put(event);
+    if (turn !== this.lastTurn) this.odd ^= 1;
+    this.lastTurn = turn;
+    return this.put(event, this.odd);
   }
 
   /** Low half of the number of the event of a row. */
@@ -54,15 +61,23 @@ export class RowIndex {
     return this.events[row & this.mask];
   }
 
+  /** Turns are told apart in pairs: whether this row is of the second of them. */
+  isOdd(row: number): boolean {
+    return this.odds[row & this.mask] === 1;
+  }
+
   clear(): void {
     this.count = 0;
     this.lastTime = 0;
+    this.odd = 0;
+    this.lastTurn = -1;
   }
 
-  private put(event: number): number {
+  private put(event: number, odd: number): number {
     if (this.count > this.mask && this.mask + 1 < this.capacity) this.grow();
     const row = this.count;
     this.events[row & this.mask] = event;
+    this.odds[row & this.mask] = odd;
     this.count = row + 1;
     return row;
   }
@@ -70,7 +85,10 @@ export class RowIndex {
   private grow(): void {
     const events = new Uint32Array(this.events.length * 2);
     events.set(this.events);
+    const odds = new Uint8Array(events.length);
+    odds.set(this.odds);
     this.events = events;
+    this.odds = odds;
     this.mask = events.length - 1;
   }
 }

@@ -66,7 +66,7 @@ export class Topbar extends View {
 
   private languagePicker(): TemplateResult {
     const { lang } = this.state.preferences;
-    const pick = (event: Event) => this.store.prefer({ lang: (event.target as HTMLSelectElement).value as Lang });
+    const pick = (event: Event) => void this.store.speak((event.target as HTMLSelectElement).value as Lang);
     return html`<select class="language" aria-label=${t("language")} @change=${pick}>
       ${LANGS.map((id) => html`<option value=${id} lang=${id} .selected=${id === lang}>${LANGUAGE_NAMES[id]}</option>`)}
     </select>`;

@@ -1,7 +1,7 @@
 // Bars on the lifelines: pale while messages wait in the mailbox, and wider the more they are; solid while one is handled.
 
 import { Kind } from "../../protocol";
-import { bodyTop, columnOf, rowOf, strength, xOf, type Scene } from "./scene";
+import { bodyTop, isCovered, ownColumn, rowOf, strength, xOf, type Scene } from "./scene";
 import { swell } from "./gutter";
 
 const BAR = 4;
@@ -34,6 +34,7 @@ export function paintWaiting(s: Scene): void {
   for (let row = s.to + 1; row <= end && unknown > 0; row += 1) unknown -= note(s, row, 0, false);
   const bottom = Math.min(view.height, view.y(ring.rows.count - 0.5));
   for (let at = 0; at < count; at += 1) {
+    if (isCovered(s, at)) continue;
     if (depths[at] < 0) depths[at] = depthNow(s, at);
     band(s, at, bottom);
   }
@@ -50,7 +51,7 @@ function note(s: Scene, row: number, y: number, draw: boolean): 0 | 1 {
   else if (kind === Kind.receive || (kind === Kind.dead_letter && ring.flags(n) & 1)) change = -1;
   if (kind === Kind.exit && draw) empty(s, n, y);
   if (change === 0 || ring.isGapRow(row, n)) return 0;
-  const at = columnOf(s, kind === Kind.receive ? ring.process(n) : ring.peer(n));
+  const at = ownColumn(s, kind === Kind.receive ? ring.process(n) : ring.peer(n));
   if (at < 0) return 0;
   const after = columns.items[at].lane < 0 ? ring.groupDepthAfter(n) : ring.depthAfter(n);
   const known = depths[at] >= 0;
@@ -65,7 +66,7 @@ function note(s: Scene, row: number, y: number, draw: boolean): 0 | 1 {
 
 /** Nothing waits for one that has ended. */
 function empty(s: Scene, exit: number, y: number): void {
-  const at = columnOf(s, s.ring.process(exit));
+  const at = ownColumn(s, s.ring.process(exit));
   if (at < 0 || s.columns.items[at].lane < 0 || depths[at] <= 0) return;
   band(s, at, y);
   depths[at] = 0;
@@ -94,7 +95,7 @@ export function paintHandling(s: Scene): void {
     if (ring.isGapRow(row, n)) continue;
     const kind = ring.kind(n);
     if (kind !== Kind.receive && kind !== Kind.start && kind !== Kind.timer_fired && kind !== Kind.event) continue;
-    const column = columnOf(s, ring.process(n));
+    const column = ownColumn(s, ring.process(n));
     if (column < 0) continue;
     const end = kind === Kind.receive ? handledUntil(s, n) : turnUntil(s, n, row);
     if (end < s.from) continue;

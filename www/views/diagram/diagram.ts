@@ -1,28 +1,31 @@
 // <rh-diagram>: the live sequence diagram. It gets the trace and the selection, draws what is in view, and emits what the reader
-// chooses: `select` ({event} | {process} | null), `inspect` ({event} | {process}) and `follow` ({on}).
+// does: `select` ({event} | {process} | null), `inspect` ({event} | {process}), `follow` ({on}) and `arrange` (an arrangement).
 
 import { LitElement, html, nothing, type PropertyValues } from "lit";
 import { t } from "../../i18n/index";
+import { AS_IT_COMES, type Arrangement } from "../../lib/arrangement";
 import { nextFrame } from "../../lib/frame";
 import { formatDuration } from "../../lib/time";
-import { entryName } from "../../lib/pid";
 import { Facts, type Describe } from "../../lib/trace/facts";
-import { Related, firstEffect } from "../../lib/trace/related";
+import { Related } from "../../lib/trace/related";
 import type { TraceRing } from "../../lib/trace/ring";
 import { sentence } from "../../lib/trace/sentence";
 import { Kind, type Pace } from "../../protocol";
+import { icons } from "../icons";
+import { menu } from "../menu";
+import { Arranging } from "./arranging";
 import { Columns } from "./columns";
 import { Hits, type Hit } from "./hits";
 import { LabelSpace } from "./labels";
 import { Motion } from "./motion";
 import { paint, SCROLLBAR, thumb } from "./paint";
-import { listen } from "./pointer";
+import { listen, type Drag } from "./pointer";
+import { Reading } from "./reading";
 import { columnOf, type Scene } from "./scene";
 import { styles } from "./styles";
 import { Ruler } from "./text";
 import { readTheme } from "./theme";
 import { MAX_ROW, MIN_ROW, Viewport } from "./viewport";
-import { nextEvent, nextOfProcess } from "./walk";
 
 export type Selection = { event: number } | { process: number } | null;
 
@@ -33,8 +36,6 @@ const RUSH = 0.7;
 const RUSH_MS = 350;
 /** Rows that stay visible above and below what the keyboard selects. */
 const READING_MARGIN = 2.5;
-/** Letters by their place on the keyboard, for those who write with others. */
-const LETTERS: Record<string, string | undefined> = { KeyC: "c", KeyE: "e", KeyF: "f" };
 /** Columns follow the trace as it forgets lanes, but not in every frame. */
 const RELAYOUT_MS = 500;
 const LABELS = { duration: formatDuration };
@@ -51,9 +52,11 @@ export class Diagram extends LitElement {
     theme: { attribute: false },
     lang: { attribute: false },
     describe: { attribute: false },
+    arrangement: { attribute: false },
     card: { state: true },
     behind: { state: true },
     rowHeight: { state: true },
+    lanesOpen: { state: true },
   };
 
   declare ring: TraceRing;
@@ -65,12 +68,16 @@ export class Diagram extends LitElement {
   declare theme: string;
   declare lang: string;
   declare describe: Describe | undefined;
+  declare arrangement: Arrangement;
   /** The hover card: its event and where it stands. */
   declare card: { event: number; x: number; y: number } | null;
   /** Rows below the view. */
   declare behind: number;
   declare rowHeight: number;
+  /** The menu of the lanes is open. */
+  declare lanesOpen: boolean;
 
+  scene!: Scene;
   private readonly facts = new Facts(
     () => this.describe,
     () => {
@@ -78,7 +85,10 @@ export class Diagram extends LitElement {
       if (this.card) this.requestUpdate();
     },
   );
-  private scene!: Scene;
+  private readonly arranging = new Arranging(this);
+  private readonly reading = new Reading(this);
+  /** Loaded when it is first asked for. */
+  private lanesMenu?: typeof import("./lanes-menu").lanesMenu;
   private canvas!: HTMLCanvasElement;
   private resized?: ResizeObserver;
   private lastFrame = 0;
@@ -103,6 +113,8 @@ export class Diagram extends LitElement {
     this.card = null;
     this.behind = 0;
     this.rowHeight = 20;
+    this.lanesOpen = false;
+    this.arrangement = AS_IT_COMES;
   }
 
   override connectedCallback(): void {
@@ -127,13 +139,14 @@ export class Diagram extends LitElement {
         aria-roledescription=${t("diagram.role")}
         aria-label=${t("diagram.name")}
         aria-describedby="keys"
-        @keydown=${this.onKey}
+        @keydown=${this.reading.onKey}
         @blur=${this.hideCard}
       ></canvas>
       <p id="keys" class="spoken">${t("diagram.keys")}</p>
       <p class="spoken" aria-live="polite">${this.spoken}</p>
+      ${this.renderLanes(empty)}
       <div class="empty" ?hidden=${!empty}><p>${t("diagram.empty")}</p></div>
-      <button class="newest" tabindex="-1" ?hidden=${this.behind <= 0} aria-label=${t("diagram.newest.label", { count: this.behind })} @click=${this.toNewest}>
+      <button class="newest" tabindex="-1" ?hidden=${this.behind <= 0} aria-label=${t("diagram.newest.label", { count: this.behind })} @click=${() => this.toNewest()}>
         ${t("diagram.newest", { count: this.behind })}
       </button>
       <div class="zoom" role="group" aria-label=${t("diagram.zoom")} ?hidden=${empty}>
@@ -142,6 +155,34 @@ export class Diagram extends LitElement {
       </div>
       ${this.renderCard()}
     `;
+  }
+
+  private renderLanes(empty: boolean) {
+    const hidden = this.arrangement.hidden.length;
+    const label = hidden > 0 ? t("diagram.lanes.hidden", { count: hidden }) : t("diagram.lanes");
+    return html`<div class="lanes" ?hidden=${empty}>
+      ${menu({
+        id: "lanes",
+        label: `${label} (L)`,
+        style: "square",
+        tabindex: -1,
+        button: html`${icons.lanes}${hidden > 0 ? html`<b>−${hidden}</b>` : nothing}`,
+        content: (this.lanesOpen && this.lanesMenu?.(this.arranging)) || nothing,
+        opens: (open) => void this.toggleLanes(open),
+      })}
+    </div>`;
+  }
+
+  private async toggleLanes(open: boolean): Promise<void> {
+    this.arranging.refresh();
+    this.lanesOpen = open;
+    if (!open) {
+      if (this.renderRoot.querySelector("#lanes :focus")) this.canvas.focus({ preventScroll: true });
+      return;
+    }
+    this.lanesMenu ??= (await import("./lanes-menu")).lanesMenu;
+    this.requestUpdate();
+    (await this.arranging.drawn())?.querySelector("input")?.focus();
   }
 
   private renderCard() {
@@ -187,8 +228,8 @@ export class Diagram extends LitElement {
       tap: (x, y, reach) => this.choose(this.scene.hits.find(x, y, reach)),
       hover: (x, y) => this.hover(x, y),
       leave: () => this.hideCard(),
-      grabs: (x) => x > this.scene.view.width - SCROLLBAR && thumb(this.scene).h > 0,
-      drag: (y) => this.drag(y),
+      grab: (x, y) => this.grab(x, y),
+      menu: (x, y) => this.arranging.columnAt(x, y) >= 0 && this.openLanes(),
     });
     this.still.addEventListener("change", () => this.redraw());
     this.resize();
@@ -199,6 +240,7 @@ export class Diagram extends LitElement {
     scene.ring = this.ring;
     if (changed.has("theme") || changed.has("lang")) scene.theme = readTheme(this);
     if (changed.has("selection")) this.take(this.selection);
+    if (changed.has("arrangement")) this.laidOutWidth = 0;
     if (changed.has("follow") && this.follow !== scene.view.follow) scene.view.follow = this.follow;
     if (this.card) this.placeCard();
     this.redraw();
@@ -248,7 +290,6 @@ export class Diagram extends LitElement {
     this.lanesVersion = -1;
     scene.view.top = ring.firstRow;
     scene.view.follow = this.follow;
-    scene.columns.opened.clear();
     scene.motion.clear();
     this.facts.clear();
     this.card = null;
@@ -262,7 +303,7 @@ export class Diagram extends LitElement {
     this.lanesVersion = lanes.version;
     this.lastLayout = now;
     this.laidOutWidth = scene.view.width;
-    scene.columns.layout(ring, scene.view.width);
+    scene.columns.layout(ring, scene.view.width, this.arrangement);
     scene.view.panX = Math.min(scene.view.panX, scene.columns.total - scene.view.width);
   }
 
@@ -304,10 +345,10 @@ export class Diagram extends LitElement {
 
   // ── Moving ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-  private pan(dy: number, dx: number): void {
-    const { view, columns } = this.scene;
+  pan(dy: number, dx: number): void {
+    const { view } = this.scene;
     const { ring } = this;
-    view.panX = Math.max(0, Math.min(columns.total - view.width, view.panX + dx));
+    this.panTo(view.panX + dx);
     if (dy !== 0) view.scrollBy(dy / view.rowHeight, ring.firstRow, ring.rows.count);
     this.hideCard();
     this.redraw();
@@ -320,12 +361,24 @@ export class Diagram extends LitElement {
     this.redraw();
   }
 
-  private zoomStep(direction: 1 | -1): void {
+  private panTo(x: number): void {
+    const { view, columns } = this.scene;
+    view.panX = Math.max(0, Math.min(columns.total - view.width, x));
+  }
+
+  zoomStep(direction: 1 | -1): void {
     this.scene.view.zoomStep(direction, this.ring.firstRow, this.ring.rows.count);
     this.redraw();
   }
 
-  private drag(y: number): void {
+  /** The scrollbar's thumb, or the head of a lane. */
+  private grab(x: number, y: number): Drag | null {
+    if (x <= this.scene.view.width - SCROLLBAR || thumb(this.scene).h === 0) return this.arranging.drag(x, y);
+    this.dragThumb(y);
+    return { move: (_, to) => this.dragThumb(to) };
+  }
+
+  private dragThumb(y: number): void {
     const { view } = this.scene;
     const { ring } = this;
     const first = ring.firstRow;
@@ -335,11 +388,26 @@ export class Diagram extends LitElement {
     this.redraw();
   }
 
-  private readonly toNewest = (): void => {
+  toNewest(): void {
     this.scene.view.follow = true;
     this.canvas.focus({ preventScroll: true });
     this.redraw();
-  };
+  }
+
+  /** To the oldest row. */
+  toOldest(): void {
+    const { ring } = this;
+    this.scene.view.scrollTo(ring.firstRow, ring.firstRow, ring.rows.count);
+    if (ring.dropped > 0) this.say(t("diagram.dropped", { count: ring.dropped }));
+    this.redraw();
+  }
+
+  toFollowing(): void {
+    this.select(null);
+    this.scene.view.follow = true;
+    this.say(t("diagram.following"));
+    this.redraw();
+  }
 
   // ── Choosing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -349,25 +417,27 @@ export class Diagram extends LitElement {
     else this.select(hit, 0);
   }
 
-  private fold(group: number, open: boolean): void {
-    const { columns, selected, process } = this.scene;
-    const { ring } = this;
-    if (open) {
-      const chosen = process > 0 ? process : selected !== 0 && ring.has(selected) ? ring.process(selected) : 0;
-      const lane = chosen > 0 ? ring.processes.laneOf(chosen) : -1;
-      columns.open(ring, group, lane >= 0 && ring.lanes.lanes[lane].group === group ? lane : -1);
-    } else {
-      columns.close(group);
-    }
-    const { entry, alive } = ring.lanes.groups[group];
-    const name = entryName(ring.textOf(entry));
-    this.say(open ? t("diagram.fold.open", { name, count: alive }) : t("diagram.fold.close", { name }));
+  fold(group: number, open: boolean): void {
+    this.arranging.fold(group, open);
+  }
+
+  openLanes(): boolean {
+    this.renderRoot.querySelector<HTMLElement>("#lanes")?.showPopover();
+    return true;
+  }
+
+  /** The lanes stand otherwise now. */
+  arranged(arrangement: Arrangement, resting: boolean): void {
+    this.arrangement = arrangement;
+    this.hideCard();
     this.laidOutWidth = 0;
+    this.layout(performance.now());
     this.redraw();
+    if (resting) this.emit("arrange", arrangement);
   }
 
   /** Selects here at once, and tells the page. What was pointed at is in view: then nothing moves under the pointer. */
-  private select(selection: Selection, margin = READING_MARGIN): void {
+  select(selection: Selection, margin = READING_MARGIN): void {
     this.selection = selection;
     this.take(selection, margin);
     this.emit("select", selection);
@@ -390,10 +460,10 @@ export class Diagram extends LitElement {
   /** Pans so that a column is in view. */
   private showColumn(column: number): void {
     const { view, columns } = this.scene;
-    if (column < 0 || columns.total <= view.width) return;
+    if (column < 0 || columns.items[column].pinned) return;
     const { x } = columns.items[column];
     const half = columns.width / 2;
-    view.panX = Math.max(0, Math.min(columns.total - view.width, Math.max(x + half - view.width + 12, Math.min(view.panX, x - half - columns.gutter))));
+    this.panTo(Math.max(x + half - view.width + 12, Math.min(view.panX, x - half - Math.max(columns.fixed, columns.gutter))));
   }
 
   private hover(x: number, y: number): void {
@@ -424,99 +494,14 @@ export class Diagram extends LitElement {
     card.style.transform = `translate(${Math.max(12, x)}px, ${Math.max(8, y)}px)`;
   }
 
-  // ── Keys ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  private readonly onKey = (event: KeyboardEvent): void => {
-    if (event.altKey || event.metaKey || (event.ctrlKey && !["Home", "End"].includes(event.key))) return;
-    const act = this.keys[event.key] ?? this.keys[LETTERS[event.code] ?? ""];
-    if (!act) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
-  };
-
-  private readonly keys: Record<string, (() => void) | undefined> = {
-    ArrowDown: () => this.walk(nextEvent(this.ring, this.scene.selected, 1)),
-    ArrowUp: () => this.walk(nextEvent(this.ring, this.scene.selected, -1)),
-    ArrowRight: () => this.walkProcess(1),
-    ArrowLeft: () => this.walkProcess(-1),
-    Enter: () => this.inspect(),
-    c: () => this.walkCause(),
-    e: () => this.walkEffect(),
-    f: () => this.toggleFold(),
-    Escape: () => this.toFollowing(),
-    Home: () => this.jump(this.ring.firstRow),
-    End: () => this.toNewest(),
-    PageDown: () => this.pan(this.scene.view.rows * 0.85 * this.scene.view.rowHeight, 0),
-    PageUp: () => this.pan(-this.scene.view.rows * 0.85 * this.scene.view.rowHeight, 0),
-    "+": () => this.zoomStep(1),
-    "=": () => this.zoomStep(1),
-    "-": () => this.zoomStep(-1),
-  };
-
-  private walk(event: number): void {
-    if (event === 0) return;
-    this.select({ event });
-    this.say(sentence(this.ring, event, t, LABELS));
-  }
-
-  private walkProcess(direction: 1 | -1): void {
-    const { selected, process } = this.scene;
-    if (selected === 0) {
-      this.walk(nextEvent(this.ring, 0, direction));
-      return;
-    }
-    if (this.ring.has(selected)) this.walk(nextOfProcess(this.ring, selected, process > 0 ? process : this.ring.process(selected), direction));
-  }
-
-  private walkCause(): void {
-    const { selected } = this.scene;
-    const cause = selected !== 0 && this.ring.has(selected) ? this.ring.cause(selected) : 0;
-    if (cause !== 0 && this.ring.has(cause)) this.walk(cause);
-    else if (selected !== 0) this.say(t("diagram.no_cause"));
-  }
-
-  private walkEffect(): void {
-    const { selected } = this.scene;
-    if (selected === 0) return;
-    const effect = firstEffect(this.ring, selected);
-    if (effect !== 0) this.walk(effect);
-    else this.say(t("diagram.no_effect"));
-  }
-
-  /** Folds or opens the lanes of whom the selection is about, or else the first that can be. */
-  private toggleFold(): void {
-    const { columns, selected, process } = this.scene;
-    const { ring } = this;
-    const about = process > 0 ? process : selected !== 0 && ring.has(selected) ? ring.process(selected) : 0;
-    const lane = about > 0 ? ring.processes.laneOf(about) : -1;
-    const own = lane >= 0 ? ring.lanes.lanes[lane].group : -1;
-    const folded = columns.items.filter((column) => column.lane < 0).map((column) => column.group);
-    const group = folded.includes(own) ? own : folded[0];
-    if (group !== undefined) this.fold(group, !columns.opened.has(group));
-  }
-
-  private inspect(): void {
-    if (this.selection) this.emit("inspect", this.selection);
-  }
-
-  private toFollowing(): void {
-    this.select(null);
-    this.scene.view.follow = true;
-    this.say(t("diagram.following"));
-    this.redraw();
-  }
-
-  private jump(row: number): void {
-    const { ring } = this;
-    this.scene.view.scrollTo(row, ring.firstRow, ring.rows.count);
-    if (ring.dropped > 0) this.say(t("diagram.dropped", { count: ring.dropped }));
-    this.redraw();
-  }
-
-  private say(text: string): void {
+  /** For those who do not see it. */
+  say(text: string): void {
     this.spoken = text;
     this.requestUpdate();
+  }
+
+  inspect(): void {
+    if (this.selection) this.emit("inspect", this.selection);
   }
 
   private emit(name: string, detail: unknown): void {

@@ -13,10 +13,10 @@ export function grain(before: number, time: number): Grain {
   return before === time ? "same" : "ns";
 }
 
-/** "5.204", "1:05.204"; within the same millisecond "+300 µs", within the same microsecond "+300.120 µs" */
-export function gutterTime(time: number, how: Grain): string {
+/** "5.204", "1:05.204"; within the same millisecond "+300 µs" in the reader's word for them, within the same microsecond "+300.120" */
+export function gutterTime(time: number, how: Grain, micros: string): string {
   if (how === "same") return "";
-  if (how === "us") return `+${Math.floor(time / US) % 1000} µs`;
+  if (how === "us") return `+${Math.floor(time / US) % 1000} ${micros}`;
   if (how === "ns") return `+${Math.floor(time / US) % 1000}.${three(time % 1000)}`;
   const seconds = Math.floor(time / SECOND);
   const ms = three(Math.floor(time / MS) % 1000);

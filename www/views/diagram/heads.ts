@@ -1,7 +1,8 @@
 // Heads: a box with a name where a process was spawned. It sticks to the top while its owner has the lane, and leaves with it.
 
+import { formatNumber } from "../../i18n/index";
 import { entryName, shortPid } from "../../lib/pid";
-import { bodyTop, xOf, type Scene } from "./scene";
+import { bodyTop, isCovered, xOf, type Scene } from "./scene";
 import { bornRow, endRow } from "./lifelines";
 import { MARKS_FROM } from "./viewport";
 
@@ -31,7 +32,10 @@ export function paintHeads(s: Scene): void {
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
   eachHead(s, paintHead);
-  for (let at = 0; at < columns.items.length; at += 1) if (columns.items[at].lane < 0) paintFolded(s, at);
+  for (let at = columns.items.length - 1; at >= 0; at -= 1) if (columns.items[at].lane < 0 && !isCovered(s, at)) paintFolded(s, at);
+  if (view.panX === 0 || columns.fixed < 0) return;
+  ctx.fillStyle = theme.line;
+  ctx.fillRect(columns.fixed, 0, 1, view.height);
 }
 
 /** Calls `paint` for each box in view, with its top. */
@@ -39,19 +43,28 @@ function eachHead(s: Scene, paint: (s: Scene, column: number, process: number, y
   const { ring, view, columns } = s;
   const topEvent = s.to < s.from ? ring.last : ring.eventOfRow(s.from);
   const bottomEvent = s.to < s.from ? ring.last : ring.eventOfRow(s.to);
-  for (let at = 0; at < columns.items.length; at += 1) {
+  const held = columns.indexOf(columns.held);
+  // Pinned ones, which stand first, lie over those that slide under them, and on top of all the one that is dragged.
+  for (let step = columns.items.length - 1; step >= -1; step -= 1) {
+    const at = step < 0 ? held : step;
+    if (at < 0 || step === held) continue;
     const { lane } = columns.items[at];
-    if (lane < 0) continue;
+    if (lane < 0 || isCovered(s, at)) continue;
     const { owners, since } = ring.lanes.lanes[lane];
     let free = -Infinity;
     for (let owner = Math.max(0, ring.lanes.ownerAt(lane, topEvent)); owner < owners.length && since[owner] <= bottomEvent; owner += 1) {
       const process = owners[owner];
       const natural = view.y(bornRow(s, process)) - HEAD_HEIGHT / 2;
       const leaves = view.y(endRow(s, process)) - HEAD_HEIGHT - 10;
-      const y = natural > STICKY_Y ? natural : Math.max(natural, Math.min(STICKY_Y, leaves));
+      let y = natural > STICKY_Y ? natural : Math.max(natural, Math.min(STICKY_Y, leaves));
       if (y < -HEAD_HEIGHT) continue;
-      // Where many follow each other closely, a box would hide the next ones: only the sticky one is drawn then.
-      if (y > STICKY_Y && (view.rowHeight < MARKS_FROM || y < free)) continue;
+      // Where many follow each other closely, a box would hide the next ones.
+      if (y > STICKY_Y && y < free) continue;
+      // Flat rows have no room for boxes: the first that is seen names the lane.
+      if (y > STICKY_Y && view.rowHeight < MARKS_FROM) {
+        if (free > -Infinity) continue;
+        y = STICKY_Y;
+      }
       paint(s, at, process, y);
       free = y + HEAD_HEIGHT + 2;
     }
@@ -72,23 +85,35 @@ function box(s: Scene, column: number, process: number, y: number, name: string,
   const { ctx, theme } = s;
   const w = headWidth(s);
   const x = xOf(s, column);
-  const chosen = s.process === process;
+  const chosen = s.process === process || s.columns.items[column].name === s.columns.held;
   frame(s, x - w / 2, y, w, chosen);
   write(s, x, y, w, name, sub);
+  if (y === STICKY_Y) paintPin(s, column);
   s.hits.box({ process }, x - w / 2, y, w, HEAD_HEIGHT);
   ctx.lineWidth = 1;
   ctx.strokeStyle = theme.line;
 }
 
+/** A needle in the corner of the head of a lane that keeps its place. */
+function paintPin(s: Scene, column: number): void {
+  const { ctx, theme } = s;
+  if (!s.columns.items[column].pinned) return;
+  const x = xOf(s, column) + headWidth(s) / 2 - 7;
+  ctx.fillStyle = theme.accent;
+  ctx.beginPath();
+  ctx.arc(x, STICKY_Y + 5, 2.5, 0, Math.PI * 2);
+  ctx.rect(x - 0.6, STICKY_Y + 5, 1.2, 7);
+  ctx.fill();
+}
+
 /** A stack of cards, with how many it stands for. It opens, and the one for the rest closes again. */
 function paintFolded(s: Scene, column: number): void {
   const { ctx, ring, theme, columns } = s;
-  const { group, lanes } = columns.items[column];
+  const { group, lanes, own, name } = columns.items[column];
   const { entry, alive } = ring.lanes.groups[group];
   const w = headWidth(s);
   const x = xOf(s, column);
   const left = x - w / 2;
-  const opened = columns.opened.has(group);
   ctx.lineWidth = 1;
   ctx.strokeStyle = theme.line;
   ctx.fillStyle = theme.raised;
@@ -98,10 +123,11 @@ function paintFolded(s: Scene, column: number): void {
     ctx.fill();
     ctx.stroke();
   }
-  frame(s, left, STICKY_Y, w, false);
-  const count = opened ? Math.max(0, alive - (columns.opened.get(group)?.length ?? 0)) : alive;
-  write(s, x, STICKY_Y, w, entryName(ring.textOf(entry)) || "?", `×${(count || lanes).toLocaleString()} ${opened ? "◂" : "▸"}`);
-  s.hits.box({ group, open: !opened }, left, STICKY_Y, w, HEAD_HEIGHT + 6);
+  frame(s, left, STICKY_Y, w, name === columns.held);
+  const count = Math.max(0, alive - own) || lanes;
+  write(s, x, STICKY_Y, w, entryName(ring.textOf(entry)) || "?", `×${formatNumber(count)} ${own > 0 ? "◂" : "▸"}`);
+  paintPin(s, column);
+  s.hits.box({ group, open: own === 0 }, left, STICKY_Y, w, HEAD_HEIGHT + 6);
 }
 
 function frame(s: Scene, left: number, y: number, w: number, chosen: boolean): void {

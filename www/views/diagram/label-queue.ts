@@ -68,7 +68,7 @@ export class LabelQueue {
     const y = y1 + (y2 - y1) * share;
     if (y - LABEL_HEIGHT < view.head - 8 || y > view.height + LABEL_HEIGHT) return;
     ctx.globalAlpha = 1;
-    ctx.fillStyle = theme.paper;
+    ctx.fillStyle = s.related.isPaired(this.events[at]) ? theme.wash : theme.paper;
     ctx.fillRect(x - width / 2 + 1, y - LABEL_HEIGHT, width - 2, LABEL_HEIGHT - 2);
     ctx.globalAlpha = strength(s, this.events[at]);
     ctx.fillStyle = this.colors[at];

@@ -2,7 +2,7 @@
 
 import { Kind } from "../../protocol";
 import { Life } from "../../lib/trace/processes";
-import { bodyTop, columnOf, rowOf, xOf, type Scene } from "./scene";
+import { bodyTop, columnOf, isCovered, rowOf, xOf, type Scene } from "./scene";
 
 const SOLID: number[] = [];
 const DOTTED = [1.5, 4];
@@ -22,7 +22,7 @@ export function paintLifelines(s: Scene): void {
   for (let at = 0; at < columns.items.length; at += 1) {
     const { lane } = columns.items[at];
     const x = xOf(s, at);
-    if (lane === 0) continue;
+    if (lane === 0 || isCovered(s, at)) continue;
     if (lane < 0) {
       // Two strands: more than one stands here.
       ctx.moveTo(x - 2, top);
@@ -55,6 +55,7 @@ function paintOutside(s: Scene): void {
   ctx.lineDashOffset = (view.top * view.rowHeight) % 5.5;
   for (let at = 0; at < columns.items.length; at += 1) {
     const { lane, group } = columns.items[at];
+    if (isCovered(s, at)) continue;
     if (lane === 0) stroke(ctx, xOf(s, at), top, view.height);
     else if (lane > 0 && s.ring.lanes.groups[group].terminal && view.rowHeight >= 8) paintWaiting(s, at, lane);
   }

@@ -5,7 +5,7 @@ import { formatDuration } from "../../lib/time";
 import { LABEL_HEIGHT } from "./metrics";
 import { HEAD_HEIGHT } from "./heads";
 import { bornRow } from "./lifelines";
-import { columnOf, strength, xOf, type Scene } from "./scene";
+import { ownColumn, strength, xOf, type Scene } from "./scene";
 import { LABELS_FROM } from "./viewport";
 
 const SOLID: number[] = [];
@@ -43,7 +43,7 @@ export function paintTimers(s: Scene): void {
 
 function arc(s: Scene, n: number, process: number, set: number, from: number, to: number): void {
   const { ctx, ring, view } = s;
-  const column = columnOf(s, process);
+  const column = ownColumn(s, process);
   if (column < 0) return;
   const x = xOf(s, column) + 6;
   ctx.globalAlpha = strength(s, n);
@@ -91,11 +91,23 @@ function label(s: Scene, x: number, y: number, text: string, n: number): void {
   if (view.rowHeight < LABELS_FROM && n !== s.selected && n !== s.hovered) return;
   const width = ruler.width(ctx, theme.mono, text);
   if (!s.labels.take(x - 2, y - LABEL_HEIGHT / 2, width + 4, LABEL_HEIGHT)) return;
+  write(s, n, x, y, text, width, n === s.selected ? theme.accent : theme.soft);
+}
+
+/** A text beside its mark, on a ground that keeps lines off. */
+function write(s: Scene, n: number, x: number, y: number, text: string, width: number, color: string): void {
+  const { ctx, theme } = s;
+  const alpha = ctx.globalAlpha;
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = theme.paper;
+  ctx.fillRect(x - 2, y - 7, width + 4, 14);
+  ctx.globalAlpha = strength(s, n);
   ctx.font = theme.mono;
-  ctx.fillStyle = n === s.selected ? theme.accent : theme.soft;
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
+  ctx.fillStyle = color;
   ctx.fillText(text, x, y);
+  ctx.globalAlpha = alpha;
 }
 
 export function paintExits(s: Scene): void {
@@ -106,7 +118,7 @@ export function paintExits(s: Scene): void {
     if (ring.isGapRow(row, n)) continue;
     const kind = ring.kind(n);
     if (kind !== Kind.exit && kind !== Kind.limit) continue;
-    const column = columnOf(s, ring.process(n));
+    const column = ownColumn(s, ring.process(n));
     if (column < 0) continue;
     const x = xOf(s, column);
     // Whoever ends at once ends just below its own box.
@@ -143,13 +155,5 @@ function reason(s: Scene, n: number, x: number, y: number, text: string, color: 
   const cut = ruler.cut(ctx, theme.mono, text, room);
   const width = ruler.width(ctx, theme.mono, cut);
   if (!s.labels.take(x - 3, y - LABEL_HEIGHT / 2, width + 6, LABEL_HEIGHT)) return;
-  ctx.font = theme.mono;
-  ctx.textAlign = "left";
-  ctx.textBaseline = "middle";
-  ctx.fillStyle = theme.paper;
-  ctx.globalAlpha = 1;
-  ctx.fillRect(x - 2, y - 7, width + 4, 14);
-  ctx.globalAlpha = strength(s, n);
-  ctx.fillStyle = color;
-  ctx.fillText(cut, x, y);
+  write(s, n, x, y, cut, width, color);
 }

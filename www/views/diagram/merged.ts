@@ -3,10 +3,13 @@
 
 import { Kind } from "../../protocol";
 import { LABEL_HEIGHT } from "./metrics";
-import { columnOf, RECEDED, xOf, type Scene } from "./scene";
+import { awayFrom, deadEnd } from "./messages";
+import { columnOf, isCovered, RECEDED, xOf, type Scene } from "./scene";
 
 const STRETCH = 40;
 const MOST = 64;
+/** In the place of a column: nobody has that name. */
+const NOBODY = 255;
 const SOLID: number[] = [];
 const DASHED = [4, 3];
 const SPOTS = Float64Array.of(0.5, 0.26, 0.74);
@@ -37,10 +40,12 @@ function collect(s: Scene, row: number): void {
   const { ring } = s;
   const n = ring.eventOfRow(row);
   const kind = ring.kind(n);
-  if (kind !== Kind.send && kind !== Kind.spawn && kind !== Kind.event && kind !== Kind.input && kind !== Kind.refused) return;
+  if (kind !== Kind.send && kind !== Kind.spawn && kind !== Kind.event && kind !== Kind.input && !isLost(kind)) return;
+  // What lay unread has no line of its own, and what came from outside has the line of its input.
+  if ((kind === Kind.dead_letter && ring.flags(n) & 1) || (kind === Kind.event && ring.peer(n) === 0)) return;
   if (ring.isGapRow(row, n)) return;
   let a = columnOf(s, ring.process(n));
-  let b = columnOf(s, ring.peer(n));
+  let b = kind === Kind.dead_letter && ring.peer(n) === 0 ? NOBODY : columnOf(s, ring.peer(n));
   if (kind === Kind.event) [a, b] = [b, a];
   if (a < 0 || b < 0 || a === b) return;
   const key = ((a * 256 + b) * 16 + (kind % 16)) * 1_048_576 + ring.textId(n);
@@ -67,31 +72,44 @@ function flush(s: Scene, rows: number): void {
     const lanes = Math.floor(keys[at] / 1_048_576 / 16);
     const a = Math.floor(lanes / 256);
     const b = lanes % 256;
-    const side = Math.sign(b - a);
+    if (isCovered(s, a) && (b === NOBODY || isCovered(s, b))) continue;
+    const side = b === NOBODY ? awayFrom(s, a) : Math.sign(b - a);
     const x1 = xOf(s, a) + side * 5;
-    const x2 = xOf(s, b) - side * 5;
+    const x2 = b === NOBODY ? x1 + side * s.columns.width * 0.5 : xOf(s, b) - side * 5;
     const y1 = view.y(firsts[at]);
     const y2 = y1 + Math.min(10, rows * view.rowHeight * 0.25);
     const chosen = n === s.selected;
-    const color = chosen ? theme.accent : ring.kind(n) === Kind.refused ? theme.bad : ring.kind(n) === Kind.send ? theme.ink : theme.soft;
+    const kind = ring.kind(n);
+    const color = chosen ? theme.accent : isLost(kind) ? theme.bad : kind === Kind.send ? theme.ink : theme.soft;
     ctx.globalAlpha = related[at] === 1 ? 1 : RECEDED;
     ctx.strokeStyle = color;
     ctx.fillStyle = color;
     ctx.lineWidth = Math.min(3.5, 1 + Math.log2(counts[at]) * 0.5);
-    ctx.setLineDash(ring.kind(n) === Kind.send ? SOLID : DASHED);
+    ctx.setLineDash(kind === Kind.send || isLost(kind) ? SOLID : DASHED);
     ctx.beginPath();
     ctx.moveTo(x1, y1);
     ctx.lineTo(x2, y2);
+    if (kind === Kind.refused) {
+      ctx.moveTo(x2, y2 - 4);
+      ctx.lineTo(x2, y2 + 4);
+    } else if (kind === Kind.dead_letter) deadEnd(ctx, x2 + side * 4, y2, 4);
     ctx.stroke();
-    ctx.beginPath();
-    ctx.moveTo(x2 + side * 2, y2);
-    ctx.lineTo(x2 - side * 6, y2 - 3.5);
-    ctx.lineTo(x2 - side * 6, y2 + 3.5);
-    ctx.fill();
+    if (!isLost(kind)) {
+      ctx.beginPath();
+      ctx.moveTo(x2 + side * 2, y2);
+      ctx.lineTo(x2 - side * 6, y2 - 3.5);
+      ctx.lineTo(x2 - side * 6, y2 + 3.5);
+      ctx.fill();
+    }
     s.hits.line(n, x1, y1, x2, y2);
     if (counts[at] > 1 || chosen) tag(s, x1, y1, x2, y2, counts[at], ring.text(n), color);
   }
   used = 0;
+}
+
+/** It never arrived. */
+function isLost(kind: number): boolean {
+  return kind === Kind.refused || kind === Kind.dead_letter;
 }
 
 function tag(s: Scene, x1: number, y1: number, x2: number, y2: number, count: number, topic: string, color: string): void {

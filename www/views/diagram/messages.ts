@@ -3,7 +3,7 @@
 import { Kind } from "../../protocol";
 import { headWidth } from "./heads";
 import { endRow } from "./lifelines";
-import { columnOf, strength, xOf, type Scene } from "./scene";
+import { columnOf, isCovered, strength, xOf, type Scene } from "./scene";
 import { LabelQueue } from "./label-queue";
 
 const SOLID: number[] = [];
@@ -18,9 +18,12 @@ const WAITING_ROWS = 24;
 const CROWD = 6;
 const STUB = 0.6;
 
+/** Width of the tint under a request and its answer. */
+const BAND = 12;
+
 const queue = new LabelQueue();
 
-export function paintMessages(s: Scene, labels: boolean): void {
+export function paintMessages(s: Scene): void {
   const { ring } = s;
   queue.clear();
   const begin = Math.max(ring.firstRow, s.from - ABOVE);
@@ -51,7 +54,35 @@ export function paintMessages(s: Scene, labels: boolean): void {
   }
   s.ctx.setLineDash(SOLID);
   s.ctx.globalAlpha = 1;
-  queue.paint(s, labels);
+}
+
+/** What the lines just painted are called: all of them, or only the selected and the hovered one. */
+export function paintLabels(s: Scene, all: boolean): void {
+  queue.paint(s, all);
+}
+
+/** A request and its answer lie on one tint when one of them is selected: a broad band, so that it is seen without colours, too. */
+export function paintPair(s: Scene): void {
+  const { request, answer } = s.related;
+  if (answer === 0) return;
+  paintBand(s, request);
+  paintBand(s, answer);
+}
+
+function paintBand(s: Scene, send: number): void {
+  const { ctx, ring, view, theme } = s;
+  if (!ring.has(send)) return;
+  const a = columnOf(s, ring.process(send));
+  const b = columnOf(s, ring.peer(send));
+  if (a < 0 || b < 0 || a === b) return;
+  const end = ring.pair(send);
+  const row = ring.rowOf(send);
+  ctx.strokeStyle = theme.wash;
+  ctx.lineWidth = BAND;
+  ctx.beginPath();
+  ctx.moveTo(xOf(s, a), view.y(row));
+  ctx.lineTo(xOf(s, b), view.y(end === 0 ? row + 1 : ring.rowOf(end)));
+  ctx.stroke();
 }
 
 function paintSend(s: Scene, n: number, row: number): void {
@@ -162,8 +193,7 @@ function paintFailed(s: Scene, n: number, row: number): void {
   const y2 = y1 + (unread ? 0 : Math.min(6, view.rowHeight * 0.3));
   const x1 = xOf(s, a);
   // Nobody has that name: the line ends in the open.
-  const away = a === s.columns.items.length - 1 ? -1 : 1;
-  const side = b < 0 ? away : b === a ? 1 : Math.sign(b - a);
+  const side = b < 0 ? awayFrom(s, a) : b === a ? 1 : Math.sign(b - a);
   const x2 = b < 0 || b === a ? x1 + side * s.columns.width * 0.5 : xOf(s, b) - side * 9;
   const color = n === s.selected ? theme.accent : theme.bad;
   ctx.globalAlpha = strength(s, n);
@@ -179,12 +209,7 @@ function paintFailed(s: Scene, n: number, row: number): void {
     ctx.moveTo(x2, y2 - 5);
     ctx.lineTo(x2, y2 + 5);
   } else {
-    ctx.moveTo(x2 + 5, y2);
-    ctx.arc(x2, y2, 5, 0, Math.PI * 2);
-    ctx.moveTo(x2 - 2.2, y2 - 2.2);
-    ctx.lineTo(x2 + 2.2, y2 + 2.2);
-    ctx.moveTo(x2 + 2.2, y2 - 2.2);
-    ctx.lineTo(x2 - 2.2, y2 + 2.2);
+    deadEnd(ctx, x2, y2, 5);
   }
   ctx.stroke();
   s.labels.reserve(x2 - 6, y2 - 6, 12, 12);
@@ -192,6 +217,22 @@ function paintFailed(s: Scene, n: number, row: number): void {
   // One that lay unread has no line: its name stands beside the ring.
   if (!unread) queue.add(n, a, b < 0 ? a : b, x1, y1, x2, y2, ring.text(n), color);
   else queue.add(n, a, a, xOf(s, b) + 4, y2 + 9, xOf(s, b) + 4 + beside(s, ring.text(n)), y2 + 9, ring.text(n), color);
+}
+
+/** To the right, where there is always room, but from the last lane to the left. */
+export function awayFrom(s: Scene, column: number): 1 | -1 {
+  return column === s.columns.items.length - 1 ? -1 : 1;
+}
+
+/** A ring with a cross: what never arrived anywhere. */
+export function deadEnd(ctx: CanvasRenderingContext2D, x: number, y: number, r: number): void {
+  const arm = r * 0.44;
+  ctx.moveTo(x + r, y);
+  ctx.arc(x, y, r, 0, Math.PI * 2);
+  ctx.moveTo(x - arm, y - arm);
+  ctx.lineTo(x + arm, y + arm);
+  ctx.moveTo(x + arm, y - arm);
+  ctx.lineTo(x - arm, y + arm);
 }
 
 /** One line with its head. */
@@ -223,6 +264,7 @@ function arrow(
     loop(s, n, a, y1, y2, label, color);
     return;
   }
+  if (isCovered(s, a) && isCovered(s, b)) return;
   const side = Math.sign(b - a);
   const x1 = xOf(s, a) + side * 6;
   const x2 = xOf(s, b) - side * indent;

@@ -5,11 +5,14 @@ import { paintHeads, reserveHeads } from "./heads";
 import { paintLifelines } from "./lifelines";
 import { paintExits, paintTimers } from "./marks";
 import { paintMerged } from "./merged";
-import { paintMessages } from "./messages";
+import { paintLabels, paintMessages, paintPair } from "./messages";
 import { bodyTop, type Scene } from "./scene";
 import { paintStrips } from "./strips";
 import { paintGaps, paintGutter } from "./time-marks";
 import { LABELS_FROM, LINES_FROM, MARKS_FROM } from "./viewport";
+
+/** Events after the selected one in which its answer is looked for at once. */
+const BEYOND = 4_000;
 
 export function paint(s: Scene): void {
   const { ctx, view, theme, ring } = s;
@@ -17,7 +20,8 @@ export function paint(s: Scene): void {
   s.to = Math.min(ring.rows.count - 1, Math.ceil(view.top + view.rows) + 1);
   s.hits.clear();
   s.labels.clear();
-  s.related.extend(ring, s.to >= s.from ? ring.eventOfRow(s.to) : 0);
+  // Somewhat beyond the view, for an answer that comes below it.
+  s.related.extend(ring, Math.max(s.to >= s.from ? ring.eventOfRow(s.to) : 0, s.selected + BEYOND));
   s.ruler.use(theme.version);
   ctx.globalAlpha = 1;
   ctx.fillStyle = theme.paper;
@@ -27,6 +31,7 @@ export function paint(s: Scene): void {
   ctx.beginPath();
   ctx.rect(0, bodyTop(s), view.width, view.height - bodyTop(s));
   ctx.clip();
+  paintTurns(s);
   if (s.selected !== 0 && ring.has(s.selected)) paintSelectedRow(s);
   paintLifelines(s);
   if (view.rowHeight < LINES_FROM) {
@@ -34,12 +39,15 @@ export function paint(s: Scene): void {
   } else {
     paintGaps(s);
     if (view.rowHeight >= LABELS_FROM) reserveHeads(s);
+    if (view.rowHeight >= MARKS_FROM) paintPair(s);
     paintWaiting(s);
     paintHandling(s);
     if (view.rowHeight >= MARKS_FROM) {
+      // Words come after lines, so that no line runs through them.
+      paintMessages(s);
       paintTimers(s);
       paintExits(s);
-      paintMessages(s, view.rowHeight >= LABELS_FROM);
+      paintLabels(s, view.rowHeight >= LABELS_FROM);
     } else {
       paintMerged(s);
       paintExits(s);
@@ -51,6 +59,21 @@ export function paint(s: Scene): void {
   paintFade(s);
   paintHeads(s);
   paintScrollbar(s);
+}
+
+/** What happened in one turn stands on one ground, and every other turn has another. */
+function paintTurns(s: Scene): void {
+  const { ctx, view, theme, ring, columns } = s;
+  if (view.rowHeight < MARKS_FROM) return;
+  ctx.fillStyle = theme.turn;
+  let start = -1;
+  for (let row = s.from; row <= s.to + 1; row += 1) {
+    const odd = row <= s.to && ring.rows.isOdd(row);
+    if (odd && start < 0) start = row;
+    if (odd || start < 0) continue;
+    ctx.fillRect(columns.gutter, view.y(start - 0.5), view.width, (row - start) * view.rowHeight);
+    start = -1;
+  }
 }
 
 /** The row of the selected event is marked in the gutter, so that its time is found; the lanes stay calm. */

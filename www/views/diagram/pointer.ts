@@ -1,6 +1,14 @@
 // Pointers on the diagram: a mouse hovers, clicks and turns its wheel; fingers pan and pinch. Gestures become calls on the
 // diagram; nothing is decided here.
 
+import { nextFrame } from "../../lib/frame";
+
+/** What a press took hold of. */
+export interface Drag {
+  move(x: number, y: number): void;
+  end?(): void;
+}
+
 export interface Gestures {
   /** Scrolled by so many pixels, down and to the right. */
   scroll(dy: number, dx: number): void;
@@ -9,9 +17,10 @@ export interface Gestures {
   tap(x: number, y: number, reach: number): void;
   hover(x: number, y: number): void;
   leave(): void;
-  /** Whether the scrollbar is at this place, and where its thumb was dragged to. */
-  grabs(x: number, y: number): boolean;
-  drag(y: number): void;
+  /** What a press at this place takes hold of; null: nothing, then it pans. */
+  grab(x: number, y: number): Drag | null;
+  /** The menu of what is at this place was asked for; answers whether there is one. */
+  menu(x: number, y: number): boolean;
 }
 
 const MOUSE_REACH = 6;
@@ -25,10 +34,11 @@ const FRICTION = 0.94;
 export function listen(canvas: HTMLElement, gestures: Gestures): void {
   const fingers = new Map<number, { x: number; y: number }>();
   let moved = 0;
-  let dragging = false;
+  let held: Drag | null = null;
   let speed = 0;
   let stamp = 0;
-  let gliding = 0;
+  let glided = 0;
+  let gliding = false;
 
   canvas.addEventListener(
     "wheel",
@@ -44,14 +54,14 @@ export function listen(canvas: HTMLElement, gestures: Gestures): void {
 
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
-    cancelAnimationFrame(gliding);
+    gliding = false;
     canvas.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, { x: event.offsetX, y: event.offsetY });
     moved = fingers.size > 1 ? Infinity : 0;
     speed = 0;
     stamp = event.timeStamp;
-    dragging = fingers.size === 1 && gestures.grabs(event.offsetX, event.offsetY);
-    if (dragging) gestures.drag(event.offsetY);
+    held?.end?.();
+    held = fingers.size === 1 ? gestures.grab(event.offsetX, event.offsetY) : null;
   });
 
   canvas.addEventListener("pointermove", (event) => {
@@ -60,14 +70,12 @@ export function listen(canvas: HTMLElement, gestures: Gestures): void {
       if (event.pointerType !== "touch") gestures.hover(event.offsetX, event.offsetY);
       return;
     }
-    if (dragging) {
-      gestures.drag(event.offsetY);
-      return;
-    }
     const dx = event.offsetX - finger.x;
     const dy = event.offsetY - finger.y;
     moved += Math.abs(dx) + Math.abs(dy);
-    if (fingers.size === 2) {
+    if (held) {
+      if (moved > SLOP) held.move(event.offsetX, event.offsetY);
+    } else if (fingers.size === 2) {
       const [other] = [...fingers].filter(([id]) => id !== event.pointerId).map(([, place]) => place);
       const before = Math.hypot(finger.x - other.x, finger.y - other.y);
       const after = Math.hypot(event.offsetX - other.x, event.offsetY - other.y);
@@ -85,25 +93,38 @@ export function listen(canvas: HTMLElement, gestures: Gestures): void {
 
   const release = (event: PointerEvent) => {
     if (!fingers.delete(event.pointerId)) return;
-    const tapped = moved <= SLOP && !dragging && event.type === "pointerup";
+    const tapped = moved <= SLOP && event.type === "pointerup";
     if (tapped) gestures.tap(event.offsetX, event.offsetY, event.pointerType === "touch" ? FINGER_REACH : MOUSE_REACH);
-    if (fingers.size === 0 && !dragging && event.pointerType === "touch" && event.timeStamp - stamp < 60 && Math.abs(speed) > 0.2) glide();
-    if (fingers.size === 0) dragging = false;
+    if (fingers.size > 0) return;
+    if (held) {
+      if (moved > SLOP) held.end?.();
+    } else if (event.pointerType === "touch" && event.timeStamp - stamp < 60 && Math.abs(speed) > 0.2) {
+      gliding = true;
+      glided = performance.now();
+      glide();
+    }
+    held = null;
   };
   canvas.addEventListener("pointerup", release);
   canvas.addEventListener("pointercancel", release);
   canvas.addEventListener("pointerleave", () => gestures.leave());
+  // The right button, and a long press.
+  canvas.addEventListener("contextmenu", (event) => {
+    if (!gestures.menu(event.offsetX, event.offsetY)) return;
+    event.preventDefault();
+    fingers.clear();
+    held = null;
+  });
 
   /** A flicked view goes on, and slows down. */
   function glide(): void {
-    let before = performance.now();
-    const step = (now: number) => {
-      const ms = now - before;
-      before = now;
-      gestures.scroll(speed * ms, 0);
-      speed *= FRICTION ** (ms / 16);
-      if (Math.abs(speed) > 0.02) gliding = requestAnimationFrame(step);
-    };
-    gliding = requestAnimationFrame(step);
+    if (!gliding) return;
+    const now = performance.now();
+    const ms = now - glided;
+    glided = now;
+    gestures.scroll(speed * ms, 0);
+    speed *= FRICTION ** (ms / 16);
+    gliding = Math.abs(speed) > 0.02;
+    nextFrame(glide);
   }
 }

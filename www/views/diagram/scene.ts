@@ -1,6 +1,7 @@
 // Everything that one frame is painted from.
 
 import type { Related } from "../../lib/trace/related";
+import { OUTSIDE_LANE } from "../../lib/trace/lanes";
 import type { TraceRing } from "../../lib/trace/ring";
 import type { Translator } from "../../lib/trace/sentence";
 import type { Columns } from "./columns";
@@ -43,21 +44,42 @@ export function bodyTop(s: Scene): number {
 
 /** The column of a process; −1: it has none. */
 export function columnOf(s: Scene, process: number): number {
-  if (process === 0) return 0;
-  const lane = s.ring.processes.laneOf(process);
+  const lane = process === 0 ? OUTSIDE_LANE : s.ring.processes.laneOf(process);
   const column = s.columns.of(lane);
   // A lane that came after the last layout: its folded group takes it in.
   return column < 0 && lane >= 0 ? s.columns.restOf(s.ring.lanes.lanes[lane].group) : column;
 }
 
+/** The same for what stands on its lane: a column that lies under the pinned ones shows nothing of its own. */
+export function ownColumn(s: Scene, process: number): number {
+  const column = columnOf(s, process);
+  return column >= 0 && isCovered(s, column) ? -1 : column;
+}
+
+/** Lines to a column that lies under the pinned ones end where those do. */
 export function xOf(s: Scene, column: number): number {
-  return s.columns.items[column].x - s.view.panX;
+  const { pinned, x } = s.columns.items[column];
+  return pinned ? x : Math.max(s.columns.fixed, x - s.view.panX);
+}
+
+export function isCovered(s: Scene, column: number): boolean {
+  const { pinned, x } = s.columns.items[column];
+  return !pinned && x - s.view.panX < s.columns.fixed + s.columns.width * COVERED;
+}
+
+/** Whom the selection is about; 0: nobody, or the outside. */
+export function selectedProcess(s: Scene): number {
+  if (s.process > 0) return s.process;
+  return s.selected !== 0 && s.ring.has(s.selected) ? s.ring.process(s.selected) : 0;
 }
 
 /** Rows of an event, −1e9 when it is no longer kept: above everything. */
 export function rowOf(s: Scene, event: number): number {
   return s.ring.has(event) ? s.ring.rowOf(event) : -1e9;
 }
+
+/** A column is covered when less than its half, and so much of its width, is left to see. */
+const COVERED = 0.2;
 
 /** Opacity of what the selection leaves behind. */
 export const RECEDED = 0.22;

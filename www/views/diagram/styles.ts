@@ -78,6 +78,94 @@ export const styles = css`
     color: var(--line);
     cursor: default;
   }
+  .lanes {
+    position: absolute;
+    left: 6px;
+    top: 8px;
+  }
+  .lanes b {
+    font-size: 10px;
+    line-height: 1;
+  }
+  .lanes > button {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    width: 34px;
+    min-height: 34px;
+    padding: 0;
+    color: var(--soft);
+  }
+  svg {
+    fill: currentColor;
+    display: block;
+  }
+  .menu {
+    position: fixed;
+    inset: auto;
+    box-sizing: border-box;
+    width: min(370px, calc(100vw - 16px));
+    max-height: min(70dvh, 520px);
+    margin: 0;
+    padding: 10px 12px;
+    overflow: auto;
+    border: 1px solid var(--line);
+    border-radius: calc(var(--r) + 2px);
+    background: var(--raised);
+    color: var(--ink);
+    box-shadow: 0 8px 28px rgb(0 0 0 / 0.22);
+  }
+  .lanes-head,
+  li,
+  label {
+    display: flex;
+    gap: 4px;
+    align-items: center;
+  }
+  .lanes-head strong,
+  label {
+    flex: 1;
+  }
+  .menu ul {
+    margin: 6px 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  .menu li {
+    flex-wrap: wrap;
+    padding: 2px 0;
+  }
+  .menu label {
+    gap: 8px;
+    min-width: 0;
+    white-space: nowrap;
+  }
+  .menu input {
+    flex: none;
+    width: 18px;
+    height: 18px;
+    margin: 0;
+    accent-color: var(--accent);
+  }
+  li button {
+    padding: 0 5px;
+    color: var(--soft);
+  }
+  li button[aria-pressed="true"] {
+    color: var(--accent);
+    border-color: var(--accent);
+  }
+  .picks {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 4px 12px;
+    width: 100%;
+    padding: 2px 0 6px 26px;
+  }
+  :focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 1px;
+  }
   .newest {
     position: absolute;
     left: 50%;

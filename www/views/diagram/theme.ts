@@ -3,13 +3,12 @@
 export interface Theme {
   paper: string;
   raised: string;
-  sunk: string;
+  turn: string;
   line: string;
   ink: string;
   soft: string;
   faint: string;
   accent: string;
-  accentInk: string;
   wash: string;
   warn: string;
   bad: string;
@@ -35,13 +34,12 @@ export function readTheme(element: Element): Theme {
   return {
     paper: token("--paper", "#faf9f6"),
     raised: token("--raised", "#ffffff"),
-    sunk: token("--sunk", "#f1efe9"),
+    turn: token("--turn", "#f5f3ee"),
     line: token("--line", "#dedad0"),
     ink: token("--ink", "#1c1d21"),
     soft: token("--soft", "#5d5f66"),
     faint: token("--faint", "#6f7178"),
     accent: token("--accent", "#a3123f"),
-    accentInk: token("--accent-ink", "#ffffff"),
     wash: token("--accent-wash", "#f7e6eb"),
     warn: token("--warn", "#8a5a00"),
     bad: token("--bad", "#b3261e"),

@@ -4,7 +4,7 @@ import { formatDuration } from "../../lib/time";
 import { LOST } from "../../lib/trace/ring";
 import { grain, gutterTime } from "./gutter";
 import { endRow } from "./lifelines";
-import { bodyTop, type Scene } from "./scene";
+import { bodyTop, isCovered, xOf, type Scene } from "./scene";
 import { MARKS_FROM } from "./viewport";
 
 /** Pixels that a time needs; where rows are flat, fewer times are calmer. */
@@ -24,8 +24,8 @@ export function paintGaps(s: Scene): void {
     ctx.lineWidth = 1;
     ctx.beginPath();
     for (let at = 0; at < columns.items.length; at += 1) {
-      if (!isAlive(s, columns.items[at].lane, row)) continue;
-      const x = columns.items[at].x - view.panX;
+      if (isCovered(s, at) || !isAlive(s, columns.items[at].lane, row)) continue;
+      const x = xOf(s, at);
       ctx.moveTo(x - 4, y - 1.5);
       ctx.lineTo(x + 4, y - 4.5);
       ctx.moveTo(x - 4, y + 4.5);
@@ -69,7 +69,7 @@ export function paintGutter(s: Scene): void {
     const how = grain(time, at);
     if (how === "same") continue;
     ctx.fillStyle = how === "whole" ? theme.soft : theme.faint;
-    ctx.fillText(gutterTime(at, how), how === "whole" ? 10 : 14, y);
+    ctx.fillText(gutterTime(at, how, s.t("unit.us")), how === "whole" ? 10 : 14, y);
     time = at;
     free = y + (view.rowHeight < MARKS_FROM ? APART_FLAT : APART);
   }

@@ -41,6 +41,7 @@ function keys(): [string, string][] {
     ["← →", t("help.along")],
     ["Enter", t("help.enter")],
     ["C  E", t("help.cause")],
+    ["L", t("help.lanes")],
     ["+  −", t("help.zoom")],
     ["End", t("help.end")],
     ["Ctrl+C", t("help.interrupt")],

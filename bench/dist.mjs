@@ -1,0 +1,185 @@
+// Measures the built page in headless Chromium, and writes the figures as JSON.
+//
+//     node bench/dist.mjs --out FILE
+//
+// The main thread's work comes from Chromium's own trace, so the page is not changed to be measured; what the engine
+// says of itself is read from its messages.
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { chromium } from "playwright-core";
+import { serve } from "../tests/page/support/server.mjs";
+
+const { values: options } = parseArgs({ options: { out: { type: "string" } } });
+
+const LOADS = 7;
+const SETTLE_MS = 2_000;
+const MEASURE_MS = 6_000;
+const KEYS = 24;
+
+const server = await serve();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROME ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path)),
+  args: ["--no-sandbox"],
+});
+const folder = await mkdtemp(join(tmpdir(), "rehearsal-"));
+try {
+  const ready = [];
+  for (let n = 0; n < LOADS; n += 1) ready.push(await load());
+  const busy = await watch({ kind: "max" });
+  const paced = await watch({ kind: "times", value: 1_000 });
+  await writeFile(options.out, JSON.stringify({ ready, busy, paced }));
+} finally {
+  await rm(folder, { recursive: true });
+  await browser.close();
+  server.close();
+}
+
+/** Milliseconds from the navigation to a page that is ready, with nothing in the cache. */
+async function load() {
+  return fresh({}, async (page) => {
+    const millis = await page.evaluate(() => globalThis.probe.ready);
+    console.log(`ready after ${millis.toFixed(0)} ms`);
+    return millis;
+  });
+}
+
+/** The page with the ping-pong at some pace. */
+async function watch(pace) {
+  return fresh({ scenario: "ping-pong", settings: { pace } }, async (page) => {
+    await page.waitForTimeout(SETTLE_MS);
+
+    // Frames, the engine's own figures, and how fast the page answers a key.
+    await page.evaluate(() => globalThis.probe.begin());
+    for (let n = 0; n < KEYS; n += 1) {
+      // A dialog opens and closes: the next paint after a key has something to show.
+      await page.keyboard.press(n % 2 === 0 ? "?" : "Escape");
+      await page.waitForTimeout(MEASURE_MS / KEYS);
+    }
+    const counted = await page.evaluate(() => globalThis.probe.end());
+
+    // The main thread's work, without keys.
+    const path = join(folder, `${pace.kind}.json`);
+    await page.evaluate(() => globalThis.probe.begin());
+    await browser.startTracing(page, { path, categories: ["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"] });
+    await page.waitForTimeout(MEASURE_MS);
+    await browser.stopTracing();
+    const traced = await page.evaluate(() => globalThis.probe.end());
+    const frames = work(JSON.parse(readFileSync(path, "utf8")).traceEvents);
+
+    const figures = { ...counted, traced: { load: traced.load, messages: traced.messages }, frames };
+    console.log(`${JSON.stringify(pace)}: ${JSON.stringify(figures)}`);
+    return figures;
+  });
+}
+
+async function fresh(preferences, body) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-US" });
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(probe, preferences);
+    await page.goto(server.url);
+    await page.waitForSelector("html[data-state=ready]", { state: "attached", timeout: 60_000 });
+    return await body(page);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Runs in the page before anything of it does. */
+function probe(preferences) {
+  localStorage.setItem("rehearsal", JSON.stringify(preferences));
+  const it = { ready: 0, frames: 0, loads: [], statistics: [], keys: [] };
+  globalThis.probe = {
+    get ready() {
+      return it.ready;
+    },
+    begin() {
+      Object.assign(it, { frames: 0, loads: [], statistics: [], keys: [], at: performance.now() });
+    },
+    end() {
+      const seconds = (performance.now() - it.at) / 1000;
+      const [first, last] = [it.statistics.at(0), it.statistics.at(-1)];
+      const span = last && first ? (last.at - first.at) / 1000 : 0;
+      const keys = it.keys.toSorted((a, b) => b - a);
+      return {
+        fps: it.frames / seconds,
+        load: it.loads.length === 0 ? 0 : it.loads.reduce((a, b) => a + b) / it.loads.length,
+        messages: span > 0 ? (last.messages - first.messages) / span : 0,
+        // The slowest interaction, as INP has it of fewer than 50; none slower than 16 ms is not reported at all.
+        inp: keys[0] ?? 16,
+        keys: keys.length,
+      };
+    },
+  };
+  const count = () => {
+    it.frames += 1;
+    requestAnimationFrame(count);
+  };
+  requestAnimationFrame(count);
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (entry.interactionId) it.keys.push(entry.duration);
+  }).observe({ type: "event", durationThreshold: 16 });
+  const look = () => {
+    if (document.documentElement?.dataset.state === "ready") it.ready = performance.now();
+    else requestAnimationFrame(look);
+  };
+  look();
+  const { Worker } = globalThis;
+  globalThis.Worker = class extends Worker {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener("message", ({ data }) => {
+        if (data.type !== "update" || !data.statistics) return;
+        it.loads.push(data.statistics.load);
+        it.statistics.push({ at: performance.now(), messages: data.statistics.messages });
+      });
+    }
+  };
+}
+
+/** Milliseconds of the main thread from one frame to the next: by the clock, and of processor time. */
+function work(events) {
+  const main = busiestRenderer(events);
+  const tasks = events.filter((e) => e.ph === "X" && e.pid === main.pid && e.tid === main.tid && isTask(e));
+  const frames = events.filter((e) => e.name === "FireAnimationFrame" && e.pid === main.pid && e.tid === main.tid);
+  const begins = [...new Set(frames.map((e) => e.ts))].sort((a, b) => a - b);
+  // Several callbacks of one frame follow each other at once.
+  const starts = begins.filter((ts, n) => n === 0 || ts - begins[n - 1] > 4_000);
+  const sums = starts.map(() => ({ wall: 0, cpu: 0 }));
+  tasks.sort((a, b) => a.ts - b.ts);
+  let frame = -1;
+  let until = 0;
+  for (const task of tasks) {
+    if (task.ts < until) continue; // inside another
+    until = task.ts + task.dur;
+    // A task that draws a frame begins before its callbacks do.
+    while (frame + 1 < starts.length && starts[frame + 1] < until) frame += 1;
+    if (frame < 0) continue;
+    sums[frame].wall += task.dur / 1000;
+    sums[frame].cpu += (task.tdur ?? task.dur) / 1000;
+  }
+  sums.pop(); // the last one was cut
+  const p95 = (list) => list.sort((a, b) => a - b)[Math.min(list.length - 1, Math.ceil(list.length * 0.95) - 1)] ?? null;
+  return {
+    count: sums.length,
+    wall: p95(sums.map((frame) => frame.wall)),
+    cpu: p95(sums.map((frame) => frame.cpu)),
+    median: sums.map((frame) => frame.cpu).sort((a, b) => a - b)[sums.length >> 1] ?? null,
+  };
+}
+
+const isTask = (event) => event.name === "RunTask" || event.name === "ThreadControllerImpl::RunTask";
+
+/** The main thread of the page's process: the one that fires animation frames most. */
+function busiestRenderer(events) {
+  const counts = new Map();
+  for (const { name, pid, tid } of events) {
+    if (name === "FireAnimationFrame") counts.set(`${pid} ${tid}`, (counts.get(`${pid} ${tid}`) ?? 0) + 1);
+  }
+  const [key] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ["0 0"];
+  const [pid, tid] = key.split(" ").map(Number);
+  return { pid, tid };
+}

@@ -1,0 +1,96 @@
+// Runs the workloads where the engine runs, too: in a dedicated worker.
+import init, { Reading, bytes_per_process, bytes_per_xtra_actor, prepare } from "./rehearsal_bench.js";
+
+const SLICE_MS = 4; // as the page's pump
+const TURNS = 512;
+const BUFFERS = 3;
+const BUFFER_BYTES = 2 << 20;
+/** The recorder keeps 131,072 records: before so many are unread, the run waits for the reader. */
+const MOST_UNREAD = 90_000;
+
+// Not awaited here: a message that came before there is a listener would be lost.
+const loaded = init({ module_or_path: new URL("rehearsal_bench_bg.wasm", import.meta.url) });
+const prepared = new Map();
+const readings = new Map();
+
+const commands = {
+  /** Makes a workload, and forgets all of another kind. */
+  prepare(work, who) {
+    prepared.get(who)?.free();
+    prepared.set(who, prepare(work, who));
+  },
+
+  forget() {
+    for (const one of [...prepared.values(), ...readings.values()]) one.free();
+    prepared.clear();
+    readings.clear();
+  },
+
+  /** Does about `size` operations: how many they were, and the milliseconds that they took. */
+  async sample(who, size) {
+    const begin = performance.now();
+    const done = await prepared.get(who).go(size);
+    return { millis: performance.now() - begin, done };
+  },
+
+  bytes: (who, processes) => (who === "ours" ? bytes_per_process : bytes_per_xtra_actor)(processes),
+
+  /** The store's work in slices: `untraced`, traced and `unread`, or traced and `read` by the page. */
+  async reading(how, size) {
+    if (!readings.has(how)) readings.set(how, new Reading(how !== "untraced"));
+    const run = readings.get(how);
+    run.begin(size);
+    const begin = performance.now();
+    const read = await inSlices(run, how === "read");
+    const millis = performance.now() - begin;
+    run.check();
+    if (read.gaps > 0) throw new Error(`${read.gaps} gaps between the records`);
+    if (how === "read" && read.events < 4 * size) throw new Error(`only ${read.events} events of ${size} requests`);
+    return { millis, done: size };
+  },
+};
+
+/** Room for the event loop between two slices, as in the page's pump. */
+const breath = new MessageChannel();
+let breathed;
+breath.port1.onmessage = () => breathed();
+const breathe = () => new Promise((done) => ((breathed = done), breath.port2.postMessage(null)));
+
+const free = Array.from({ length: BUFFERS }, () => new ArrayBuffer(BUFFER_BYTES));
+let finish;
+
+async function inSlices(run, isRead) {
+  let more = true;
+  while (more || (isRead && run.unread() > 0)) {
+    const begin = performance.now();
+    while (more && performance.now() - begin < SLICE_MS && (!isRead || run.unread() < MOST_UNREAD)) more = run.run(TURNS);
+    while (isRead && free.length > 0 && run.unread() > 0) hand(run);
+    await breathe();
+  }
+  if (!isRead) return { events: 0, gaps: 0 };
+  return new Promise((done) => {
+    finish = done;
+    self.postMessage({ last: true });
+  });
+}
+
+function hand(run) {
+  const records = free.pop();
+  const count = run.take(new Uint32Array(records));
+  self.postMessage({ records, count }, [records]);
+}
+
+self.onmessage = async ({ data }) => {
+  if ("buffer" in data) {
+    free.push(data.buffer);
+    return;
+  }
+  if ("read" in data) return finish(data.read);
+  const { id, command, args } = data;
+  try {
+    await loaded;
+    self.postMessage({ id, value: await commands[command](...args) });
+  } catch (error) {
+    self.postMessage({ id, error: String(error) });
+  }
+};

@@ -1,0 +1,205 @@
+//! Processes are made, and executed for their result.
+
+use std::task::{Poll, Waker};
+
+use super::core::{Core, NOBODY, gone};
+use super::events::result_value;
+use super::memory::{EVENT, PROCESS};
+use super::table::{ExecState, Pending, Slot, TerminalState, Wait, rouse, wait};
+use crate::base::{Error, ErrorKind, Pid, Value};
+use crate::process::{Destination, Outcome, SpawnRequest};
+use crate::trace::{Kind, spawn_flag};
+
+impl Core {
+    pub(super) fn spawn(&mut self, me: u32, request: SpawnRequest) -> Result<Pid, Error> {
+        let number = self.spawn_process(me, request, None)?;
+        Ok(self.pid(number))
+    }
+
+    pub(super) fn spawn_process(
+        &mut self,
+        me: u32,
+        request: SpawnRequest,
+        exec_for: Option<(u32, u32)>,
+    ) -> Result<u32, Error> {
+        let entry = self.entries.get_index_of(&request.entry);
+        let entry = entry.ok_or_else(|| self.unknown_entry(&request.entry))?;
+        let host = self.host_named(&request.host).filter(|host| *host > NOBODY);
+        let host = host.ok_or_else(|| self.unknown_host(&request.host))?;
+        if let Some(name) = &request.name {
+            Self::check_name(name)?;
+        }
+        for (topic, _) in &request.messages {
+            Self::check_topic(topic).map_err(|(_, error)| error)?;
+        }
+        if let Some(holder) = request.name.as_ref().and_then(|name| self.names.get(name)) {
+            if exec_for.is_some() {
+                let message = format!("the name is held by {}", self.pid(holder));
+                return Err(Error::new(ErrorKind::AlreadyExists, message));
+            }
+            for (topic, payload) in request.messages {
+                let holder = Destination::Pid(self.pid(holder));
+                self.send(me, &holder, &topic, payload)?;
+            }
+            return Ok(holder);
+        }
+        let size: u64 = request.args.iter().map(Value::logical_size).sum();
+        if !self.memory.take(PROCESS + size) {
+            self.out_of_memory();
+            let message = "the memory budget of the run is used up: no process can be spawned";
+            return Err(Error::new(ErrorKind::Unavailable, message).with_retryable(true));
+        }
+        let number = self.table.take_number().ok_or_else(|| {
+            Error::new(ErrorKind::Unavailable, "the run has used up its process numbers")
+        })?;
+        let supervisor = self.entries[entry].supervisor;
+        let terminal = self.hosts[host as usize].def.terminal;
+        let (linked, monitored) = (request.linked && me != 0, request.monitored && me != 0);
+        let flags = [
+            (linked, spawn_flag::LINKED),
+            (monitored, spawn_flag::MONITORED),
+            (supervisor, spawn_flag::SUPERVISOR),
+            (terminal, spawn_flag::TERMINAL),
+        ];
+        let flags = flags.iter().filter(|(set, _)| *set).fold(0, |all, (_, flag)| all | flag);
+        let entry_text = self.trace.intern(&request.entry);
+        let host_text = self.hosts[host as usize].text;
+        let args = Value::from(request.args.clone());
+        let args_value = if request.args.is_empty() { Value::Nil } else { args };
+        let (payload, hash) = self.trace.payload(&args_value, size);
+        let spawn = self.emit(Kind::Spawn, me, |entry| {
+            entry.flags = flags;
+            entry.peer = number;
+            entry.text = entry_text;
+            entry.payload = payload;
+            entry.payload_hash = hash;
+            entry.a = u64::from(host_text);
+            entry.cause = request.because.unwrap_or(entry.cause);
+        });
+        let mut slot = Slot::new(entry as u32, host, me);
+        slot.cause = spawn;
+        slot.supervisor = supervisor;
+        self.fill_extra(me, &mut slot, &request, terminal, exec_for);
+        self.table.insert(number, slot);
+        self.counters.spawned += 1;
+        self.queue.push(number);
+        self.relate_spawned(me, number, linked, monitored);
+        if let Some(name) = request.name {
+            self.give_name(number, name);
+        }
+        for (topic, payload) in request.messages {
+            let pid = Destination::Pid(self.pid(number));
+            self.send_from_nobody(me, &pid, &topic, payload);
+        }
+        Ok(number)
+    }
+
+    /// What only some processes need is made for those only: an idle process stays small.
+    pub(super) fn fill_extra(
+        &mut self,
+        me: u32,
+        slot: &mut Slot,
+        request: &SpawnRequest,
+        terminal: bool,
+        exec_for: Option<(u32, u32)>,
+    ) {
+        if !request.args.is_empty() {
+            slot.extra().args = Some(request.args.clone().into());
+        }
+        let inherited = self.table.get(me).and_then(|parent| parent.extra.as_ref());
+        let mut context = inherited.map(|extra| extra.context.clone()).unwrap_or_default();
+        for (key, value) in &request.context {
+            context.retain(|(k, _)| k != key);
+            context.push((key.clone(), value.clone()));
+        }
+        if !context.is_empty() {
+            slot.extra().context = context;
+        }
+        if terminal {
+            slot.extra().terminal = Some(TerminalState::default());
+        }
+        if exec_for.is_some() {
+            slot.extra().exec_for = exec_for;
+        }
+    }
+
+    /// First messages have no sender, though their arrow begins at the spawner.
+    pub(super) fn send_from_nobody(
+        &mut self,
+        me: u32,
+        to: &Destination<'_>,
+        topic: &str,
+        payload: Value,
+    ) {
+        let host = self.table.get_mut(me).map(|slot| std::mem::replace(&mut slot.host, NOBODY));
+        // One that does not fit is refused in the trace; the process lives.
+        self.send(me, to, topic, payload).ok();
+        if let (Some(slot), Some(host)) = (self.table.get_mut(me), host) {
+            slot.host = host;
+        }
+    }
+
+    pub(super) fn exec(&mut self, me: u32, request: SpawnRequest) -> Result<u32, Error> {
+        let Some(extra) = self.table.get_mut(me).map(Slot::extra) else { return Err(gone()) };
+        extra.next_exec += 1;
+        let id = extra.next_exec;
+        // The watcher has a number of its own, though nothing ever runs under it.
+        let _watcher = self.table.take_number();
+        let state = ExecState { result: None, wait: Wait::default(), wakers: Vec::new(), size: 0 };
+        if let Some(slot) = self.table.get_mut(me) {
+            slot.extra().execs.insert(id, state);
+        }
+        match self.spawn_process(me, request, Some((me, id))) {
+            Ok(_) => Ok(id),
+            Err(error) => {
+                self.forget_exec(me, id);
+                Err(error)
+            }
+        }
+    }
+
+    pub(super) fn answer_exec(&mut self, caller: u32, id: u32, result: Pending<Outcome>) {
+        let Some(slot) = self.table.get_mut(caller) else { return };
+        let polls = slot.polls;
+        let Some(exec) = slot.extra().execs.get_mut(&id) else { return };
+        exec.size = EVENT + result.item.as_ref().map_or(0, Value::logical_size);
+        self.memory.force(exec.size);
+        exec.result = Some(result);
+        let (root, wakers) = rouse(&mut exec.wait, &mut exec.wakers, polls);
+        self.rouse(caller, root, wakers);
+    }
+
+    pub(super) fn exec_result(&mut self, me: u32, id: u32, waker: &Waker) -> Poll<Outcome> {
+        let root = self.waker.clone();
+        let Some(slot) = self.table.get_mut(me) else { return Poll::Pending };
+        if slot.extra().execs.get(&id).is_some_and(|exec| exec.result.is_none()) {
+            let waiter = Self::wait_at(waker, &root, slot, wait::EXEC);
+            if let Some(exec) = slot.extra().execs.get_mut(&id) {
+                let added = exec.wait.add(waiter, waker, &mut exec.wakers);
+                slot.foreign_waits += added;
+            }
+            return Poll::Pending;
+        }
+        if !self.may_take(waker) {
+            return Poll::Pending;
+        }
+        self.begin_delivery();
+        let Some(extra) = self.table.get_mut(me).map(Slot::extra) else { return Poll::Pending };
+        let Some(exec) = extra.execs.remove(&id) else { return Poll::Pending };
+        self.memory.give_back(exec.size);
+        let Some(Pending { item, cause, at, peer }) = exec.result else { return Poll::Pending };
+        let open = self.current.handling.open;
+        self.take_event(me, "result", peer, cause, at, &result_value(&item));
+        // The result belongs to what was being handled when it was asked for.
+        self.current.handling.open = open;
+        Poll::Ready(item)
+    }
+
+    pub(super) fn forget_exec(&mut self, me: u32, id: u32) {
+        let Some(slot) = self.table.get_mut(me) else { return };
+        if let Some(exec) = slot.extra().execs.remove(&id) {
+            slot.foreign_waits = slot.foreign_waits.saturating_sub(exec.wakers.len() as u32);
+            self.memory.give_back(exec.size);
+        }
+    }
+}

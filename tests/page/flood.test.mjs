@@ -1,0 +1,59 @@
+// A million messages as fast as the engine can, while somebody uses the page.
+import assert from "node:assert/strict";
+import { onPage } from "./support/browser.mjs";
+import { scenario } from "./stage.mjs";
+
+const MESSAGES = 1_000_000;
+/** The page must answer. How soon depends on the machine, which may have no GPU and few cores: that is only reported. */
+const PATIENCE = 15_000;
+
+onPage("a million messages later the page has answered every click", scenario("ping-pong", {}, { timeout: 600_000 }), async ({ page, t }) => {
+  await page.evaluate(watch);
+  const messages = () => page.evaluate(() => document.querySelector("rh-app").store.state.statistics?.messages ?? 0);
+  const start = Date.now();
+  let clicks = 0;
+  for (let sent = 0; sent < MESSAGES; sent = await messages()) {
+    for (const name of ["Log", "Statistics", "Table", "Source", "Terminal"]) {
+      await page.getByRole("tab", { name, exact: true }).click({ timeout: PATIENCE });
+      await page.getByRole("tab", { name, exact: true, selected: true }).waitFor({ timeout: PATIENCE });
+      clicks += 1;
+    }
+    assert.ok(Date.now() - start < 500_000, `only ${sent} messages so far`);
+  }
+  const seconds = (Date.now() - start) / 1000;
+  await page.getByRole("button", { name: /^Pause/ }).click({ timeout: PATIENCE });
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.state === "paused", null, { timeout: PATIENCE });
+
+  // What the engine counted, the page has seen or knows that it missed.
+  await page.waitForFunction(
+    () => {
+      const { ring, run } = document.querySelector("rh-app").store.state;
+      return ring.last === run.total;
+    },
+    null,
+    { timeout: PATIENCE },
+  );
+  const { frames, interactions } = await page.evaluate(() => globalThis.watched);
+  const at = (list, share) => list.toSorted((a, b) => a - b)[Math.floor((list.length - 1) * share)] ?? 0;
+  const ms = (value) => `${Math.round(value)} ms`;
+  t.diagnostic(`${MESSAGES} messages in ${seconds.toFixed(1)} s, ${clicks} clicks meanwhile`);
+  t.diagnostic(`time between frames: p50 ${ms(at(frames, 0.5))}, p95 ${ms(at(frames, 0.95))}, worst ${ms(at(frames, 1))}`);
+  t.diagnostic(`interaction to next paint: p50 ${ms(at(interactions, 0.5))}, p98 (INP) ${ms(at(interactions, 0.98))}`);
+  assert.ok(frames.length > 10, `only ${frames.length} frames were drawn`);
+});
+
+/** In the page: notes the time between frames, and of each interaction until its next paint. */
+function watch() {
+  const watched = (globalThis.watched = { frames: [], interactions: [] });
+  let last = performance.now();
+  const frame = (now) => {
+    watched.frames.push(now - last);
+    last = now;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  const observer = new PerformanceObserver((list) => {
+    for (const { interactionId, duration } of list.getEntries()) if (interactionId) watched.interactions.push(duration);
+  });
+  observer.observe({ type: "event", durationThreshold: 16 });
+}
