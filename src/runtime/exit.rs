@@ -86,12 +86,14 @@ impl Core {
             while let Some(letter) = self.mail.pop(&mut mail) {
                 self.counters.dead_letters += 1;
                 self.memory.give_back(MESSAGE + u64::from(letter.size));
+                let size = u64::from(letter.size);
+                let payload = self.trace.keep(letter.payload_id, &letter.payload, size);
                 self.emit(Kind::DeadLetter, letter.from, |entry| {
                     entry.flags = 1;
                     entry.cause = letter.send;
                     entry.peer = number;
                     entry.text = letter.topic;
-                    entry.payload = letter.payload_id;
+                    entry.payload = payload;
                     entry.payload_hash = letter.payload_hash;
                     entry.b = event;
                 });

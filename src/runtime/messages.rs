@@ -214,11 +214,12 @@ impl Core {
         slot.waited_ns += waited;
         self.memory.give_back(MESSAGE + u64::from(letter.size));
         self.waits.add(waited);
+        let payload = self.trace.keep(letter.payload_id, &letter.payload, u64::from(letter.size));
         let event = self.emit(Kind::Receive, me, |entry| {
             entry.cause = letter.send;
             entry.peer = letter.from;
             entry.text = letter.topic;
-            entry.payload = letter.payload_id;
+            entry.payload = payload;
             entry.payload_hash = letter.payload_hash;
             entry.a = waited;
             entry.b = u64::from(left);

@@ -65,7 +65,7 @@ impl Default for Recorder {
             rows: 0,
             hash: 0,
             texts: Texts::default(),
-            payloads: Payloads::new(PAYLOAD_BUDGET),
+            payloads: Payloads::new(RING, PAYLOAD_BUDGET),
             on: true,
         }
     }
@@ -145,6 +145,14 @@ impl Recorder {
             return (0, 0);
         }
         (self.payloads.put(value.clone(), size), value.content_hash())
+    }
+
+    /// The id of a payload that was given one before: the same, or another if it has gone since.
+    pub fn keep(&mut self, id: u32, value: &Value, size: u64) -> u32 {
+        if id == 0 || self.payloads.get(id).is_some() {
+            return id;
+        }
+        self.payloads.put(value.clone(), size)
     }
 
     /// A payload by its id, unless it has gone.

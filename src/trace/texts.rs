@@ -8,8 +8,9 @@ use crate::base::{Str, mix};
 /// The texts of a run, each kept once, in the order of their first use.
 #[derive(Default)]
 pub struct Texts {
-    /// Text to content hash.
-    texts: IndexMap<Str, u64, FxBuildHasher>,
+    texts: IndexMap<Str, (), FxBuildHasher>,
+    /// Content hashes by id; that of "none" is first.
+    hashes: Vec<u64>,
     bytes: u64,
 }
 
@@ -22,7 +23,11 @@ impl Texts {
             return index as u32 + 1;
         }
         self.bytes += 64 + text.len() as u64;
-        self.texts.insert(Str::new(text), mix(0x7e87, text.as_bytes()));
+        if self.hashes.is_empty() {
+            self.hashes.push(0);
+        }
+        self.hashes.push(mix(0x7e87, text.as_bytes()));
+        self.texts.insert(Str::new(text), ());
         self.texts.len() as u32
     }
 
@@ -32,8 +37,7 @@ impl Texts {
     }
 
     pub fn content_hash(&self, id: u32) -> u64 {
-        let index = (id as usize).wrapping_sub(1);
-        self.texts.get_index(index).map_or(0, |(_, hash)| *hash)
+        self.hashes.get(id as usize).copied().unwrap_or(0)
     }
 
     pub fn len(&self) -> usize {

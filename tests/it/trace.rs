@@ -352,3 +352,22 @@ fn the_ring_keeps_the_last_events_and_the_hash_all() {
     assert_eq!(one.kernel().trace().get(last), other.kernel().trace().get(last));
     assert_ne!(one.hash(), other.hash());
 }
+
+#[test]
+fn a_message_that_waited_longer_than_events_are_kept_still_has_its_payload() {
+    let mut sim = Sim::new();
+    sim.actor("app:silent", |ctx| async move { ctx.inbox().receive().await.payload });
+    let pid = sim.spawn("app:silent", []);
+    sim.send(&pid, "first", "long awaited");
+    for _ in 0..132_000 {
+        sim.kernel().begin_input("something", 0, &Value::Int(0));
+    }
+    sim.run();
+    let trace = sim.kernel().trace();
+    let received = (trace.first()..=trace.total())
+        .filter_map(|number| trace.get(number))
+        .find(|record| record.kind() == Kind::Receive)
+        .unwrap();
+    assert!(trace.get(received.cause()).is_none(), "its send is no longer kept");
+    assert_eq!(trace.payload_of(&received), Some(&Value::from("long awaited")));
+}

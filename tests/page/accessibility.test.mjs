@@ -36,7 +36,7 @@ for (const lang of LANGS) {
     assert.deepEqual(await violations(page), [], "the whole page");
     for (const area of ["diagram", "processes", "message", ...DOCK]) {
       await show(page, (store, name) => store.show(name), area);
-      assert.deepEqual(await violations(page, { where: "main" }), [], area);
+      assert.deepEqual(await violations(page, { where: `#panel-${area}` }), [], area);
     }
   });
 }

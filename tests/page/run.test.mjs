@@ -4,7 +4,18 @@ import { onPage, ready } from "./support/browser.mjs";
 import { remembering, scenario } from "./stage.mjs";
 
 const events = (page) => page.evaluate(() => document.querySelector("rh-app").store.state.run.total);
-const settled = (page) => page.waitForTimeout(400);
+const deliveries = (page) => page.evaluate(() => document.querySelector("rh-app").store.state.statistics.deliveries);
+/** Waits until the engine has answered everything that it was asked, and the page knows. */
+const paused = async (page, delivered) => {
+  await page.waitForFunction(
+    (wanted) => {
+      const { run, statistics } = document.querySelector("rh-app").store.state;
+      return run.state === "paused" && (wanted === undefined || statistics?.deliveries === wanted);
+    },
+    delivered,
+    { timeout: 20_000 },
+  );
+};
 
 onPage("a first visit finds the key-value store in slow motion", { locale: "en-US" }, async ({ page }) => {
   assert.equal(await page.getByLabel("Scenario", { exact: true }).inputValue(), "key-value");
@@ -15,18 +26,17 @@ onPage("a first visit finds the key-value store in slow motion", { locale: "en-U
 
 onPage("a pause stops time, a step delivers one message, play goes on", scenario("ping-pong", { settings: { pace: { kind: "times", value: 1 } } }), async ({ page }) => {
   await page.getByRole("button", { name: "Pause" }).click();
-  await settled(page);
-  const paused = await events(page);
-  await settled(page);
-  assert.equal(await events(page), paused);
-  const deliveries = () => page.evaluate(() => document.querySelector("rh-app").store.state.statistics.deliveries);
-  await settled(page);
-  const before = await deliveries();
+  await paused(page);
+  await page.waitForTimeout(400); // whatever might still happen
+  const [stopped, before] = [await events(page), await deliveries(page)];
+  await page.waitForTimeout(400);
+  assert.equal(await events(page), stopped);
   await page.getByRole("button", { name: "Step one delivery" }).click();
-  await settled(page);
-  assert.equal(await deliveries(), before + 1);
+  await paused(page, before + 1);
+  await page.waitForTimeout(400);
+  assert.equal(await deliveries(page), before + 1);
   await page.getByRole("button", { name: "Play" }).click();
-  await page.waitForFunction((n) => document.querySelector("rh-app").store.state.run.total > n + 4, paused);
+  await page.waitForFunction((n) => document.querySelector("rh-app").store.state.run.total > n + 4, stopped);
 });
 
 onPage("space pauses and “.” steps, but not while somebody types", scenario("echo"), async ({ page }) => {
@@ -60,16 +70,14 @@ onPage("a reload starts a fresh run of the same scenario with the same settings"
 
 onPage("one seed gives one trace", scenario("ping-pong", { settings: { pace: { kind: "times", value: 100 }, playing: false } }), async ({ page }) => {
   const story = async () => {
-    for (let n = 0; n < 12; n += 1) {
+    for (let n = 1; n <= 12; n += 1) {
       await page.getByRole("button", { name: "Step one delivery" }).click();
-      await page.waitForTimeout(60);
+      await paused(page, n);
     }
-    await settled(page);
     return page.evaluate(() => document.querySelector("rh-app").store.state.run.hash);
   };
   const first = await story();
   await page.evaluate(() => document.querySelector("rh-app").store.open());
-  await settled(page);
   assert.equal(await story(), first);
 });
 
