@@ -1,4 +1,5 @@
 // The only file that knows the worker: requests become promises, updates become one callback.
+import { Flow } from "./lib/flow";
 import { nextFrame } from "./lib/frame";
 import type { Command, Failure, FromWorker, ToWorker, Update, WireCommand } from "./protocol";
 
@@ -29,6 +30,8 @@ export class Engine {
   private lastId = 0;
   private dead = false;
   private returned: ArrayBuffer | null = null;
+  private readonly flow = new Flow();
+  private count = 0;
 
   constructor(private readonly listener: Listener) {
     this.worker = new Worker(new URL(WORKER_URL, document.baseURI), { type: "module" });
@@ -66,6 +69,7 @@ export class Engine {
       case "update":
         this.listener.update(message);
         this.returned = message.records;
+        this.count = message.count;
         // The engine waits for this answer, so it never runs ahead of what the page can draw.
         return nextFrame(this.acknowledge);
       case "reply": {
@@ -83,7 +87,8 @@ export class Engine {
     if (this.dead) return;
     const buffer = this.returned;
     this.returned = null;
-    this.post({ type: "next", buffer }, buffer ? [buffer] : []);
+    this.flow.drawn(performance.now(), this.count);
+    this.post({ type: "next", buffer, most: this.flow.most }, buffer ? [buffer] : []);
   };
 
   private die(message: string): void {

@@ -215,6 +215,7 @@ export interface Update {
   hash: string;
   terminals: TerminalChunk[];
   logs: LogRow[];
+  logs_lost: number; // older lines, too many for one update
   /** The rest comes about ten times a second: null means "as before". */
   rows: ProcessRow[] | null;
   groups: GroupRow[] | null;
@@ -238,8 +239,8 @@ export interface Ready {
 export type ToWorker =
   | { type: "start"; engine: { js: string; wasm: string } }
   | { type: "request"; request: Request }
-  /** The page has read an update and gives its buffer back: "send me the next one". */
-  | { type: "next"; buffer: ArrayBuffer | null };
+  /** The page has read an update and gives its buffer back: "send me the next one, of at most so many records". */
+  | { type: "next"; buffer: ArrayBuffer | null; most: number };
 
 /** worker → page */
 export type FromWorker = Ready | Reply | Update | Died;

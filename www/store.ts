@@ -82,7 +82,7 @@ export class Store {
     }
     if (update.terminals.length > 0) this.print(update.terminals);
     if (update.logs.length > 0) {
-      state.logs.append(update.logs);
+      state.logs.append(update.logs, update.logs_lost);
       this.touch("logs");
     }
     if (update.rows) this.set({ rows: update.rows });

@@ -8,7 +8,7 @@ interface EngineModule {
 
 interface Engine {
   dispatch(request: Request): void;
-  next(buffer: ArrayBuffer | null): void;
+  next(buffer: ArrayBuffer | null, most: number): void;
 }
 
 /** The part of a worker's global scope that is used here: the page's own type library does not know workers. */
@@ -54,7 +54,7 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         engine?.dispatch(data.request);
         break;
       case "next":
-        engine?.next(data.buffer);
+        engine?.next(data.buffer, data.most);
         break;
     }
   } catch (error) {

@@ -401,6 +401,7 @@ pub(super) struct UpdateDto {
     pub hash: String,
     pub terminals: Vec<TerminalChunkDto>,
     pub logs: Vec<LogDto>,
+    pub logs_lost: u32,
     pub rows: Option<Vec<RowDto>>,
     pub groups: Option<Vec<GroupDto>>,
     pub services: Option<Vec<ServiceDto>>,

@@ -1,4 +1,4 @@
-//! What JavaScript can call: `new Engine(post)`, `dispatch(request)`, `next(buffer)`.
+//! What JavaScript can call: `new Engine(post)`, `dispatch(request)`, `next(buffer, most)`.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -67,9 +67,9 @@ impl Engine {
         Ok(())
     }
 
-    /// The page has read an update, and gives its buffer back.
-    pub fn next(&self, buffer: Option<ArrayBuffer>) {
-        self.shared.stage.borrow_mut().updates.ask(buffer);
+    /// The page has read an update, and gives its buffer back. The next may bring `most` records.
+    pub fn next(&self, buffer: Option<ArrayBuffer>, most: u32) {
+        self.shared.stage.borrow_mut().updates.ask(buffer, most);
         self.shared.kick.kick();
     }
 }

@@ -18,6 +18,10 @@ use crate::trace::RECORD_WORDS;
 const SLOW: f64 = 100.0;
 /// Tombstones shown.
 const TOMBSTONES: usize = 64;
+/// Records in the first update of a run.
+const FIRST: u64 = 4_096;
+/// Log lines in one update: the page keeps two thousand.
+const LOGS: usize = 500;
 /// Characters of one chunk of a terminal: more than a screen can hold.
 const CHUNK: usize = 100_000;
 
@@ -27,6 +31,8 @@ pub(super) struct Updates {
     run: u32,
     /// The page has read the last update.
     asked: bool,
+    /// How many records it can take at once.
+    most: u64,
     buffer: Option<ArrayBuffer>,
     /// Something changed that is no event: a pause, a pace.
     touched: bool,
@@ -39,14 +45,16 @@ pub(super) struct Updates {
     slow_at: f64,
     names_version: Option<u64>,
     effects: Vec<Effect>,
+    logs_lost: usize,
     worked: f64,
     worked_since: f64,
 }
 
 impl Updates {
     /// The page asks for the next update.
-    pub fn ask(&mut self, buffer: Option<ArrayBuffer>) {
+    pub fn ask(&mut self, buffer: Option<ArrayBuffer>, most: u32) {
         self.asked = true;
+        self.most = u64::from(most);
         self.buffer = buffer.or(self.buffer.take());
     }
 
@@ -55,6 +63,7 @@ impl Updates {
         *self = Self {
             run: self.run + 1,
             asked: true,
+            most: FIRST,
             touched: true,
             buffer: self.buffer.take(),
             ..Self::default()
@@ -79,7 +88,7 @@ impl Updates {
         self.effects.append(&mut player.take_effects());
         if self.effects.len() > 100_000 {
             // Nobody reads, and it goes on: the oldest lines go first.
-            self.effects.drain(..50_000);
+            self.logs_lost += self.effects.drain(..50_000).filter(is_log).count();
         }
         let kernel = player.session().kernel();
         let total = kernel.trace().total();
@@ -108,6 +117,7 @@ impl Updates {
             hash: format!("{:016x}", kernel.trace().hash()),
             terminals: Vec::new(),
             logs: Vec::new(),
+            logs_lost: 0,
             rows: None,
             groups: None,
             services: None,
@@ -115,8 +125,15 @@ impl Updates {
             names: None,
             statistics: None,
         };
+        let logs = self.effects.iter().filter(|effect| is_log(effect)).count();
+        let mut surplus = logs.saturating_sub(LOGS);
+        update.logs_lost = (std::mem::take(&mut self.logs_lost) + surplus) as u32;
         for effect in self.effects.drain(..) {
-            add_effect(&mut update, kernel, effect);
+            if surplus > 0 && is_log(&effect) {
+                surplus -= 1;
+            } else {
+                add_effect(&mut update, kernel, effect);
+            }
         }
         self.owes_tables = !slow;
         if slow {
@@ -130,7 +147,8 @@ impl Updates {
     /// The records that the page has not seen, in a buffer to be transferred.
     fn records(&mut self, kernel: &Kernel) -> (ArrayBuffer, u32) {
         let trace = kernel.trace();
-        let from = (self.events_sent + 1).max(trace.first());
+        let newest = (trace.total() + 1).saturating_sub(self.most);
+        let from = (self.events_sent + 1).max(trace.first()).max(newest);
         self.dropped += from - (self.events_sent + 1);
         let [head, tail] = trace.words_from(from);
         let words = (head.len() + tail.len()) as u32;
@@ -219,6 +237,10 @@ impl Updates {
             load,
         }
     }
+}
+
+fn is_log(effect: &Effect) -> bool {
+    matches!(effect, Effect::Log { .. })
 }
 
 fn add_effect(update: &mut UpdateDto, kernel: &Kernel, effect: Effect) {

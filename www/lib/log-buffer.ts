@@ -9,7 +9,9 @@ export class LogBuffer {
   rows: LogRow[] = [];
   dropped = 0;
 
-  append(rows: LogRow[]): void {
+  /** `lost` lines before these never came. */
+  append(rows: LogRow[], lost: number): void {
+    this.dropped += lost;
     this.rows.push(...rows);
     if (this.rows.length <= ROWS + SLACK) return;
     const surplus = this.rows.length - ROWS;

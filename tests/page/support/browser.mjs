@@ -45,6 +45,9 @@ export function onPage(name, options, body) {
   const { path = "", wait = true, prepare, timeout = 240_000, ...profile } = options;
   return test(name, { timeout }, async (t) => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...profile });
+    // Machines that run tests may be busy with much else.
+    context.setDefaultTimeout(60_000);
+    context.setDefaultNavigationTimeout(120_000);
     const page = await context.newPage();
     const problems = collect(page, server.url);
     try {
