@@ -1,5 +1,5 @@
 // The page starts here: one store, one view, the keys, and what the document itself shows of the state.
-import { setLanguage, t } from "./i18n/index";
+import { language, t } from "./i18n/index";
 import { listen } from "./keys";
 import { Store } from "./store";
 import "./views/app";
@@ -11,7 +11,7 @@ const store = new Store();
 function reflect(): void {
   const { preferences, phase } = store.state;
   const { dataset } = document.documentElement;
-  document.documentElement.lang = preferences.lang;
+  document.documentElement.lang = language();
   dataset.theme = preferences.theme;
   dataset.state = phase;
   document.title = t("title");
@@ -22,8 +22,8 @@ narrow.addEventListener("change", () => store.narrow(narrow.matches));
 store.narrow(narrow.matches);
 
 store.start();
-// The engine loads meanwhile. Without the remembered language's texts the page speaks English.
-await setLanguage(store.state.preferences.lang).catch(() => store.prefer({ lang: "en" }));
+// The engine loads meanwhile. Without the remembered language's texts the page speaks English, this time.
+await store.speak(store.state.preferences.lang);
 
 store.subscribe(["preferences", "phase"], reflect);
 reflect();

@@ -49,7 +49,7 @@ export class Store {
   start(): void {
     this.engine?.stop();
     // A new engine counts its runs from the beginning again.
-    this.set({ ...emptyRun(0, this.state.ring), phase: "loading", failure: "" });
+    this.set({ ...emptyRun(0, this.state.ring), phase: "loading", failure: "", notice: "" });
     this.engine = new Engine({
       ready: () => void this.opened(),
       update: (update) => this.apply(update),
@@ -81,7 +81,7 @@ export class Store {
       this.set({ version: state.version + 1 });
     }
     if (update.terminals.length > 0) this.print(update.terminals);
-    if (update.logs.length > 0) {
+    if (update.logs.length > 0 || update.logs_lost > 0) {
       state.logs.append(update.logs, update.logs_lost);
       this.touch("logs");
     }
@@ -138,7 +138,8 @@ export class Store {
     try {
       const { run } = await this.request<Opened>({ type: "open", scenario, settings });
       this.adopt(run);
-      this.set({ phase: "ready", notice: "" });
+      // The first run is no answer to what went wrong while the page was loading.
+      this.set({ phase: "ready", notice: this.state.phase === "ready" ? "" : this.state.notice });
     } catch (error) {
       if (this.state.phase === "ready") this.notice(errorText(error));
       else throw error;
@@ -246,8 +247,7 @@ export class Store {
   /** Changes the language as soon as its texts are there. */
   async speak(lang: Lang): Promise<void> {
     try {
-      await setLanguage(lang);
-      this.prefer({ lang });
+      if (await setLanguage(lang)) this.prefer({ lang });
     } catch {
       this.notice(t("language.missing", { language: LANGUAGE_NAMES[lang] }));
     }

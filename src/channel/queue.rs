@@ -210,12 +210,10 @@ impl<T> Channel<T> {
         Poll::Pending
     }
 
-    /// Whether a send case could go ahead: the buffer has room, or a receiver waits that is none of the
-    /// select's own, whose tickets are `own`.
-    pub(super) fn can_send(&self, own: &[u64]) -> bool {
+    /// Whether a send case could go ahead: the buffer has room, or a receiver waits beside the select's `own`.
+    pub(super) fn can_send(&self, own: usize) -> bool {
         let state = self.state.borrow();
-        let others = state.receivers.iter().filter(|(id, _)| !own.contains(id)).count();
-        !state.closed && state.has_room_for(others)
+        !state.closed && state.has_room_for(state.receivers.len() - own)
     }
 
     pub(super) fn note(&self, operation: Operation) {

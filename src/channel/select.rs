@@ -81,19 +81,18 @@ pub struct Select<T> {
 impl<T> Unpin for Select<T> {}
 
 impl<T> Select<T> {
-    /// The places that this select has among those who wait to receive from `channel`.
-    fn own_places(&self, channel: &Channel<T>) -> Vec<u64> {
-        let own = |(case, place): &(Option<Case<T>>, Option<u64>)| match case {
-            Some(Case::Receive(other)) if other.is(channel) => *place,
-            _ => None,
+    /// How many places this select has among those who wait to receive from `channel`.
+    fn own_places(&self, channel: &Channel<T>) -> usize {
+        let own = |(case, place): &&(Option<Case<T>>, Option<u64>)| {
+            place.is_some() && matches!(case, Some(Case::Receive(other)) if other.is(channel))
         };
-        self.cases.iter().filter_map(own).collect()
+        self.cases.iter().filter(own).count()
     }
 
     /// Whether this is a send case that could go ahead. A select never sends to itself.
     fn can_send(&self, index: usize) -> bool {
         match &self.cases[index].0 {
-            Some(Case::Send(channel, _)) => channel.can_send(&self.own_places(channel)),
+            Some(Case::Send(channel, _)) => channel.can_send(self.own_places(channel)),
             _ => false,
         }
     }

@@ -6,37 +6,39 @@ import { scenario, violations } from "./stage.mjs";
 const DOCK = ["terminal", "log", "statistics", "source", "table"];
 const LANGS = ["en", "ru", "ko"];
 
-/** Every view on a wide screen: how to show it, and where it is. */
+/** What an area shows once what it shows is there. */
+const SHOWN = { log: "rh-log", statistics: ".uplot", source: ".source pre", table: "rh-table" };
+
+/** Every view on a wide screen: how to show it, and what is seen then. */
 const VIEWS = [
-  ...DOCK.map((tab) => [`${tab} in the dock`, "#dock", (store, name) => store.layout({ tab: name }), tab]),
-  ["an event in the inspector", "#panel-message", (store) => store.select({ event: store.state.ring.last })],
-  ["a process in the inspector", "#panel-message", (store) => store.select({ process: 2 })],
-  ["the table of processes", "#panel-processes", (store) => store.prefer({ processView: "table" })],
-  ["help", "rh-help", (store) => store.dialog("help")],
-  ["the palette", "rh-palette", (store) => store.dialog("palette")],
+  ...DOCK.map((tab) => [`${tab} in the dock`, SHOWN[tab], (store, name) => store.layout({ tab: name }), tab]),
+  ["an event in the inspector", "rh-event-inspector", (store) => store.select({ event: store.state.ring.last })],
+  ["a process in the inspector", "rh-process-inspector", (store) => store.select({ process: 2 })],
+  ["the table of processes", ".process-table", (store) => store.prefer({ processView: "table" })],
+  ["help", "rh-help dialog[open]", (store) => store.dialog("help")],
+  ["the palette", "rh-palette dialog[open]", (store) => store.dialog("palette")],
 ];
 
-/** Does something with the page's store, and waits until the page has drawn it. */
-async function show(page, what, ...args) {
+/** Does something with the page's store, and waits until the page has drawn it and `shown` is seen. */
+async function show(page, shown, what, ...args) {
   await page.evaluate(`(${what})(document.querySelector("rh-app").store, ...${JSON.stringify(args)})`);
+  if (shown) await page.locator(shown).first().waitFor();
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn)))));
 }
 
 for (const lang of LANGS) {
   onPage(`axe finds nothing in ${lang}`, scenario("echo", { lang, theme: "light" }, { timeout: 600_000 }), async ({ page }) => {
     await page.waitForFunction(() => document.querySelector("rh-app").store.state.statistics);
-    assert.deepEqual(await violations(page), [], "the whole page");
-    for (const [name, where, act, ...args] of VIEWS) {
-      await show(page, act, ...args);
-      assert.deepEqual(await violations(page, { where }), [], name);
+    for (const [name, shown, act, ...args] of VIEWS) {
+      await show(page, shown, act, ...args);
+      assert.deepEqual(await violations(page), [], name);
     }
   });
 
   onPage(`axe finds nothing on a phone in ${lang}`, scenario("echo", { lang }, { viewport: { width: 360, height: 780 }, timeout: 600_000 }), async ({ page }) => {
-    assert.deepEqual(await violations(page), [], "the whole page");
     for (const area of ["diagram", "processes", "message", ...DOCK]) {
-      await show(page, (store, name) => store.show(name), area);
-      assert.deepEqual(await violations(page, { where: `#panel-${area}` }), [], area);
+      await show(page, SHOWN[area], (store, name) => store.show(name), area);
+      assert.deepEqual(await violations(page), [], area);
     }
   });
 }
@@ -45,10 +47,9 @@ for (const lang of LANGS) {
 onPage("every text has contrast enough in the dark theme", scenario("echo", { lang: "en", theme: "dark" }, { timeout: 600_000 }), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.statistics);
   const rules = ["color-contrast"];
-  assert.deepEqual(await violations(page, { rules }), [], "the whole page");
-  for (const [name, where, act, ...args] of VIEWS) {
-    await show(page, act, ...args);
-    assert.deepEqual(await violations(page, { where, rules }), [], name);
+  for (const [name, shown, act, ...args] of VIEWS) {
+    await show(page, shown, act, ...args);
+    assert.deepEqual(await violations(page, { rules }), [], name);
   }
 });
 
@@ -61,6 +62,32 @@ onPage("no text is left untranslated", scenario("key-value"), async ({ page }) =
     // A key shows itself when no catalogue has it.
     assert.doesNotMatch(text, /\b(area|panel|composer|inspector|terminal|statistics|scenario|hint|run|state|column|event|diagram|table)\.[a-z_]+\b/);
   }
+});
+
+onPage("the language that was chosen last is spoken, however long another takes to load", scenario("key-value", { lang: "en" }), async ({ page }) => {
+  await page.route(/\/ru-\w+\.js$/, async (route) => {
+    await new Promise((late) => setTimeout(late, 1_000));
+    await route.continue();
+  });
+  await page.evaluate(async () => {
+    const { store } = document.querySelector("rh-app");
+    await Promise.all([store.speak("ru"), store.speak("ko")]);
+  });
+  await page.waitForSelector("html[lang=ko]", { state: "attached" });
+  assert.equal(await page.locator("select.language").inputValue(), "ko");
+});
+
+onPage("without the texts of its language the page speaks English, and still remembers", {
+  ...scenario("key-value", { lang: "ru" }),
+  prepare: async (page) => {
+    await scenario("key-value", { lang: "ru" }).prepare(page);
+    await page.route(/\/ru-\w+\.js$/, (route) => route.abort());
+  },
+}, async ({ page, problems }) => {
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await page.getByText(/could not be loaded/).waitFor();
+  assert.equal(await page.evaluate(() => JSON.parse(localStorage.getItem("rehearsal")).lang), "ru");
+  problems.length = 0; // the request that failed
 });
 
 for (const colorScheme of ["light", "dark"]) {

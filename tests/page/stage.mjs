@@ -35,8 +35,8 @@ export async function typeLine(page, line) {
   await input.press("Enter");
 }
 
-/** What axe-core finds wrong, in the whole page or within one element, by all its rules or by some. */
-export async function violations(page, { where, rules } = {}) {
+/** What axe-core finds wrong, by all its rules or by some. */
+export async function violations(page, { rules } = {}) {
   const source = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
   if (!(await page.evaluate(() => "axe" in globalThis))) {
     // Through the debugger, for the page's policy forbids inline scripts.
@@ -45,8 +45,8 @@ export async function violations(page, { where, rules } = {}) {
   }
   const runOnly = rules ?? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const { violations } = await page.evaluate(
-    ([context, only]) => globalThis.axe.run(context ?? document, { runOnly: only, resultTypes: ["violations"] }),
-    [where, runOnly],
+    (only) => globalThis.axe.run({ runOnly: only, resultTypes: ["violations"] }),
+    runOnly,
   );
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary?.split("\n")[1] ?? ""}`));
 }

@@ -21,15 +21,27 @@ const LOADERS: Record<Exclude<Lang, "en">, () => Promise<Catalogue>> = {
 export const LANGUAGE_NAMES: Record<Lang, string> = { en: "English", ru: "Русский", ko: "한국어" };
 
 let lang: Lang = "en";
+let wanted: Lang = lang;
 let rules = new Intl.PluralRules(lang);
 let numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
 
-/** Speaks another language from now on. Rejects, and changes nothing, when its texts cannot be loaded. */
-export async function setLanguage(next: Lang): Promise<void> {
+/**
+ * Speaks another language as soon as its texts are there; false if another was chosen meanwhile. Rejects, and changes
+ * nothing, when they cannot be loaded.
+ */
+export async function setLanguage(next: Lang): Promise<boolean> {
+  wanted = next;
   if (next !== "en") catalogues[next] ??= await LOADERS[next]();
+  if (next !== wanted) return false;
   lang = next;
   rules = new Intl.PluralRules(lang);
   numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
+  return true;
+}
+
+/** The language that is spoken now. */
+export function language(): Lang {
+  return lang;
 }
 
 /** 1204 → "1,204" */

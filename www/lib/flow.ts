@@ -11,12 +11,15 @@ const SHORT = 25;
 export class Flow {
   most = 4_096;
   private last = 0;
+  private full = false;
 
-  /** An update with `count` records was drawn at `now`. One that was not nearly full says nothing about full ones. */
+  /** An update with `count` records was drawn at `now`. Only full ones, one after the other, tell what is too much. */
   drawn(now: number, count: number): void {
     const took = now - this.last;
+    const before = this.full;
     this.last = now;
-    if (count < this.most / 2) return;
+    this.full = count >= this.most / 2;
+    if (!this.full || !before) return;
     if (took > LONG) this.most = Math.max(LEAST, this.most >> 1);
     else if (took < SHORT) this.most = Math.min(MOST, this.most + (this.most >> 2));
   }

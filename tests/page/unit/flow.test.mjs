@@ -35,3 +35,10 @@ test("an_update_that_was_not_full_says_nothing", () => {
   flow.drawn(9_000, 5);
   assert.equal(flow.most, 4_096);
 });
+
+test("the_time_in_which_nothing_came_is_not_counted", () => {
+  const flow = new Flow();
+  flow.drawn(1_000, 5);
+  flow.drawn(60_000, flow.most);
+  assert.equal(flow.most, 4_096);
+});
