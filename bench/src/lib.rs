@@ -1,7 +1,7 @@
 //! The workloads of `cargo xtask bench`: ours, and the same with other actor crates, written as their users would.
 //!
-//! JavaScript asks for one with [`prepare`], which does all that is not to be measured, and takes the time of
-//! [`Prepared::go`] again and again. Each round checks its own result: a sum, a count, an order.
+//! JavaScript asks for one with `prepare`, which does all that is not to be measured, and takes the time of
+//! `Prepared::go` again and again. Each round checks its own result: a sum, a count, an order.
 //!
 //! The crate is for WebAssembly only, where all of them can run.
 #![cfg(target_family = "wasm")]

@@ -1,7 +1,7 @@
 //! Go's channels: between the coroutines of one process, never across its boundary.
 //!
 //! *Invariant:* pure state machines. Nothing here knows a scheduler; whoever waits leaves a waker, and whoever
-//! records leaves a [`Watch`].
+//! records leaves a watch.
 
 mod queue;
 mod select;
