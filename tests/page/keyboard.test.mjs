@@ -1,7 +1,7 @@
 // All of it without a pointer.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { scenario, terminalSays } from "./stage.mjs";
+import { answered, scenario, terminalSays } from "./stage.mjs";
 
 const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent?.trim() ?? "");
 
@@ -42,7 +42,7 @@ onPage("? lists the keys, Esc closes, and single keys can be switched off", scen
   await dialog.waitFor({ state: "hidden" });
   await page.locator("h1").click();
   await page.keyboard.press("?");
-  await page.waitForTimeout(200);
+  await answered(page);
   assert.equal(await dialog.isVisible(), false);
 });
 
@@ -51,7 +51,7 @@ onPage("arrows walk through tabs and through the tree", scenario("key-value"), a
   await page.keyboard.press("ArrowRight");
   assert.equal(await focused(page), "Log");
   // The page draws once a frame: the choice is to be seen with the next one.
-  await page.getByRole("tab", { name: "Log", selected: true }).waitFor({ timeout: 10_000 });
+  await page.getByRole("tab", { name: "Log", selected: true }).waitFor();
   await page.locator("[role=treeitem][tabindex='0']").focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
@@ -63,7 +63,7 @@ onPage("panels are resized and collapsed by keys, and stay so", scenario("key-va
   const width = () => page.locator("#panel-processes").evaluate((panel) => panel.clientWidth);
   // The page draws once a frame.
   const becomes = (wanted) =>
-    page.waitForFunction((px) => document.querySelector("#panel-processes").clientWidth === px, wanted, { timeout: 10_000 });
+    page.waitForFunction((px) => document.querySelector("#panel-processes").clientWidth === px, wanted);
   const before = await width();
   await line.focus();
   await page.keyboard.press("ArrowRight");

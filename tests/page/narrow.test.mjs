@@ -1,15 +1,15 @@
 // A phone: areas are tabs, the rest is in the menu, and nothing is lost.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { scenario, terminalSays, typeLine } from "./stage.mjs";
+import { answered, scenario, terminalSays, typeLine } from "./stage.mjs";
 
 const phone = { viewport: { width: 360, height: 780 }, hasTouch: true };
 
 onPage("at 360 px every area has its tab and nothing sticks out", scenario("echo", {}, phone), async ({ page }) => {
   for (const area of ["Diagram", "Terminal", "Processes", "Message", "Log", "Statistics", "Source", "Table"]) {
     await page.getByRole("tablist", { name: "Areas" }).getByRole("tab", { name: area, exact: true }).click();
-    await page.locator(`#panel-${area.toLowerCase()}`).waitFor({ timeout: 5_000 });
-    await page.waitForTimeout(100);
+    await page.locator(`#panel-${area.toLowerCase()}`).waitFor();
+    await answered(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= 360, `${area} is ${wide} px wide`);
   }
@@ -20,7 +20,7 @@ onPage("at 360 px the menu holds what left the top bar", scenario("echo", {}, ph
   const menu = page.getByRole("dialog", { name: "Menu" });
   for (const label of ["Scenario", "Speed", "Seed", "Order of ready processes", "Language"]) assert.ok(await menu.getByLabel(label, { exact: true }).first().isVisible(), label);
   await menu.getByLabel("Language", { exact: true }).first().selectOption("ko");
-  assert.equal(await page.locator("html").getAttribute("lang"), "ko");
+  await page.locator("html[lang=ko]").waitFor({ state: "attached" });
 });
 
 onPage("at 360 px one talks to the echo service", scenario("echo", {}, phone), async ({ page }) => {

@@ -1,22 +1,26 @@
 // Processes: seen, stopped, started again.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { scenario, terminalSays, typeLine } from "./stage.mjs";
+import { answered, scenario, terminalSays, typeLine } from "./stage.mjs";
 
 const tree = (page) => page.getByRole("tree", { name: "Processes" });
 
-onPage("a worker that is killed before it answers leaves a tombstone, and the client a timeout", scenario("echo", { settings: { pace: { kind: "times", value: 0.1 } } }), async ({ page }) => {
-  await page.getByLabel("Speed").selectOption("max");
+onPage("a worker that is killed before it answers leaves a tombstone, and the client a timeout", scenario("echo"), async ({ page }) => {
   await typeLine(page, "one");
   await terminalSays(page, "0x00004");
-  // Slow enough to catch the worker in its 100 ms of sleep.
-  await page.getByLabel("Speed").selectOption("times 0.1");
+  // While the run stands still there is all the time in the world to catch the worker in its 100 ms of sleep.
+  await page.getByRole("button", { name: "Pause" }).click();
   await typeLine(page, "two");
   const worker = tree(page).getByRole("treeitem").filter({ hasText: "0x00005" });
+  for (let steps = 0; (await worker.count()) === 0; steps += 1) {
+    assert.ok(steps < 10, "no worker after ten deliveries");
+    await page.getByRole("button", { name: "Step one delivery" }).click();
+    await answered(page);
+  }
   await worker.click();
   await page.locator("rh-process-actions").getByRole("button", { name: "Kill" }).first().click();
-  await tree(page).getByRole("treeitem").filter({ hasText: "0x00005" }).filter({ hasText: "killed" }).waitFor();
-  await page.getByLabel("Speed").selectOption("max");
+  await page.getByRole("button", { name: "Play" }).click();
+  await worker.filter({ hasText: "killed" }).waitFor();
   await terminalSays(page, "timeout");
 });
 

@@ -1,16 +1,10 @@
 // The run: its pace, its steps, its settings.
 import assert from "node:assert/strict";
 import { onPage, ready } from "./support/browser.mjs";
-import { remembering, scenario } from "./stage.mjs";
+import { answered, remembering, scenario } from "./stage.mjs";
 
 const events = (page) => page.evaluate(() => document.querySelector("rh-app").store.state.run.total);
 const deliveries = (page) => page.evaluate(() => document.querySelector("rh-app").store.state.statistics.deliveries);
-/** Waits until the engine has done all that it was asked, and has had ten frames to tell the page. */
-const answered = (page) =>
-  page.evaluate(async () => {
-    await document.querySelector("rh-app").store.request({ type: "complete" });
-    for (let n = 0; n < 10; n += 1) await new Promise(requestAnimationFrame);
-  });
 /** Waits until the run is paused and the engine has delivered so many. */
 const paused = async (page, delivered) => {
   await page.waitForFunction(
@@ -19,7 +13,6 @@ const paused = async (page, delivered) => {
       return run.state === "paused" && (wanted === undefined || statistics?.deliveries === wanted);
     },
     delivered,
-    { timeout: 20_000 },
   );
 };
 
@@ -33,13 +26,13 @@ onPage("a first visit finds the key-value store in slow motion", { locale: "en-U
 onPage("a pause stops time, a step delivers one message, play goes on", scenario("ping-pong", { settings: { pace: { kind: "times", value: 1 } } }), async ({ page }) => {
   await page.getByRole("button", { name: "Pause" }).click();
   await paused(page);
-  await page.waitForTimeout(400); // whatever might still happen
+  await answered(page); // whatever might still happen
   const [stopped, before] = [await events(page), await deliveries(page)];
-  await page.waitForTimeout(400);
+  await answered(page);
   assert.equal(await events(page), stopped);
   await page.getByRole("button", { name: "Step one delivery" }).click();
   await paused(page, before + 1);
-  await page.waitForTimeout(400);
+  await answered(page);
   assert.equal(await deliveries(page), before + 1);
   await page.getByRole("button", { name: "Play" }).click();
   await page.waitForFunction((n) => document.querySelector("rh-app").store.state.run.total > n + 4, stopped);

@@ -18,19 +18,27 @@ export function scenario(id, more = {}, options = {}) {
   return remembering({ scenario: id, settings: { pace: { kind: "max" } }, ...more }, options);
 }
 
+/** Waits until the engine has done all that it was asked, and has had ten frames to tell the page. */
+export function answered(page) {
+  return page.evaluate(async () => {
+    await document.querySelector("rh-app").store.request({ type: "complete" });
+    for (let n = 0; n < 10; n += 1) await new Promise(requestAnimationFrame);
+  });
+}
+
 export function terminal(page) {
   return page.locator(".terminal");
 }
 
 export async function terminalSays(page, text) {
-  await terminal(page).filter({ hasText: text }).waitFor({ timeout: 20_000 }).catch(async () => {
+  await terminal(page).filter({ hasText: text }).waitFor().catch(async () => {
     assert.fail(`the terminal does not say ${JSON.stringify(text)} but:\n${await terminal(page).innerText()}`);
   });
 }
 
 export async function typeLine(page, line) {
   const input = page.getByRole("textbox", { name: /Terminal input|Ввод терминала|터미널 입력/ });
-  await page.getByText(/waits for a line|ждёт строку|입력을 기다리는 중/).waitFor({ timeout: 20_000 });
+  await page.getByText(/waits for a line|ждёт строку|입력을 기다리는 중/).waitFor();
   await input.fill(line);
   await input.press("Enter");
 }
