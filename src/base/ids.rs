@@ -55,7 +55,9 @@ impl Pid {
     pub fn split(text: &str) -> Result<(&str, u32), ParsePidError> {
         let malformed = || ParsePidError(text.chars().take(80).collect());
         let inner = text.strip_prefix('{').and_then(|t| t.strip_suffix('}'));
-        let (host, number) = inner.and_then(|t| t.split_once("|0x")).ok_or_else(malformed)?;
+        let parts = inner.and_then(|t| t.split_once('|'));
+        let parts = parts.and_then(|(host, number)| Some((host, number.strip_prefix("0x")?)));
+        let (host, number) = parts.ok_or_else(malformed)?;
         let digits = number.as_bytes();
         let lower = digits.iter().all(|d| matches!(d, b'0'..=b'9' | b'a'..=b'f'));
         let width = digits.len() == 5 || (digits.len() > 5 && digits[0] != b'0');

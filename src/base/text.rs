@@ -34,6 +34,12 @@ impl Str {
         Self(Repr::Shared(Rc::from(text)))
     }
 
+    /// Whether both are the very same text in memory: equal for certain, and known without reading them. Not the
+    /// same says nothing.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        std::ptr::eq(self.as_str(), other.as_str())
+    }
+
     /// The text itself.
     pub fn as_str(&self) -> &str {
         match &self.0 {

@@ -136,13 +136,21 @@ impl Value {
     }
 
     /// Size in logical bytes: 16 for the value itself, and what it holds. The same on every machine.
+    #[inline]
     pub fn logical_size(&self) -> u64 {
         16 + match self {
             Self::Nil | Self::Bool(_) | Self::Int(_) | Self::Float(_) => 0,
             Self::Str(text) => text.len() as u64,
             Self::Bytes(bytes) => bytes.len() as u64,
+            Self::List(_) | Self::Map(_) => self.size_of_parts(),
+        }
+    }
+
+    fn size_of_parts(&self) -> u64 {
+        match self {
             Self::List(items) => items.iter().map(Self::logical_size).sum(),
             Self::Map(map) => map.iter().map(|(k, v)| k.logical_size() + v.logical_size()).sum(),
+            _ => 0,
         }
     }
 
@@ -151,28 +159,31 @@ impl Value {
         self.fold(0x5ee6_0137_5ee6_0137)
     }
 
+    #[inline]
     fn fold(&self, hash: u64) -> u64 {
-        const K: u64 = 0xd6e8_feb8_6659_fd93;
-        // The tag has a step of its own, so that no content can look like another type.
-        let word = |tag: u64, word: u64| {
-            let hash = (hash.rotate_left(29) ^ tag).wrapping_mul(K);
-            let hash = (hash.rotate_left(31) ^ word).wrapping_mul(K);
-            hash ^ (hash >> 32)
-        };
         match self {
-            Self::Nil => word(1, 0),
-            Self::Bool(bool) => word(2, u64::from(*bool)),
-            Self::Int(number) => word(3, *number as u64),
-            Self::Float(float) if float.is_nan() => word(4, 0x7ff8_0000_0000_0000),
-            Self::Float(float) => word(4, float.to_bits()),
-            Self::Str(text) => mix(word(5, text.len() as u64), text.as_bytes()),
-            Self::Bytes(bytes) => mix(word(6, bytes.len() as u64), bytes),
+            Self::Nil => word(hash, 1, 0),
+            Self::Bool(bool) => word(hash, 2, u64::from(*bool)),
+            Self::Int(number) => word(hash, 3, *number as u64),
+            Self::Float(float) if float.is_nan() => word(hash, 4, 0x7ff8_0000_0000_0000),
+            Self::Float(float) => word(hash, 4, float.to_bits()),
+            Self::Str(text) => mix(word(hash, 5, text.len() as u64), text.as_bytes()),
+            Self::Bytes(bytes) => mix(word(hash, 6, bytes.len() as u64), bytes),
+            Self::List(_) | Self::Map(_) => self.fold_parts(hash),
+        }
+    }
+
+    fn fold_parts(&self, hash: u64) -> u64 {
+        match self {
             Self::List(items) => {
-                items.iter().fold(word(7, items.len() as u64), |hash, item| item.fold(hash))
+                items.iter().fold(word(hash, 7, items.len() as u64), |hash, item| item.fold(hash))
             }
-            Self::Map(map) => map
-                .iter()
-                .fold(word(8, map.len() as u64), |hash, (key, value)| value.fold(key.fold(hash))),
+            Self::Map(map) => {
+                map.iter().fold(word(hash, 8, map.len() as u64), |hash, (key, value)| {
+                    value.fold(key.fold(hash))
+                })
+            }
+            _ => hash,
         }
     }
 
@@ -188,6 +199,15 @@ impl Value {
             Self::Map(_) => 7,
         }
     }
+}
+
+/// One step of a content hash. The tag has a product of its own, so that no content can look like another type.
+#[inline]
+fn word(hash: u64, tag: u64, word: u64) -> u64 {
+    const K: u64 = 0xd6e8_feb8_6659_fd93;
+    let hash = (hash.rotate_left(29) ^ tag).wrapping_mul(K);
+    let hash = (hash.rotate_left(31) ^ word).wrapping_mul(K);
+    hash ^ (hash >> 32)
 }
 
 impl Map {

@@ -104,6 +104,20 @@ impl Current {
             failure: None,
         }
     }
+
+    /// The turn of process `number` begins.
+    pub fn begin(&mut self, number: u32, handling: Handling) {
+        self.number = number;
+        self.deliveries = 0;
+        self.steps = 0;
+        self.unpaid = false;
+        self.again = false;
+        self.held = false;
+        self.handling = handling;
+        if self.failure.is_some() {
+            self.failure = None;
+        }
+    }
 }
 
 pub(super) struct Core {
@@ -171,7 +185,15 @@ impl Core {
     /// Who is meant.
     pub fn resolve(&self, to: &Destination<'_>) -> Result<Resolved, Error> {
         let (host, number) = match to {
-            Destination::Pid(pid) => (pid.host().as_str(), pid.number()),
+            Destination::Pid(pid) => {
+                // Nearly always: a living process, whose PID the runtime itself has made.
+                if let Some(slot) = self.table.get(pid.number())
+                    && self.hosts[slot.host as usize].def.id.is_same(pid.host())
+                {
+                    return Ok(Resolved::Process(pid.number()));
+                }
+                (pid.host().as_str(), pid.number())
+            }
             Destination::Text(text) if text.starts_with('{') => {
                 Pid::split(text).map_err(|error| Error::invalid(error.to_string()))?
             }

@@ -44,8 +44,7 @@ impl Calls for Lend {
 
     fn args(&self, me: u32) -> Rc<[Value]> {
         self.with(|core| {
-            let extra = core.table.get(me).and_then(|slot| slot.extra.as_ref());
-            extra.and_then(|extra| extra.args.clone()).unwrap_or_else(|| Rc::from([]))
+            core.table.get(me).and_then(|slot| slot.args.clone()).unwrap_or_else(|| Rc::from([]))
         })
     }
 
@@ -221,7 +220,7 @@ impl Calls for Lend {
             let slot = core.table.get_mut(me).expect("a coroutine is made by its living process");
             let extra = slot.extra();
             extra.next_coroutine += 1;
-            let ready = Arc::clone(&extra.ready);
+            let ready = Arc::clone(extra.ready.get_or_insert_default());
             (Flag::new(extra.next_coroutine, ready, waker), handling)
         })
     }

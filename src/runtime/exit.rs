@@ -2,6 +2,7 @@
 
 use super::core::Core;
 use super::kernel::Kernel;
+use super::mail::Mail;
 use super::memory::{EVENT, MESSAGE, PROCESS};
 use super::table::{Doom, Extra, Pending};
 use super::view::Tombstone;
@@ -23,6 +24,12 @@ impl Ending {
     }
 }
 
+impl From<Doom> for Ending {
+    fn from(Doom { exit, by, cause }: Doom) -> Self {
+        Self { exit, by, cause }
+    }
+}
+
 impl Kernel {
     /// Ends the process whose turn it is.
     pub(super) fn end_process(&mut self, number: u32, ending: Ending) {
@@ -39,13 +46,6 @@ impl Kernel {
 }
 
 impl Core {
-    /// The end that a process must come to at its next step.
-    pub(super) fn doomed(&mut self, number: u32) -> Option<Ending> {
-        let extra = self.table.get_mut(number)?.extra.as_mut()?;
-        let Doom { exit, by, cause } = extra.doom.take()?;
-        Some(Ending { exit, by, cause })
-    }
-
     /// Has a process end at its next step.
     pub(super) fn doom(&mut self, number: u32, doom: Doom) {
         if let Some(slot) = self.table.get_mut(number) {
@@ -78,31 +78,52 @@ impl Core {
         self.memory.give_back(PROCESS);
         let at = self.time;
 
-        let extra = slot.extra.take().map(|extra| *extra).unwrap_or_default();
-        self.free_names(number, &extra);
-        let mut mails = vec![slot.inbox];
-        mails.extend(extra.topics.iter().map(|topic| topic.mail));
-        for mut mail in mails {
-            while let Some(letter) = self.mail.pop(&mut mail) {
-                self.counters.dead_letters += 1;
-                self.memory.give_back(MESSAGE + u64::from(letter.size));
-                let size = u64::from(letter.size);
-                let payload = self.trace.keep(letter.payload_id, &letter.payload, size);
-                self.emit(Kind::DeadLetter, letter.from, |entry| {
-                    entry.flags = 1;
-                    entry.cause = letter.send;
-                    entry.peer = number;
-                    entry.text = letter.topic;
-                    entry.payload = payload;
-                    entry.payload_hash = letter.payload_hash;
-                    entry.b = event;
-                });
-            }
+        let extra = slot.extra.take();
+        if let Some(extra) = &extra {
+            self.free_names(number, extra);
         }
+        let topics = extra.iter().flat_map(|extra| extra.topics.iter().map(|topic| topic.mail));
+        for mail in std::iter::once(slot.inbox).chain(topics) {
+            self.bury(number, mail, event);
+        }
+        let args = slot.args.iter().flat_map(|args| args.iter());
+        self.memory.give_back(args.map(Value::logical_size).sum());
+        if let Some(extra) = &extra {
+            self.give_back_extra(extra);
+            let pid = Pending { item: pid.clone(), cause: event, at, peer: number };
+            self.tell_of_exit(extra, &exit, &pid);
+            self.break_links(extra, &exit, &pid);
+        }
+        self.pass_turn_time();
+        self.tombstones.push_back(Tombstone::new(&slot, extra, number, pid, exit, at));
+        if self.tombstones.len() > Tombstone::KEPT {
+            self.tombstones.pop_front();
+        }
+    }
+
+    /// Messages that `number` has left unread are dead letters; `exit` is its end.
+    fn bury(&mut self, number: u32, mut mail: Mail, exit: u64) {
+        while let Some(letter) = self.mail.pop(&mut mail) {
+            self.counters.dead_letters += 1;
+            let size = u64::from(letter.size);
+            self.memory.give_back(MESSAGE + size);
+            let payload = self.trace.keep(letter.payload_id, &letter.payload, size);
+            self.emit(Kind::DeadLetter, letter.from, |entry| {
+                entry.flags = 1;
+                entry.cause = letter.send;
+                entry.peer = number;
+                entry.text = letter.topic;
+                entry.payload = payload;
+                entry.payload_hash = letter.payload_hash;
+                entry.b = exit;
+            });
+        }
+    }
+
+    /// Logical bytes of what nobody has taken.
+    fn give_back_extra(&mut self, extra: &Extra) {
         self.memory.give_back(EVENT * extra.events.len() as u64);
         self.memory.give_back(extra.execs.values().map(|exec| exec.size).sum());
-        self.memory
-            .give_back(extra.args.iter().flat_map(|a| a.iter()).map(Value::logical_size).sum());
         if let Some(terminal) = &extra.terminal {
             self.readers -= u32::from(terminal.reading);
             let lines = terminal.lines.iter();
@@ -111,35 +132,25 @@ impl Core {
             };
             self.memory.give_back(lines.map(size).sum());
         }
+    }
 
+    /// Who waits for its result, and who watches it. `gone` is who ended.
+    fn tell_of_exit(&mut self, extra: &Extra, exit: &Exit, gone: &Pending<Pid>) {
+        let &Pending { item: ref pid, cause, at, peer } = gone;
         if let Some((caller, id)) = extra.exec_for {
-            self.answer_exec(
-                caller,
-                id,
-                Pending { item: exit.outcome(), cause: event, at, peer: number },
-            );
+            self.answer_exec(caller, id, Pending { item: exit.outcome(), cause, at, peer });
         }
         for &watched in &extra.monitors {
             if let Some(other) = self.table.get_mut(watched).and_then(|slot| slot.extra.as_mut()) {
-                other.monitored_by.remove(&number);
+                other.monitored_by.remove(&peer);
             }
         }
         for &watcher in &extra.monitored_by {
             if let Some(slot) = self.table.get_mut(watcher) {
-                slot.extra().monitors.remove(&number);
+                slot.extra().monitors.remove(&peer);
                 let item = Event { kind: EventKind::Exit(exit.outcome()), from: pid.clone(), at };
-                self.deliver_event(watcher, Pending { item, cause: event, at, peer: number });
+                self.deliver_event(watcher, Pending { item, cause, at, peer });
             }
-        }
-        self.break_links(
-            &extra,
-            &exit,
-            &Pending { item: pid.clone(), cause: event, at, peer: number },
-        );
-        self.pass_turn_time();
-        self.tombstones.push_back(Tombstone::new(&slot, extra, number, pid, &exit, at));
-        if self.tombstones.len() > Tombstone::KEPT {
-            self.tombstones.pop_front();
         }
     }
 

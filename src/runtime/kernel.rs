@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Wake;
+use std::task::{Wake, Waker};
 
 use super::core::{Core, Counters, Current, Effect, EntryDef, Host, HostDef};
 use super::lend::Lend;
@@ -105,6 +105,7 @@ pub struct Kernel {
     pub(super) core: Option<Box<Core>>,
     pub(super) lend: Rc<Lend>,
     pub(super) woken: Arc<Woken>,
+    pub(super) waker: Waker,
 }
 
 /// The waker of whoever is being run: it wants to be polled again in this turn.
@@ -113,7 +114,8 @@ pub(super) struct Woken(AtomicBool);
 
 impl Woken {
     pub fn take(&self) -> bool {
-        self.0.swap(false, Ordering::Relaxed)
+        // Looked at first: on most machines an exchange costs far more than a look.
+        self.0.load(Ordering::Relaxed) && self.0.swap(false, Ordering::Relaxed)
     }
 }
 
@@ -131,6 +133,7 @@ impl Kernel {
     /// A run with nobody in it.
     pub fn new(settings: KernelSettings) -> Self {
         let woken = Arc::new(Woken::default());
+        let waker = Waker::from(Arc::clone(&woken));
         let core = Core {
             time: Time::ZERO,
             turn: 0,
@@ -153,10 +156,10 @@ impl Kernel {
             readers: 0,
             service_changed: false,
             channels: settings.record_channels.then_some(0),
-            waker: Arc::clone(&woken).into(),
+            waker: waker.clone(),
         };
         let lend = Rc::new(Lend::default());
-        let mut kernel = Self { core: Some(Box::new(core)), lend, woken };
+        let mut kernel = Self { core: Some(Box::new(core)), lend, woken, waker };
         kernel.add_host(HostDef { id: "page".into(), terminal: false, mailbox_capacity: None });
         kernel.add_host(HostDef { id: Str::EMPTY, terminal: false, mailbox_capacity: None });
         kernel

@@ -5,7 +5,7 @@ use std::task::{Poll, Waker};
 use super::core::{Core, Effect, OUTSIDE, Resolved, Waiter, gone};
 use super::mail::Letter;
 use super::memory::MESSAGE;
-use super::table::{Topic, Wait, rouse, wait};
+use super::table::{State, Topic, Wait, rouse, wait};
 use crate::base::{Error, ErrorKind, Value};
 use crate::process::{Destination, Handling, Mailbox, Message, Open, SendError};
 use crate::trace::Kind;
@@ -84,14 +84,13 @@ impl Core {
     /// Puts a message into a mailbox, if there is room for it.
     pub(super) fn deliver(&mut self, to: u32, mut letter: Letter) -> Result<(), SendError> {
         if !self.memory.take(MESSAGE + u64::from(letter.size)) {
-            self.out_of_memory();
-            let error =
-                Error::new(ErrorKind::RateLimited, "the memory budget of the run is used up");
-            return Err(self.refuse(letter, to, "memory budget", error.with_retryable(true)));
+            return Err(self.refuse_for_memory(letter, to));
         }
-        if let Some(full) = self.mailbox_full(to) {
-            self.memory.give_back(MESSAGE + u64::from(letter.size));
-            return Err(self.refuse(letter, to, "mailbox full", full));
+        if let Some(slot) = self.table.get(to)
+            && slot.capacity != u32::MAX
+            && slot.depth() >= slot.capacity
+        {
+            return Err(self.refuse_for_room(letter, to));
         }
         letter.send = self.emit_letter(Kind::Send, &letter, to, 0);
         self.counters.messages += 1;
@@ -99,42 +98,65 @@ impl Core {
             slot.sent = slot.sent.saturating_add(1);
         }
         let Some(slot) = self.table.get_mut(to) else { return Ok(()) };
+        if slot.extra.is_some() {
+            return self.deliver_by_topic(to, letter);
+        }
+        self.mail.push(&mut slot.inbox, letter);
+        if slot.inbox_wait.is_root(slot.polls) {
+            match slot.state {
+                State::Waiting => {
+                    slot.state = State::Ready;
+                    self.queue.push(to);
+                }
+                State::Running => self.current.again = true,
+                State::Ready => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// To one that may listen to topics, or wait in other ways than with its main coroutine at the inbox.
+    fn deliver_by_topic(&mut self, to: u32, letter: Letter) -> Result<(), SendError> {
+        let Some(slot) = self.table.get_mut(to) else { return Ok(()) };
         let topic = letter.topic;
-        let listened = slot
-            .extra
-            .as_mut()
-            .and_then(|extra| extra.topics.iter_mut().find(|t| t.open && t.id == topic));
-        let (wait, wakers) = match listened {
+        let polls = slot.polls;
+        let extra = slot.extra();
+        let listened = extra.topics.iter_mut().find(|t| t.open && t.id == topic);
+        let (others, root, wakers) = match listened {
             Some(topic) => {
                 self.mail.push(&mut topic.mail, letter);
-                (std::mem::take(&mut topic.wait.others), std::mem::take(&mut topic.wakers))
+                let others = std::mem::take(&mut topic.wait.others);
+                (others, topic.wait.is_root(polls), std::mem::take(&mut topic.wakers))
             }
             None => {
+                let wakers = std::mem::take(&mut extra.inbox_wakers);
                 self.mail.push(&mut slot.inbox, letter);
                 let others = std::mem::take(&mut slot.inbox_wait.others);
-                let wakers = match &mut slot.extra {
-                    Some(extra) if others => std::mem::take(&mut extra.inbox_wakers),
-                    _ => Vec::new(),
-                };
-                if slot.inbox_wait.is_root(slot.polls) {
-                    self.wake(to);
-                }
-                (others, wakers)
+                (others, slot.inbox_wait.is_root(polls), wakers)
             }
         };
-        if wait {
+        if others {
             self.wake_others(to, wakers);
-        } else if self.topic_waits(to, topic) {
+        } else if root {
             self.wake(to);
         }
         Ok(())
     }
 
-    /// Whether the main coroutine waits at the channel of a listened topic.
-    pub(super) fn topic_waits(&self, number: u32, id: u32) -> bool {
-        let Some(slot) = self.table.get(number) else { return false };
-        let Some(extra) = &slot.extra else { return false };
-        extra.topics.iter().any(|t| t.open && t.id == id && t.wait.is_root(slot.polls))
+    #[cold]
+    fn refuse_for_memory(&mut self, letter: Letter, to: u32) -> SendError {
+        self.out_of_memory();
+        let error = Error::new(ErrorKind::RateLimited, "the memory budget of the run is used up");
+        self.refuse(letter, to, "memory budget", error.with_retryable(true))
+    }
+
+    #[cold]
+    fn refuse_for_room(&mut self, letter: Letter, to: u32) -> SendError {
+        self.memory.give_back(MESSAGE + u64::from(letter.size));
+        let capacity = self.table.get(to).map_or(0, |slot| slot.capacity);
+        let message = format!("the mailbox of {} is full: {capacity} messages", self.pid(to));
+        let full = Error::new(ErrorKind::RateLimited, message).with_retryable(true);
+        self.refuse(letter, to, "mailbox full", full)
     }
 
     pub(super) fn wake_others(&mut self, number: u32, wakers: Vec<Waker>) {
@@ -143,17 +165,6 @@ impl Core {
         }
         wakers.into_iter().for_each(Waker::wake);
         self.wake(number);
-    }
-
-    pub(super) fn mailbox_full(&self, number: u32) -> Option<Error> {
-        let slot = self.table.get(number)?;
-        let own = self.entries[slot.entry as usize].mailbox_capacity;
-        let capacity = own.or(self.hosts[slot.host as usize].def.mailbox_capacity)?;
-        (slot.depth() >= capacity).then(|| {
-            let message =
-                format!("the mailbox of {} is full: {capacity} messages", self.pid(number));
-            Error::new(ErrorKind::RateLimited, message).with_retryable(true)
-        })
     }
 
     /// A message for the outside is there as soon as it is sent.
@@ -190,10 +201,10 @@ impl Core {
                 _ => (0, false),
             },
         };
-        if !open {
-            return Poll::Ready(None);
-        }
         if len == 0 {
+            if !open {
+                return Poll::Ready(None);
+            }
             self.wait_for_mail(me, mailbox, waker);
             return Poll::Pending;
         }

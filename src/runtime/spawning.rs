@@ -1,5 +1,6 @@
 //! Processes are made, and executed for their result.
 
+use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use super::core::{Core, NOBODY, gone};
@@ -19,7 +20,7 @@ impl Core {
     pub(super) fn spawn_process(
         &mut self,
         me: u32,
-        request: SpawnRequest,
+        mut request: SpawnRequest,
         exec_for: Option<(u32, u32)>,
     ) -> Result<u32, Error> {
         let entry = self.entries.get_index_of(&request.entry);
@@ -64,9 +65,10 @@ impl Core {
         let flags = flags.iter().filter(|(set, _)| *set).fold(0, |all, (_, flag)| all | flag);
         let entry_text = self.trace.intern(&request.entry);
         let host_text = self.hosts[host as usize].text;
-        let args = Value::from(request.args.clone());
-        let args_value = if request.args.is_empty() { Value::Nil } else { args };
-        let (payload, hash) = self.trace.payload(&args_value, size);
+        let args: Option<Rc<[Value]>> =
+            (!request.args.is_empty()).then(|| std::mem::take(&mut request.args).into());
+        let shown = args.clone().map_or(Value::Nil, Value::List);
+        let (payload, hash) = self.trace.payload(&shown, size);
         let spawn = self.emit(Kind::Spawn, me, |entry| {
             entry.flags = flags;
             entry.peer = number;
@@ -76,9 +78,12 @@ impl Core {
             entry.a = u64::from(host_text);
             entry.cause = request.because.unwrap_or(entry.cause);
         });
-        let mut slot = Slot::new(entry as u32, host, me);
+        let (own, of_host) = (&self.entries[entry], &self.hosts[host as usize].def);
+        let capacity = own.mailbox_capacity.or(of_host.mailbox_capacity).unwrap_or(u32::MAX);
+        let mut slot = Slot::new(entry as u32, host, me, capacity);
         slot.cause = spawn;
         slot.supervisor = supervisor;
+        slot.args = args;
         self.fill_extra(me, &mut slot, &request, terminal, exec_for);
         self.table.insert(number, slot);
         self.counters.spawned += 1;
@@ -103,9 +108,6 @@ impl Core {
         terminal: bool,
         exec_for: Option<(u32, u32)>,
     ) {
-        if !request.args.is_empty() {
-            slot.extra().args = Some(request.args.clone().into());
-        }
         let inherited = self.table.get(me).and_then(|parent| parent.extra.as_ref());
         let mut context = inherited.map(|extra| extra.context.clone()).unwrap_or_default();
         for (key, value) in &request.context {

@@ -1,4 +1,5 @@
-//! The process table: a page of slots for each 64 numbers, given back when the last of them has ended.
+//! The process table: a page of slots for each 64 numbers, given back when all of them were used and the last of
+//! them has ended.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::pin::Pin;
@@ -38,6 +39,7 @@ pub(super) struct Slot {
     /// `None` before its first turn, and while it is being run.
     pub body: Option<Pin<Box<dyn Process>>>,
     pub extra: Option<Box<Extra>>,
+    pub args: Option<Rc<[Value]>>,
     pub inbox: Mail,
     /// Who waits at the inbox.
     pub inbox_wait: Wait,
@@ -51,7 +53,8 @@ pub(super) struct Slot {
     pub parent: u32,
     pub entry: u32,
     pub host: u16,
-    /// Deliveries of all kinds that lie there unread.
+    /// Messages that fit into its mailbox; [`u32::MAX`]: any number.
+    pub capacity: u32,
     pub state: State,
     pub started: bool,
     pub trap_links: bool,
@@ -77,7 +80,6 @@ pub(super) struct Wait {
 /// What most processes never need.
 #[derive(Default)]
 pub(super) struct Extra {
-    pub args: Option<Rc<[Value]>>,
     pub context: Vec<(Str, Value)>,
     pub names: BTreeSet<u32>,
     pub inbox_wakers: Vec<Waker>,
@@ -95,7 +97,7 @@ pub(super) struct Extra {
     pub exec_for: Option<(u32, u32)>,
     pub coroutines: BTreeMap<u32, Coroutine>,
     pub next_coroutine: u32,
-    pub ready: Arc<ReadyList>,
+    pub ready: Option<Arc<ReadyList>>,
     /// What the main coroutine has received and not done, when it waits in the midst of it.
     pub handling: Handling,
     pub shown: Option<Value>,
@@ -148,10 +150,11 @@ pub(super) struct TerminalState {
 }
 
 impl Slot {
-    pub fn new(entry: u32, host: u16, parent: u32) -> Self {
+    pub fn new(entry: u32, host: u16, parent: u32, capacity: u32) -> Self {
         Self {
             body: None,
             extra: None,
+            args: None,
             inbox: Mail::default(),
             inbox_wait: Wait::default(),
             cause: 0,
@@ -163,6 +166,7 @@ impl Slot {
             parent,
             entry,
             host,
+            capacity,
             state: State::Ready,
             started: false,
             trap_links: false,
@@ -202,7 +206,14 @@ struct Page {
 impl Table {
     /// The next number, used by nobody yet; `None` when all of them were used.
     pub fn take_number(&mut self) -> Option<u32> {
+        let page = self.last as usize / PAGE;
         self.last = self.last.checked_add(1)?;
+        if self.last as usize / PAGE != page
+            && let Some(place) = self.pages.get_mut(page)
+            && place.as_ref().is_some_and(|page| page.alive == 0)
+        {
+            *place = None;
+        }
         Some(self.last)
     }
 
@@ -232,7 +243,8 @@ impl Table {
         let slot = page.slots[number as usize % PAGE].take()?;
         page.alive -= 1;
         self.alive -= 1;
-        if page.alive == 0 {
+        // Whoever spawns one process after the other would make a page for each, were it given back at once.
+        if page.alive == 0 && number as usize / PAGE != self.last as usize / PAGE {
             *place = None;
         }
         Some(slot)

@@ -2,7 +2,7 @@
 
 use std::task::{Context, Poll};
 
-use super::core::{Core, Current, DELIVERY};
+use super::core::{Core, DELIVERY};
 use super::exit::Ending;
 use super::kernel::{Budget, Kernel, Next};
 use super::table::State;
@@ -36,10 +36,10 @@ impl Kernel {
                 self.take_turn(number);
             }
             turns -= 1;
-            deliveries =
-                deliveries.saturating_sub((self.core().counters.deliveries - before).max(1));
-            let asked = budget.until_asked && self.core().readers > readers;
-            if asked || self.core().service_changed {
+            let core = self.core();
+            deliveries = deliveries.saturating_sub((core.counters.deliveries - before).max(1));
+            let asked = budget.until_asked && core.readers > readers;
+            if asked || core.service_changed {
                 // The caller has something to do before anything else happens: to count wall time for a person, or
                 // to start who depends on that service.
                 return Next::AtOnce;
@@ -50,11 +50,10 @@ impl Kernel {
     /// `None` if there is something to do now; otherwise when there will be.
     fn next(&mut self, ceiling: Time) -> Option<Next> {
         let core = self.core_mut();
-        let due = core.timers.next_due();
         if !core.queue.is_empty() {
             return (core.time >= ceiling).then_some(Next::At(core.time));
         }
-        match due {
+        match core.timers.next_due() {
             None => Some(Next::Idle),
             Some(due) if due >= ceiling => Some(Next::At(due)),
             Some(_) => None,
@@ -64,25 +63,26 @@ impl Kernel {
     /// One turn of a process.
     fn take_turn(&mut self, number: u32) {
         self.core_mut().begin_turn(number);
-        match self.run_process(number) {
-            Some(ending) => self.end_process(number, ending),
-            None => self.core_mut().end_turn(number),
+        if let Some(ending) = self.run_process(number) {
+            self.end_process(number, ending);
         }
         let core = self.core_mut();
-        core.current = Current::outside(0);
-        // Those who were held find what they were held from in the next turn, in their order.
-        core.held.drain(..).for_each(|waker| waker.wake());
+        core.current.begin(0, Handling::default());
+        if !core.held.is_empty() {
+            // Those who were held find what they were held from in the next turn, in their order.
+            core.held.drain(..).for_each(|waker| waker.wake());
+        }
         core.fire_due();
     }
 
-    /// Polls a process until it waits, is held, or ends.
+    /// Polls a process until it waits or is held, which ends its turn, or until it ends.
     fn run_process(&mut self, number: u32) -> Option<Ending> {
         loop {
-            if let Some(doom) = self.core_mut().doomed(number) {
-                return Some(doom);
-            }
-            let polled = self.poll_main(number);
-            if polled.is_pending() {
+            let polled = match self.poll_main(number) {
+                Ok(polled) => polled,
+                Err(doom) => return Some(doom),
+            };
+            if polled.is_pending() && self.core_mut().has_extra(number) {
                 self.poll_coroutines(number);
             }
             let woken = self.woken.take();
@@ -94,22 +94,25 @@ impl Kernel {
                 return Some(Ending::own(outcome.into()));
             }
             let again = std::mem::take(&mut core.current.again) || woken;
-            if core.current.held {
-                return None; // whatever else is to happen to it happens in its next turn
+            if again && !core.current.held {
+                core.step();
             }
-            if !again {
-                return core.doomed(number).or_else(|| core.deadlock(number));
-            }
-            core.step();
-            if core.current.held {
-                return None;
+            // When it is held, whatever else is to happen to it happens in its next turn.
+            if core.current.held || !again {
+                return core.end_turn(number);
             }
         }
     }
 
-    fn poll_main(&mut self, number: u32) -> Poll<process::Outcome> {
-        let Some(core) = self.core.as_mut() else { return Poll::Pending };
-        let Some(slot) = core.table.get_mut(number) else { return Poll::Pending };
+    /// Polls the main coroutine, unless the process must end.
+    fn poll_main(&mut self, number: u32) -> Result<Poll<process::Outcome>, Ending> {
+        let Some(core) = self.core.as_mut() else { return Ok(Poll::Pending) };
+        let Some(slot) = core.table.get_mut(number) else { return Ok(Poll::Pending) };
+        if let Some(extra) = &mut slot.extra
+            && let Some(doom) = extra.doom.take()
+        {
+            return Err(doom.into());
+        }
         slot.polls += 1;
         slot.root_waits = 0;
         if slot.foreign_waits == 0 {
@@ -117,7 +120,6 @@ impl Kernel {
         }
         let body = slot.body.take();
         let actor = body.is_none().then(|| core.entries[slot.entry as usize].actor.clone());
-        let waker = core.waker.clone();
         self.lend_core();
         let mut body = body.unwrap_or_else(|| {
             let context = process::Context::new(self.lend.clone(), number);
@@ -125,12 +127,12 @@ impl Kernel {
             actor.map(|actor| actor.make(context)).expect("a process is made of an entry")
         });
         self.woken.take();
-        let polled = body.as_mut().run(&mut Context::from_waker(&waker));
-        self.take_core_back();
-        if let Some(slot) = self.core_mut().table.get_mut(number) {
+        let polled = body.as_mut().run(&mut Context::from_waker(&self.waker));
+        let core = self.take_core_back();
+        if let Some(slot) = core.table.get_mut(number) {
             slot.body = Some(body);
         }
-        polled
+        Ok(polled)
     }
 
     fn poll_coroutines(&mut self, number: u32) {
@@ -141,7 +143,7 @@ impl Kernel {
             }
             let extra = core.table.get_mut(number).and_then(|slot| slot.extra.as_mut());
             let Some(extra) = extra else { return };
-            let Some(flag) = extra.ready.pop() else { return };
+            let Some(flag) = extra.ready.as_ref().and_then(|ready| ready.pop()) else { return };
             let Some(mut coroutine) = extra.coroutines.remove(&flag.id()) else { continue };
             core.step();
             let main = std::mem::replace(&mut core.current.handling, coroutine.handling);
@@ -175,8 +177,7 @@ impl Kernel {
     }
 
     pub(super) fn take_core_back(&mut self) -> &mut Core {
-        self.core = self.lend.take();
-        self.core_mut()
+        self.core.insert(self.lend.take().expect("a core that was lent comes back"))
     }
 }
 
@@ -184,13 +185,11 @@ impl Core {
     fn begin_turn(&mut self, number: u32) {
         self.turn += 1;
         self.counters.turns += 1;
-        self.current = Current::outside(0);
-        self.current.number = number;
         let Some(slot) = self.table.get_mut(number) else { return };
         slot.state = State::Running;
         slot.turns += 1;
         let open = slot.extra.as_mut().and_then(|extra| extra.handling.open.take());
-        self.current.handling = Handling { cause: slot.cause, open };
+        self.current.begin(number, Handling { cause: slot.cause, open });
         if !slot.started {
             slot.started = true;
             let (parent, spawn) = (slot.parent, slot.cause);
@@ -202,11 +201,24 @@ impl Core {
         }
     }
 
-    /// Lets the turn's time pass, and puts the process where it belongs.
-    fn end_turn(&mut self, number: u32) {
-        self.pass_turn_time();
+    fn has_extra(&self, number: u32) -> bool {
+        self.table.get(number).is_some_and(|slot| slot.extra.is_some())
+    }
+
+    /// Lets the turn's time pass, and puts the process where it belongs; or says how it must end.
+    fn end_turn(&mut self, number: u32) -> Option<Ending> {
         let (handling, held) = (self.current.handling, self.current.held);
-        let Some(slot) = self.table.get_mut(number) else { return };
+        let slot = self.table.get_mut(number)?;
+        if !held {
+            if let Some(extra) = &mut slot.extra
+                && let Some(doom) = extra.doom.take()
+            {
+                return Some(doom.into());
+            }
+            if slot.root_waits == 0 && slot.foreign_waits == 0 {
+                return Some(deadlock());
+            }
+        }
         slot.cause = handling.cause;
         if handling.open.is_some() {
             slot.extra().handling.open = handling.open;
@@ -217,6 +229,8 @@ impl Core {
         } else {
             slot.state = State::Waiting;
         }
+        self.pass_turn_time();
+        None
     }
 
     /// A delivery takes its time, and so does a turn without one.
@@ -266,16 +280,11 @@ impl Core {
             self.wake(process);
         }
     }
+}
 
-    /// A process that waits for nothing that could ever come has made a mistake, and is told so.
-    fn deadlock(&mut self, number: u32) -> Option<Ending> {
-        let slot = self.table.get(number)?;
-        let waits = slot.root_waits > 0 || slot.foreign_waits > 0;
-        if waits {
-            return None;
-        }
-        let message = "deadlock: the process waits for something that nothing can wake; \
-                       it can wait for messages, events, timers, lines and results only";
-        Some(Ending::own(Exit::Failed(Error::new(ErrorKind::Internal, message))))
-    }
+/// A process that waits for nothing that could ever come has made a mistake, and is told so.
+fn deadlock() -> Ending {
+    let message = "deadlock: the process waits for something that nothing can wake; \
+                   it can wait for messages, events, timers, lines and results only";
+    Ending::own(Exit::Failed(Error::new(ErrorKind::Internal, message)))
 }

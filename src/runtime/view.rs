@@ -70,17 +70,17 @@ impl Tombstone {
 
     pub(super) fn new(
         slot: &Slot,
-        extra: Extra,
+        extra: Option<Box<Extra>>,
         number: u32,
         pid: Pid,
-        exit: &Exit,
+        exit: Exit,
         at: Time,
     ) -> Self {
         Self {
             number,
             entry: slot.entry,
             pid,
-            exit: exit.clone(),
+            exit,
             at,
             received: slot.received,
             sent: slot.sent,
@@ -89,10 +89,10 @@ impl Tombstone {
             turns: slot.turns,
             parent: slot.parent,
             supervisor: slot.supervisor,
-            terminal: extra.terminal.is_some(),
-            names: extra.names.into_iter().collect(),
-            shown: extra.shown,
-            service: extra.service,
+            terminal: extra.as_ref().is_some_and(|extra| extra.terminal.is_some()),
+            service: extra.as_ref().and_then(|extra| extra.service),
+            names: extra.as_ref().map_or(Vec::new(), |extra| extra.names.iter().copied().collect()),
+            shown: extra.and_then(|extra| extra.shown),
         }
     }
 }

@@ -84,20 +84,18 @@ impl Kind {
 
     /// Whether a watcher sees it happen. The rest (a message is done, a name is given) is only noted.
     pub fn is_row(self) -> bool {
-        matches!(
-            self,
-            Self::Input
-                | Self::Spawn
-                | Self::Start
-                | Self::Exit
-                | Self::Send
-                | Self::Refused
-                | Self::DeadLetter
-                | Self::Receive
-                | Self::TimerFired
-                | Self::Event
-                | Self::Limit
-        )
+        const ROWS: u64 = 1 << Kind::Input as u32
+            | 1 << Kind::Spawn as u32
+            | 1 << Kind::Start as u32
+            | 1 << Kind::Exit as u32
+            | 1 << Kind::Send as u32
+            | 1 << Kind::Refused as u32
+            | 1 << Kind::DeadLetter as u32
+            | 1 << Kind::Receive as u32
+            | 1 << Kind::TimerFired as u32
+            | 1 << Kind::Event as u32
+            | 1 << Kind::Limit as u32;
+        ROWS >> self as u32 & 1 == 1
     }
 
     /// The name, as in the process model's table: `dead letter`, `timer set`.

@@ -119,6 +119,7 @@ impl Recorder {
     }
 
     /// Eight independent products, so that the processor can work on all of them at once; one chained step.
+    #[inline]
     fn fold(&mut self, words: [u64; 8]) {
         const K: [u64; 8] = [
             0x9e37_79b9_7f4a_7c15,
@@ -130,11 +131,19 @@ impl Recorder {
             0x8ebc_6af0_9c88_c6e3,
             0x5899_65cc_7537_4cc3,
         ];
-        let mut sum = 0u64;
-        for (index, (word, k)) in words.into_iter().zip(K).enumerate() {
-            let product = (word ^ k.rotate_left(17)).wrapping_mul(k);
-            sum = sum.wrapping_add(product ^ (product >> 29)).rotate_left(index as u32 + 1);
-        }
+        let product = |index: usize| {
+            let product = (words[index] ^ K[index].rotate_left(17)).wrapping_mul(K[index]);
+            product ^ (product >> 29)
+        };
+        // Written out: a build for size keeps a loop.
+        let sum = product(0).rotate_left(1);
+        let sum = sum.wrapping_add(product(1)).rotate_left(2);
+        let sum = sum.wrapping_add(product(2)).rotate_left(3);
+        let sum = sum.wrapping_add(product(3)).rotate_left(4);
+        let sum = sum.wrapping_add(product(4)).rotate_left(5);
+        let sum = sum.wrapping_add(product(5)).rotate_left(6);
+        let sum = sum.wrapping_add(product(6)).rotate_left(7);
+        let sum = sum.wrapping_add(product(7)).rotate_left(8);
         let hash = (self.hash.rotate_left(27) ^ sum).wrapping_mul(K[0]);
         self.hash = hash ^ (hash >> 31);
     }
