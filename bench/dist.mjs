@@ -171,8 +171,6 @@ function work(events) {
   };
 }
 
-const isTask = (event) => event.name === "RunTask" || event.name === "ThreadControllerImpl::RunTask";
-
 /** The main thread of the page's process: the one that fires animation frames most. */
 function busiestRenderer(events) {
   const counts = new Map();
@@ -182,4 +180,8 @@ function busiestRenderer(events) {
   const [key] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ["0 0"];
   const [pid, tid] = key.split(" ").map(Number);
   return { pid, tid };
+}
+
+function isTask(event) {
+  return event.name === "RunTask" || event.name === "ThreadControllerImpl::RunTask";
 }

@@ -67,11 +67,16 @@ export class Engine {
       case "ready":
         return this.listener.ready();
       case "update":
-        this.listener.update(message);
         this.returned = message.records;
         this.count = message.count;
-        // The engine waits for this answer, so it never runs ahead of what the page can draw.
-        return nextFrame(this.acknowledge);
+        try {
+          this.listener.update(message);
+        } finally {
+          // The engine waits for this answer, so it never runs ahead of what the page can draw; without it nothing
+          // would ever come again.
+          nextFrame(this.acknowledge);
+        }
+        return;
       case "reply": {
         const pending = this.pending.get(message.id);
         this.pending.delete(message.id);

@@ -145,7 +145,7 @@ export interface ServiceRow {
   id: string; // "app:kv_server.service"
   state: "unknown" | "starting" | "running" | "stopping" | "stopped" | "failed" | "exited";
   process: number; // of its current process; 0: none
-  supervisor: number;
+  up: boolean; // it can be stopped; otherwise it can be started
   restarts: number;
 }
 

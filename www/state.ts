@@ -68,13 +68,14 @@ export function emptyRun(number: number, ring: TraceRing): RunData {
 }
 
 export function initialState(): State {
+  const preferences = load();
   return {
     ...emptyRun(0, new TraceRing()),
     phase: "loading",
     failure: "",
     scenarios: [],
-    preferences: load(),
-    arrangement: AS_IT_COMES,
+    preferences,
+    arrangement: preferences.arrangements[preferences.scenario] ?? AS_IT_COMES,
     narrow: false,
     dialog: null,
     notice: "",

@@ -133,7 +133,7 @@ export class Store {
   /** A fresh run. */
   async open(scenario = this.state.preferences.scenario, change: Partial<Settings> = {}): Promise<void> {
     const settings = { ...this.state.preferences.settings, ...change };
-    if (scenario !== this.state.preferences.scenario) this.arrange(AS_IT_COMES);
+    if (scenario !== this.state.preferences.scenario) this.set({ arrangement: this.state.preferences.arrangements[scenario] ?? AS_IT_COMES });
     this.prefer({ scenario, settings });
     try {
       const { run } = await this.request<Opened>({ type: "open", scenario, settings });
@@ -226,6 +226,8 @@ export class Store {
 
   arrange(arrangement: Arrangement): void {
     this.set({ arrangement });
+    const { arrangements, scenario } = this.state.preferences;
+    this.prefer({ arrangements: { ...arrangements, [scenario]: arrangement } });
   }
 
   notice(notice: string): void {

@@ -33,14 +33,20 @@ pub async fn echo_client(ctx: Context) -> Result<i64, Error> {
         }
 
         let mut timeout = ctx.after("2s")?;
-        select_biased! {
-            answer = inbox.select_next_some() => if answer.topic == "echo_response" {
-                let data = answer.payload.get("data").as_str().unwrap_or_default();
-                let worker = answer.payload.get("worker").as_str().unwrap_or_default();
-                terminal.print(green(&format!("  {data}")));
-                terminal.print(dim(&format!("  from worker: {worker}")));
-            },
-            _ = timeout.select_next_some() => terminal.print(dim("  timeout")),
+        loop {
+            select_biased! {
+                answer = inbox.select_next_some() => if answer.topic == "echo_response" {
+                    let data = answer.payload.get("data").as_str().unwrap_or_default();
+                    let worker = answer.payload.get("worker").as_str().unwrap_or_default();
+                    terminal.print(green(&format!("  {data}")));
+                    terminal.print(dim(&format!("  from worker: {worker}")));
+                    break;
+                },
+                _ = timeout.select_next_some() => {
+                    terminal.print(dim("  timeout"));
+                    break;
+                }
+            }
         }
     }
 

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{self, Serialize, SerializeMap, SerializeSeq};
+use serde_json::Serializer;
 
 use super::Value;
+use super::json_layout::Layout;
 
 /// A text is no JSON; says where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,17 +35,23 @@ impl Value {
 
     /// One line of JSON. NaN and infinities, which JSON does not have, become `null`; bytes a list of numbers.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        self.laid_out(Layout::Line)
     }
 
     /// JSON, indented by two.
     pub fn to_json_pretty(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        self.laid_out(Layout::Indented { depth: 0, filled: false })
+    }
+
+    fn laid_out(&self, layout: Layout) -> String {
+        let mut text = Vec::new();
+        let written = self.serialize(&mut Serializer::with_formatter(&mut text, layout));
+        written.ok().and_then(|()| String::from_utf8(text).ok()).unwrap_or_default()
     }
 }
 
 impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: ser::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Nil => to.serialize_unit(),
             Self::Bool(bool) => to.serialize_bool(*bool),

@@ -5,6 +5,7 @@
 mod error;
 mod ids;
 mod json;
+mod json_layout;
 mod rng;
 mod text;
 mod time;

@@ -20,6 +20,8 @@ use crate::channel::Operation;
 pub enum Destination<'a> {
     /// A process.
     Pid(Pid),
+    /// A process, whose PID the caller keeps.
+    Ref(&'a Pid),
     /// A registered name, or a printed PID.
     Text(&'a str),
 }
@@ -30,9 +32,9 @@ impl From<Pid> for Destination<'_> {
     }
 }
 
-impl From<&Pid> for Destination<'_> {
-    fn from(pid: &Pid) -> Self {
-        Self::Pid(pid.clone())
+impl<'a> From<&'a Pid> for Destination<'a> {
+    fn from(pid: &'a Pid) -> Self {
+        Self::Ref(pid)
     }
 }
 
@@ -179,7 +181,7 @@ pub(crate) trait Calls {
     fn has_terminal(&self, me: u32) -> bool;
     fn print(&self, me: u32, text: Str);
     fn read_line(&self, me: u32, waker: &Waker) -> Poll<Option<Str>>;
-    fn stop_reading(&self, me: u32);
+    fn stop_reading(&self, me: u32, waker: &Waker);
 
     /// Counts one step inside the process that no delivery caused; `false` when this turn has had enough.
     fn step(&self, me: u32, waker: &Waker) -> bool;

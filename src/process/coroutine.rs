@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{self, Poll, Wake, Waker};
 
 use super::calls::Handling;
@@ -45,13 +45,15 @@ impl ReadyList {
 pub(crate) struct Flag {
     id: u32,
     woken: AtomicBool,
-    ready: Arc<ReadyList>,
+    /// Weak: the list holds those that are ready, and must not be held by them.
+    ready: Weak<ReadyList>,
     /// The process's own waker: somebody in it is to be polled.
     process: Waker,
 }
 
 impl Flag {
-    pub fn new(id: u32, ready: Arc<ReadyList>, process: Waker) -> Arc<Self> {
+    pub fn new(id: u32, ready: &Arc<ReadyList>, process: Waker) -> Arc<Self> {
+        let ready = Arc::downgrade(ready);
         Arc::new(Self { id, woken: AtomicBool::new(false), ready, process })
     }
 
@@ -64,7 +66,7 @@ impl Wake for Flag {
     fn wake(self: Arc<Self>) {
         if !self.woken.swap(true, Ordering::Relaxed) {
             let process = self.process.clone();
-            let ready = Arc::clone(&self.ready);
+            let Some(ready) = self.ready.upgrade() else { return }; // its process has ended
             ready.0.lock().unwrap_or_else(PoisonError::into_inner).push_back(self);
             process.wake();
         }

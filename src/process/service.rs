@@ -10,7 +10,7 @@ pub enum ServiceState {
     /// Nobody has started it yet.
     #[default]
     Unknown,
-    /// It is being started, or waits to be started again.
+    /// It is being started.
     Starting,
     /// Its process lives.
     Running,
@@ -18,7 +18,7 @@ pub enum ServiceState {
     Stopping,
     /// It has ended because it was asked to.
     Stopped,
-    /// It has failed, and is not started again.
+    /// It has failed. Its supervisor waits before it starts it again, unless it has given up or has ended.
     Failed,
     /// It has returned normally, and stays so.
     Exited,
@@ -52,7 +52,8 @@ pub struct Lifecycle {
     pub auto_start: bool,
     /// Entry ids of the services that must run before it.
     pub requires: Vec<Str>,
-    /// How long a start may take.
+    /// How long a start may take. Here a process has started as soon as it is spawned, so none is ever too late; the
+    /// setting is kept for the engines where a start takes time.
     pub start_timeout: Duration,
     /// How long a stop may take before the process is terminated.
     pub stop_timeout: Duration,

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{self, Poll};
+use std::task::{self, Poll, Waker};
 
 use super::context::Context;
 use crate::base::Str;
@@ -26,7 +26,7 @@ impl Terminal {
 
     /// The next line that is typed, without its end; `None` at the end of input.
     pub fn read_line(&self) -> ReadLine {
-        ReadLine { context: self.context.clone(), asked: false }
+        ReadLine { context: self.context.clone(), asked: None }
     }
 }
 
@@ -34,26 +34,24 @@ impl Terminal {
 #[must_use = "no line is read unless this is awaited"]
 pub struct ReadLine {
     context: Context,
-    asked: bool,
+    /// Whom the line wakes, while it is waited for.
+    asked: Option<Waker>,
 }
 
 impl Future for ReadLine {
     type Output = Option<Str>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Option<Str>> {
-        self.asked = true;
         let line = self.context.calls.read_line(self.context.number, cx.waker());
-        if line.is_ready() {
-            self.asked = false;
-        }
+        self.asked = line.is_pending().then(|| cx.waker().clone());
         line
     }
 }
 
 impl Drop for ReadLine {
     fn drop(&mut self) {
-        if self.asked {
-            self.context.calls.stop_reading(self.context.number);
+        if let Some(waker) = &self.asked {
+            self.context.calls.stop_reading(self.context.number, waker);
         }
     }
 }

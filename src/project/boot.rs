@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::entries::{Project, ProjectError};
 use super::order::start_order;
 use crate::actors::supervisor::Service;
-use crate::base::{Error, Pid, Str, Value};
+use crate::base::{Error, ErrorKind, Pid, Str, Value};
 use crate::process::ServiceState;
 use crate::runtime::Kernel;
 
@@ -29,13 +29,24 @@ pub struct ServiceView {
     pub state: ServiceState,
     pub process: u32,
     pub supervisor: u32,
+    /// Whether its supervisor lives: it can be stopped. Otherwise it can be started.
+    pub up: bool,
     /// How often it was started.
     pub attempts: u32,
 }
 
+/// A service and who looks after it.
+struct Managed {
+    service: Rc<Service>,
+    /// 0: it was never started.
+    supervisor: u32,
+    /// State, process and attempts, as the supervisor told last: it may end, and be forgotten.
+    last: (ServiceState, u32, u32),
+}
+
 /// The services of a run and their supervisors.
 pub(crate) struct Boot {
-    services: Vec<(Rc<Service>, u32)>,
+    services: Vec<Managed>,
     /// Wanted, and not started yet.
     wanted: BTreeSet<Str>,
     /// To be stopped; whoever requires others goes first.
@@ -56,7 +67,7 @@ impl Boot {
         project.install(kernel);
         let services = start_order(&project.services())?;
         let mut boot = Self {
-            services: services.into_iter().map(|service| (service, 0)).collect(),
+            services: services.into_iter().map(Managed::new).collect(),
             wanted: BTreeSet::new(),
             stopping: BTreeSet::new(),
             targets,
@@ -65,85 +76,90 @@ impl Boot {
         let automatic: Vec<_> = boot
             .services
             .iter()
-            .filter(|(service, _)| service.lifecycle.auto_start)
-            .map(|(service, _)| service.id.clone())
+            .filter(|managed| managed.service.lifecycle.auto_start)
+            .map(|managed| managed.service.id.clone())
             .collect();
         automatic.iter().for_each(|id| boot.want(id));
-        boot.advance(kernel);
+        boot.advance(kernel).ok(); // whatever is refused stays wanted, and not started
         Ok(boot)
     }
 
     /// Wants a service, and all that it requires.
     fn want(&mut self, id: &Str) {
         if self.wanted.insert(id.clone()) {
-            let found = self.services.iter().find(|(service, _)| service.id == *id);
-            let requires = found.map(|(service, _)| service.lifecycle.requires.clone());
+            let found = self.services.iter().find(|managed| managed.service.id == *id);
+            let requires = found.map(|managed| managed.service.lifecycle.requires.clone());
             requires.into_iter().flatten().for_each(|id| self.want(&id));
         }
     }
 
     /// Starts what can start now. Called whenever a service has changed its state.
-    pub fn advance(&mut self, kernel: &mut Kernel) {
+    ///
+    /// # Errors
+    /// Why a supervisor could not be spawned; its service stays wanted.
+    pub fn advance(&mut self, kernel: &mut Kernel) -> Result<(), Error> {
+        self.services.iter_mut().for_each(|managed| managed.look(kernel));
         self.stop_next(kernel);
         // One at a time: the next one's numbers come after those of this one and its process.
-        let starting = self.services.iter().any(|(_, supervisor)| {
-            *supervisor != 0 && state_of(kernel, *supervisor) == ServiceState::Unknown
-        });
-        if starting {
-            return;
+        if self.services.iter().any(|managed| managed.is_beginning(kernel)) {
+            return Ok(());
         }
-        let running = |boot: &Self, id: &Str| {
-            let found = boot.services.iter().find(|(service, _)| service.id == *id);
-            found.is_some_and(|(_, supervisor)| {
-                state_of(kernel, *supervisor) == ServiceState::Running
-            })
+        let running = |id: &Str| {
+            let found = self.services.iter().find(|managed| managed.service.id == *id);
+            found.is_some_and(|managed| managed.state(kernel) == ServiceState::Running)
         };
-        let next = self.services.iter().position(|(service, _)| {
-            self.wanted.contains(&service.id)
-                && service.lifecycle.requires.iter().all(|id| running(self, id))
+        let next = self.services.iter().position(|Managed { service, .. }| {
+            self.wanted.contains(&service.id) && service.lifecycle.requires.iter().all(running)
         });
         if let Some(index) = next {
-            let (service, supervisor) = &mut self.services[index];
-            self.wanted.remove(&service.id);
+            let managed = &mut self.services[index];
+            let service = &managed.service;
             // A supervisor lives where its process does.
-            if let Ok(pid) = kernel.spawn(&service.id, &service.host, vec![]) {
-                *supervisor = pid.number();
-            }
-            return;
+            let pid = kernel.spawn(&service.id, &service.host, vec![])?;
+            self.wanted.remove(&service.id);
+            managed.supervisor = pid.number();
+            managed.last = Default::default();
+            return Ok(());
         }
         for target in self.targets.drain(..) {
             self.asked.push(kernel.spawn(&target.entry, &target.host, target.args));
         }
+        Ok(())
     }
 
     /// Starts a service that does not run, and all that it requires.
     pub fn start(&mut self, kernel: &mut Kernel, id: &str) -> Result<(), Error> {
-        let service = self.find(id)?;
-        if alive(kernel, service.1) {
+        let managed = self.find(id)?;
+        if managed.is_up(kernel) {
             return Err(Error::new(
-                crate::base::ErrorKind::AlreadyExists,
-                format!("service {id} is {}", state_of(kernel, service.1)),
+                ErrorKind::AlreadyExists,
+                format!("service {id} is {}", managed.state(kernel)),
             ));
         }
-        let id = service.0.id.clone();
-        let required: Vec<_> = service.0.lifecycle.requires.clone();
+        let id = managed.service.id.clone();
+        let required = managed.service.lifecycle.requires.clone();
         self.wanted.insert(id);
         for id in required {
-            let (_, supervisor) = self.find(&id)?;
-            if !alive(kernel, *supervisor) {
+            if !self.find(&id)?.is_up(kernel) {
                 self.want(&id);
             }
         }
-        self.advance(kernel);
-        Ok(())
+        self.advance(kernel)
     }
 
     /// Stops a service, and before it all that require it.
     pub fn stop(&mut self, kernel: &mut Kernel, id: &str) -> Result<(), Error> {
-        let id = self.find(id)?.0.id.clone();
+        let managed = self.find(id)?;
+        if !managed.is_up(kernel) {
+            return Err(Error::new(
+                ErrorKind::Unavailable,
+                format!("service {id} is {}: there is nothing to stop", managed.state(kernel)),
+            ));
+        }
+        let id = managed.service.id.clone();
         self.stopping.insert(id);
         // `services` is in the order of their start, so one walk finds dependents of dependents.
-        for (service, _) in &self.services {
+        for Managed { service, .. } in &self.services {
             if service.lifecycle.requires.iter().any(|id| self.stopping.contains(id)) {
                 self.stopping.insert(service.id.clone());
             }
@@ -154,47 +170,41 @@ impl Boot {
 
     /// Asks the supervisors to stop of whom nobody alive depends on that is to stop as well.
     fn stop_next(&mut self, kernel: &mut Kernel) {
-        let supervisor = |id: &Str| self.services.iter().find(|(service, _)| service.id == *id);
-        self.stopping = self
-            .stopping
-            .iter()
-            .filter(|id| supervisor(id).is_some_and(|(_, number)| alive(kernel, *number)))
-            .cloned()
-            .collect();
-        let free: Vec<_> = self
-            .services
-            .iter()
-            .filter(|(service, number)| {
-                let dependents = self.services.iter().filter(|(other, _)| {
-                    self.stopping.contains(&other.id)
-                        && other.lifecycle.requires.contains(&service.id)
-                });
-                self.stopping.contains(&service.id)
-                    && dependents.count() == 0
-                    && state_of(kernel, *number) != ServiceState::Stopping
-            })
-            .map(|(_, number)| *number)
-            .collect();
-        for number in free {
+        let Self { services, stopping, .. } = self;
+        stopping.retain(|id| {
+            services.iter().any(|managed| managed.service.id == *id && managed.is_up(kernel))
+        });
+        let is_free = |managed: &&Managed| {
+            let id = &managed.service.id;
+            let needs = |other: &Managed| {
+                stopping.contains(&other.service.id)
+                    && other.service.lifecycle.requires.contains(id)
+            };
+            stopping.contains(id)
+                && !services.iter().any(needs)
+                && managed.state(kernel) != ServiceState::Stopping
+        };
+        let free = services.iter().filter(is_free).map(|managed| managed.supervisor);
+        for number in free.collect::<Vec<_>>() {
             kernel.cancel(number, "service stopping".into()).ok();
         }
     }
 
-    fn find(&self, id: &str) -> Result<&(Rc<Service>, u32), Error> {
-        let found = self.services.iter().find(|(service, _)| service.id == *id);
+    fn find(&self, id: &str) -> Result<&Managed, Error> {
+        let found = self.services.iter().find(|managed| managed.service.id == *id);
         found.ok_or_else(|| Error::not_found(format!("no service {id:?} in this project")))
     }
 
     /// The services, in the order of their start.
     pub fn services(&self, kernel: &Kernel) -> Vec<ServiceView> {
-        let view = |(service, supervisor): &(Rc<Service>, u32)| {
-            let state = kernel.process(*supervisor).and_then(|process| process.service);
-            let (state, process, attempts) = state.unwrap_or_default();
+        let view = |managed: &Managed| {
+            let (_, process, attempts) = managed.told(kernel).unwrap_or(managed.last);
             ServiceView {
-                id: service.id.clone(),
-                state,
+                id: managed.service.id.clone(),
+                state: managed.state(kernel),
                 process,
-                supervisor: *supervisor,
+                supervisor: managed.supervisor,
+                up: managed.is_up(kernel),
                 attempts,
             }
         };
@@ -202,15 +212,44 @@ impl Boot {
     }
 }
 
-fn alive(kernel: &Kernel, supervisor: u32) -> bool {
-    supervisor != 0 && kernel.process(supervisor).is_some_and(|process| process.ended.is_none())
-}
+impl Managed {
+    fn new(service: Rc<Service>) -> Self {
+        Self { service, supervisor: 0, last: Default::default() }
+    }
 
-fn state_of(kernel: &Kernel, supervisor: u32) -> ServiceState {
-    let process = kernel.process(supervisor);
-    match process.and_then(|process| process.service) {
-        // Between its first words and its first deed: the process has no number yet.
-        Some((ServiceState::Starting, _, 1)) | None => ServiceState::Unknown,
-        Some((state, _, _)) => state,
+    /// What the supervisor tells, as long as it is known.
+    fn told(&self, kernel: &Kernel) -> Option<(ServiceState, u32, u32)> {
+        kernel.process(self.supervisor)?.service
+    }
+
+    fn look(&mut self, kernel: &Kernel) {
+        self.last = self.told(kernel).unwrap_or(self.last);
+    }
+
+    fn is_up(&self, kernel: &Kernel) -> bool {
+        let view = kernel.process(self.supervisor);
+        self.supervisor != 0 && view.is_some_and(|process| process.ended.is_none())
+    }
+
+    /// Its supervisor was spawned, and has not come to spawn the process yet.
+    fn is_beginning(&self, kernel: &Kernel) -> bool {
+        let first = matches!(
+            self.told(kernel),
+            None | Some((ServiceState::Starting, _, 1) | (ServiceState::Unknown, ..))
+        );
+        first && self.is_up(kernel)
+    }
+
+    fn state(&self, kernel: &Kernel) -> ServiceState {
+        let (state, ..) = self.told(kernel).unwrap_or(self.last);
+        match state {
+            // Whoever ends a supervisor leaves its service without one, whatever was told of it last.
+            ServiceState::Starting | ServiceState::Running | ServiceState::Stopping
+                if !self.is_up(kernel) =>
+            {
+                ServiceState::Failed
+            }
+            state => state,
+        }
     }
 }

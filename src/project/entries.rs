@@ -1,6 +1,5 @@
 //! [`Project`]: named definitions, checked as a whole.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::order::start_order;
@@ -208,17 +207,15 @@ impl Project {
 
     /// The services, in the order in which they were added.
     pub(super) fn services(&self) -> Vec<Rc<Service>> {
-        let ids: BTreeSet<&Str> = self
-            .entries
-            .iter()
-            .filter(|entry| matches!(entry.kind, EntryKind::Service { .. }))
-            .map(|entry| entry.id.as_str())
-            .collect();
+        let is_service = |id: &Str| {
+            let is = |entry: &Entry| matches!(entry.kind, EntryKind::Service { .. });
+            self.entries.iter().any(|entry| is(entry) && entry.id.as_str() == id)
+        };
         let service = |entry: &Entry| match &entry.kind {
             EntryKind::Service { process, host, input, lifecycle } => {
                 let mut lifecycle = lifecycle.clone();
                 // Hosts and plain processes are there from the beginning: only services are waited for.
-                lifecycle.requires.retain(|id| ids.contains(id));
+                lifecycle.requires.retain(is_service);
                 Some(Rc::new(Service {
                     id: entry.id.as_str().clone(),
                     process: process.as_str().clone(),

@@ -140,6 +140,8 @@ pub(super) struct Core {
     pub counters: Counters,
     pub waits: Waits,
     pub tombstones: VecDeque<Tombstone>,
+    /// How many have ended, by entry and host: there are few of those, however many processes.
+    pub ended: Vec<(u32, u16, u64)>,
     /// Processes that wait for a line.
     pub readers: u32,
     pub service_changed: bool,
@@ -184,31 +186,36 @@ impl Core {
 
     /// Who is meant.
     pub fn resolve(&self, to: &Destination<'_>) -> Result<Resolved, Error> {
-        let (host, number) = match to {
-            Destination::Pid(pid) => {
-                // Nearly always: a living process, whose PID the runtime itself has made.
-                if let Some(slot) = self.table.get(pid.number())
-                    && self.hosts[slot.host as usize].def.id.is_same(pid.host())
-                {
-                    return Ok(Resolved::Process(pid.number()));
-                }
-                (pid.host().as_str(), pid.number())
-            }
+        let pid = match to {
+            Destination::Pid(pid) => pid,
+            Destination::Ref(pid) => *pid,
             Destination::Text(text) if text.starts_with('{') => {
-                Pid::split(text).map_err(|error| Error::invalid(error.to_string()))?
+                let split = Pid::split(text).map_err(|error| Error::invalid(error.to_string()));
+                return split.and_then(|(host, number)| self.resolve_parts(host, number));
             }
             Destination::Text(name) => return self.resolve_name(name).map(Resolved::Process),
         };
-        if number == 0 {
+        // Nearly always: a living process, whose PID the runtime itself has made.
+        match self.table.get(pid.number()) {
+            Some(slot) if self.hosts[slot.host as usize].def.id.is_same(pid.host()) => {
+                Ok(Resolved::Process(pid.number()))
+            }
+            _ => self.resolve_parts(pid.host(), pid.number()),
+        }
+    }
+
+    fn resolve_parts(&self, host: &str, number: u32) -> Result<Resolved, Error> {
+        if number == 0 && self.hosts[OUTSIDE as usize].def.id == *host {
             return Ok(Resolved::Outside);
         }
-        let gone =
-            || Error::not_found(format!("process not found: {}", Pid::new(Str::new(host), number)));
-        let slot = self.table.get(number).ok_or_else(gone)?;
-        if self.hosts[slot.host as usize].def.id == *host {
-            Ok(Resolved::Process(number))
-        } else {
-            Err(gone())
+        match self.table.get(number) {
+            Some(slot) if self.hosts[slot.host as usize].def.id == *host => {
+                Ok(Resolved::Process(number))
+            }
+            _ => {
+                let pid = Pid::new(short(host), number);
+                Err(Error::not_found(format!("process not found: {pid}")))
+            }
         }
     }
 

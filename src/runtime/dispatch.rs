@@ -192,8 +192,8 @@ impl Calls for Lend {
         self.with(|core| core.read_line(me, waker))
     }
 
-    fn stop_reading(&self, me: u32) {
-        self.try_with(|core| core.stop_reading(me));
+    fn stop_reading(&self, me: u32, waker: &Waker) {
+        self.try_with(|core| core.stop_reading(me, waker));
     }
 
     fn watch_channel(&self) -> Option<u32> {
@@ -220,7 +220,7 @@ impl Calls for Lend {
             let slot = core.table.get_mut(me).expect("a coroutine is made by its living process");
             let extra = slot.extra();
             extra.next_coroutine += 1;
-            let ready = Arc::clone(extra.ready.get_or_insert_default());
+            let ready = extra.ready.get_or_insert_default();
             (Flag::new(extra.next_coroutine, ready, waker), handling)
         })
     }

@@ -10,6 +10,9 @@ use crate::base::{Error, ErrorKind, Pid, Str, Value};
 use crate::process::{Event, EventKind, Exit};
 use crate::trace::{Kind, exit_flag};
 
+/// What a process that trusted another says of its end.
+const LINKED: &str = "linked process failed";
+
 /// The end of a process: how, by whom, and because of which event (0: of what it is handling).
 pub(super) struct Ending {
     pub exit: Exit,
@@ -75,6 +78,8 @@ impl Core {
         self.current.handling.cause = event;
         let pid = self.pid(number);
         let Some(mut slot) = self.table.remove(number) else { return };
+        self.count_end(slot.entry, slot.host);
+        self.service_changed |= slot.supervisor;
         self.memory.give_back(PROCESS);
         let at = self.time;
 
@@ -98,6 +103,13 @@ impl Core {
         self.tombstones.push_back(Tombstone::new(&slot, extra, number, pid, exit, at));
         if self.tombstones.len() > Tombstone::KEPT {
             self.tombstones.pop_front();
+        }
+    }
+
+    fn count_end(&mut self, entry: u32, host: u16) {
+        match self.ended.iter_mut().find(|(e, h, _)| (*e, *h) == (entry, host)) {
+            Some((_, _, count)) => *count += 1,
+            None => self.ended.push((entry, host, 1)),
         }
     }
 
@@ -176,9 +188,16 @@ impl Core {
                     Event { kind: EventKind::LinkDown(exit.outcome()), from: pid.clone(), at };
                 self.deliver_event(linked, Pending { item, cause, at, peer });
             } else {
-                let error = Error::new(ErrorKind::Internal, "linked process failed").with_details(
-                    exit.outcome().map_or_else(|error| error.to_value(), Value::from),
-                );
+                // Along a chain of links everybody is told of the first failure: told of the one before it, the last
+                // would hold them all, one in the other.
+                let first = match exit.outcome() {
+                    Err(error) if error.message == LINKED => {
+                        error.details.map_or(Value::Nil, |details| *details)
+                    }
+                    Err(error) => error.to_value(),
+                    Ok(value) => value,
+                };
+                let error = Error::new(ErrorKind::Internal, LINKED).with_details(first);
                 self.doom(linked, Doom { exit: Exit::Failed(error), by: peer, cause });
             }
         }

@@ -129,6 +129,16 @@ impl Wake for Woken {
     }
 }
 
+/// What processes hold may call their context as it is dropped: the core is in reach then, as at every end.
+impl Drop for Kernel {
+    fn drop(&mut self) {
+        let Some(core) = &mut self.core else { return };
+        let futures = core.table.take_futures();
+        self.lend_core();
+        drop(futures);
+    }
+}
+
 impl Kernel {
     /// A run with nobody in it.
     pub fn new(settings: KernelSettings) -> Self {
@@ -153,6 +163,7 @@ impl Kernel {
             counters: Counters::default(),
             waits: Waits::default(),
             tombstones: VecDeque::new(),
+            ended: Vec::new(),
             readers: 0,
             service_changed: false,
             channels: settings.record_channels.then_some(0),

@@ -280,7 +280,7 @@ impl Core {
         let Some(slot) = self.table.get_mut(me) else { return Err(gone()) };
         let extra = slot.extra();
         if extra.topics.iter().any(|t| t.open && t.id == id) {
-            let message = format!("topic {topic:?} is listened to already");
+            let message = format!("topic {:?} is listened to already", super::core::short(topic));
             return Err(Error::new(ErrorKind::AlreadyExists, message));
         }
         let mut listened = Topic {

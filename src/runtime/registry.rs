@@ -54,8 +54,10 @@ impl Registry {
 
 /// The text most like `wrong`, if one is like it at all.
 pub(super) fn nearest<'a>(wrong: &str, texts: impl Iterator<Item = &'a Str>) -> Option<Str> {
+    if wrong.len() >= 100 {
+        return None; // no slip of the pen, and perhaps too long to compare with all of them
+    }
     let distance = |text: &&Str| strsim::osa_distance(wrong, text);
     let best = texts.filter(|text| text.len() < 100).min_by_key(distance)?;
-    (wrong.len() < 100 && distance(&best) <= wrong.chars().count().div_ceil(3))
-        .then(|| best.clone())
+    (distance(&best) <= wrong.chars().count().div_ceil(3)).then(|| best.clone())
 }

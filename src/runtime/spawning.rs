@@ -50,9 +50,11 @@ impl Core {
             let message = "the memory budget of the run is used up: no process can be spawned";
             return Err(Error::new(ErrorKind::Unavailable, message).with_retryable(true));
         }
-        let number = self.table.take_number().ok_or_else(|| {
-            Error::new(ErrorKind::Unavailable, "the run has used up its process numbers")
-        })?;
+        let Some(number) = self.table.take_number() else {
+            self.memory.give_back(PROCESS + size);
+            let message = "the run has used up its process numbers";
+            return Err(Error::new(ErrorKind::Unavailable, message));
+        };
         let supervisor = self.entries[entry].supervisor;
         let terminal = self.hosts[host as usize].def.terminal;
         let (linked, monitored) = (request.linked && me != 0, request.monitored && me != 0);

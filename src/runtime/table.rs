@@ -250,6 +250,19 @@ impl Table {
         Some(slot)
     }
 
+    /// Takes the futures out of all processes.
+    pub fn take_futures(
+        &mut self,
+    ) -> Vec<(Option<Pin<Box<dyn Process>>>, BTreeMap<u32, Coroutine>)> {
+        let slots =
+            self.pages.iter_mut().flatten().flat_map(|page| page.slots.iter_mut().flatten());
+        let take = |slot: &mut Slot| {
+            let coroutines = slot.extra.as_mut().map(|extra| std::mem::take(&mut extra.coroutines));
+            (slot.body.take(), coroutines.unwrap_or_default())
+        };
+        slots.map(take).collect()
+    }
+
     pub fn alive(&self) -> u32 {
         self.alive
     }

@@ -77,13 +77,22 @@ impl Core {
         Poll::Ready(item)
     }
 
-    pub(super) fn stop_reading(&mut self, me: u32) {
+    /// One who asked for a line gives up; `waker` is whom the line would have woken.
+    pub(super) fn stop_reading(&mut self, me: u32, waker: &Waker) {
         let Some(slot) = self.table.get_mut(me) else { return };
+        let polls = slot.polls;
         let Some(terminal) = slot.extra().terminal.as_mut() else { return };
-        let wakers = std::mem::take(&mut terminal.wakers).len();
-        if std::mem::take(&mut terminal.reading) {
+        let before = terminal.wakers.len();
+        if waker.will_wake(&self.waker) {
+            terminal.wait.poll = 0;
+        } else {
+            terminal.wakers.retain(|other| !other.will_wake(waker));
+        }
+        let given_up = before - terminal.wakers.len();
+        let nobody = terminal.wakers.is_empty() && !terminal.wait.is_root(polls);
+        if nobody && std::mem::take(&mut terminal.reading) {
             self.readers -= 1;
         }
-        slot.foreign_waits = slot.foreign_waits.saturating_sub(wakers as u32);
+        slot.foreign_waits = slot.foreign_waits.saturating_sub(given_up as u32);
     }
 }

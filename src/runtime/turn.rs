@@ -113,7 +113,7 @@ impl Kernel {
         {
             return Err(doom.into());
         }
-        slot.polls += 1;
+        slot.polls = slot.polls.wrapping_add(1).max(1); // 0 stands for "never"
         slot.root_waits = 0;
         if slot.foreign_waits == 0 {
             slot.waits_for = 0;
@@ -187,7 +187,7 @@ impl Core {
         self.counters.turns += 1;
         let Some(slot) = self.table.get_mut(number) else { return };
         slot.state = State::Running;
-        slot.turns += 1;
+        slot.turns = slot.turns.saturating_add(1);
         let open = slot.extra.as_mut().and_then(|extra| extra.handling.open.take());
         self.current.begin(number, Handling { cause: slot.cause, open });
         if !slot.started {

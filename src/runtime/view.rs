@@ -1,6 +1,6 @@
 //! What an onlooker may see of a run: processes, mailboxes, tombstones, statistics.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::core::Core;
 use super::kernel::Kernel;
@@ -151,9 +151,8 @@ impl Core {
     fn view(&self, number: u32, slot: &Slot) -> ProcessView {
         let none = Extra::default();
         let extra = slot.extra.as_deref().unwrap_or(&none);
-        let pids = |numbers: &std::collections::BTreeSet<u32>| {
-            numbers.iter().map(|number| self.pid(*number)).collect()
-        };
+        let pids =
+            |numbers: &BTreeSet<u32>| numbers.iter().map(|number| self.pid(*number)).collect();
         let terminal = extra.terminal.as_ref();
         ProcessView {
             pid: self.pid(number),
@@ -256,12 +255,21 @@ impl Kernel {
         }
     }
 
+    /// How many processes have ended: host, entry, and their number.
+    pub fn ended(&self) -> impl Iterator<Item = (&Str, &Str, u64)> {
+        let core = self.core();
+        core.ended.iter().map(|(entry, host, count)| {
+            let host = &core.hosts[*host as usize].def.id;
+            (host, core.entries[*entry as usize].id.as_str(), *count)
+        })
+    }
+
     /// Numbers of the last processes that ended, oldest first.
     pub fn tombstones(&self) -> impl Iterator<Item = u32> {
         self.core().tombstones.iter().map(|tombstone| tombstone.number)
     }
 
-    /// How many processes have ended, by host and entry, is known to whoever counts exits; this is how many live.
+    /// How many processes live.
     pub fn alive(&self) -> u32 {
         self.core().table.alive()
     }
@@ -318,11 +326,5 @@ impl Kernel {
     /// How long the last messages waited.
     pub fn wait_percentiles(&self) -> WaitPercentiles {
         self.core().waits.percentiles()
-    }
-
-    /// Hosts, in the order in which they were added: id, and whether its processes have terminals.
-    pub fn hosts(&self) -> BTreeMap<Str, bool> {
-        let hosts = self.core().hosts.iter().skip(2);
-        hosts.map(|host| (host.def.id.clone(), host.def.terminal)).collect()
     }
 }

@@ -1,7 +1,5 @@
 //! What an onlooker is shown of many processes: all of few, the busiest of many.
 
-use std::collections::BTreeMap;
-
 use crate::base::Str;
 use crate::runtime::Kernel;
 
@@ -12,6 +10,7 @@ pub struct GroupView {
     pub host: Str,
     pub entry: Str,
     pub alive: u32,
+    pub ended: u64,
     pub depth: u64,
     pub sent: u64,
     pub received: u64,
@@ -20,7 +19,7 @@ pub struct GroupView {
 /// The living, counted, and those among them to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Census {
-    /// All of them, by host and entry.
+    /// All of them, by host and entry: those, too, of whom nobody lives any more.
     pub groups: Vec<GroupView>,
     /// Numbers of the processes to show, by number.
     pub shown: Vec<u32>,
@@ -31,21 +30,9 @@ const PER_GROUP: usize = 48;
 
 /// Counts the living.
 pub fn census(kernel: &Kernel) -> Census {
-    type Busy = (u64, u32);
-    let mut groups: BTreeMap<(Str, Str), (GroupView, Vec<Busy>)> = BTreeMap::new();
+    let mut groups = Vec::new();
     kernel.census(|number, host, entry, depth, received, sent| {
-        let key = (host.clone(), entry.clone());
-        let (group, members) = groups.entry(key).or_insert_with(|| {
-            let view = GroupView {
-                host: host.clone(),
-                entry: entry.clone(),
-                alive: 0,
-                depth: 0,
-                sent: 0,
-                received: 0,
-            };
-            (view, Vec::new())
-        });
+        let (group, members) = group_of(&mut groups, host, entry);
         group.alive += 1;
         group.depth += u64::from(depth);
         group.sent += u64::from(sent);
@@ -53,8 +40,11 @@ pub fn census(kernel: &Kernel) -> Census {
         let busy = u64::from(depth) * 1_000 + u64::from(received) + u64::from(sent);
         members.push((busy, number));
     });
+    for (host, entry, count) in kernel.ended() {
+        group_of(&mut groups, host, entry).0.ended = count;
+    }
     let mut census = Census::default();
-    for (group, mut members) in groups.into_values() {
+    for (group, mut members) in groups {
         if members.len() > PER_GROUP {
             // The busiest first, the oldest of equally busy ones.
             members.sort_unstable_by_key(|&(busy, number)| (std::cmp::Reverse(busy), number));
@@ -65,4 +55,24 @@ pub fn census(kernel: &Kernel) -> Census {
     }
     census.shown.sort_unstable();
     census
+}
+
+/// How busy a process is, and its number.
+type Busy = (u64, u32);
+
+/// The group of an entry on a host, in a list sorted by these: a short one, however many the living are.
+fn group_of<'a>(
+    groups: &'a mut Vec<(GroupView, Vec<Busy>)>,
+    host: &Str,
+    entry: &Str,
+) -> &'a mut (GroupView, Vec<Busy>) {
+    let place = groups
+        .binary_search_by(|(group, _)| group.host.cmp(host).then_with(|| group.entry.cmp(entry)));
+    let place = place.unwrap_or_else(|place| {
+        let (host, entry) = (host.clone(), entry.clone());
+        let view = GroupView { host, entry, alive: 0, ended: 0, depth: 0, sent: 0, received: 0 };
+        groups.insert(place, (view, Vec::new()));
+        place
+    });
+    &mut groups[place]
 }

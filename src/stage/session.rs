@@ -88,7 +88,7 @@ impl Session {
             let (turns, events) = (self.kernel.counters(), self.kernel.trace().rows());
             let next = self.kernel.run(ceiling, left);
             if self.kernel.take_service_changed() {
-                self.boot.advance(&mut self.kernel);
+                self.boot.advance(&mut self.kernel).ok(); // refused for want of memory: it stays wanted
                 let now = self.kernel.counters();
                 left.turns = left.turns.saturating_sub(now.turns - turns.turns);
                 let deliveries = (now.deliveries - turns.deliveries).max(1);

@@ -282,19 +282,19 @@ pub(super) struct GroupDto {
     host: String,
     entry: String,
     alive: u32,
-    ended: u32,
+    ended: f64,
     depth: f64,
     sent: f64,
     received: f64,
 }
 
-impl GroupDto {
-    pub fn new(view: &GroupView, ended: u32) -> Self {
+impl From<&GroupView> for GroupDto {
+    fn from(view: &GroupView) -> Self {
         Self {
             host: view.host.to_string(),
             entry: view.entry.to_string(),
             alive: view.alive,
-            ended,
+            ended: view.ended as f64,
             depth: view.depth as f64,
             sent: view.sent as f64,
             received: view.received as f64,
@@ -307,7 +307,8 @@ pub(super) struct ServiceDto {
     id: String,
     state: &'static str,
     process: u32,
-    supervisor: u32,
+    /// Whether it can be stopped; otherwise it can be started.
+    up: bool,
     restarts: u32,
 }
 
@@ -317,7 +318,7 @@ impl From<&ServiceView> for ServiceDto {
             id: view.id.to_string(),
             state: view.state.name(),
             process: view.process,
-            supervisor: view.supervisor,
+            up: view.up,
             restarts: view.attempts.saturating_sub(1),
         }
     }

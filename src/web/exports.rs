@@ -312,20 +312,25 @@ fn complete(player: &Player) -> CompletionDto {
     const MOST: usize = 200;
     let kernel = player.session().kernel();
     let trace = kernel.trace();
-    let quick = player.scenario().quick.iter().map(|quick| quick.topic.to_owned());
-    let mut topics: BTreeSet<String> = quick.collect();
-    let sent: BTreeSet<u32> = (trace.first()..=trace.total())
-        .filter_map(|number| trace.get(number))
-        .filter(|record| record.kind() == Kind::Send)
-        .map(|record| record.text())
-        .take(100_000)
-        .collect();
-    topics.extend(sent.into_iter().take(MOST).map(|text| trace.text(text).to_string()));
+    let mut topics: Vec<Str> = Vec::new();
+    let mut offer = |topic: Str| {
+        if let Err(place) = topics.binary_search(&topic) {
+            topics.insert(place, topic);
+        }
+    };
+    player.scenario().quick.iter().for_each(|quick| offer(quick.topic.into()));
+    let sent = (trace.first()..=trace.total()).filter_map(|number| trace.get(number));
+    let mut seen = BTreeSet::new();
+    for record in sent.filter(|record| record.kind() == Kind::Send).take(100_000) {
+        if seen.insert(record.text()) && seen.len() <= MOST {
+            offer(trace.text(record.text()));
+        }
+    }
     let pids = kernel.living().take(MOST);
     CompletionDto {
         names: kernel.names().into_iter().take(MOST).map(|(name, _)| name.to_string()).collect(),
         pids: pids.filter_map(|n| kernel.process(n)).map(|view| view.pid.to_string()).collect(),
-        topics: topics.into_iter().collect(),
+        topics: topics.iter().map(Str::to_string).collect(),
     }
 }
 

@@ -1,7 +1,5 @@
 //! Updates: what the page does not know yet, at most once a frame.
 
-use std::collections::BTreeMap;
-
 use js_sys::{ArrayBuffer, Reflect, Uint32Array};
 use wasm_bindgen::JsValue;
 
@@ -180,15 +178,7 @@ impl Updates {
         let dead = &dead[dead.len().saturating_sub(TOMBSTONES)..];
         let views: Vec<_> =
             dead.iter().chain(&census.shown).filter_map(|number| kernel.process(*number)).collect();
-        let mut ended: BTreeMap<(String, String), u32> = BTreeMap::new();
-        for view in views.iter().filter(|view| view.ended.is_some()) {
-            *ended.entry((view.pid.host().to_string(), view.entry.to_string())).or_default() += 1;
-        }
-        let groups = census.groups.iter().map(|group| {
-            let key = (group.host.to_string(), group.entry.to_string());
-            GroupDto::new(group, ended.get(&key).copied().unwrap_or(0))
-        });
-        update.groups = Some(groups.collect());
+        update.groups = Some(census.groups.iter().map(GroupDto::from).collect());
         let terminals = views.iter().filter(|view| view.terminal);
         let terminals = terminals.map(|view| TerminalRowDto {
             process: view.pid.number(),

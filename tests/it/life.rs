@@ -126,6 +126,42 @@ fn who_spawns_linked_fails_with_the_child() {
 }
 
 #[test]
+fn along_a_chain_of_links_everybody_is_told_of_the_first_failure() {
+    let mut sim = Sim::new();
+    sim.actor("app:link", |ctx: Context| async move {
+        let left = ctx.arg(0).as_int().unwrap_or(0);
+        if left == 0 {
+            return Err(Error::internal("broken"));
+        }
+        ctx.process("app:link", HOST).arg(left - 1).spawn_linked()?;
+        ctx.sleep("1h").await
+    });
+    let first = sim.spawn("app:link", [200.into()]);
+    sim.run();
+    let Some(Exit::Failed(error)) = sim.exit(&first) else { panic!("{:?}", sim.exit(&first)) };
+    assert_eq!(error.message, "linked process failed");
+    assert_eq!(error.details.unwrap().to_string(), r#"{"kind":"Internal","message":"broken"}"#);
+}
+
+#[test]
+fn what_a_process_holds_may_use_its_context_when_the_run_is_dropped() {
+    struct Last(Context);
+    impl Drop for Last {
+        fn drop(&mut self) {
+            self.0.log_info("bye", []);
+        }
+    }
+    let mut sim = Sim::new();
+    sim.actor("app:holder", |ctx: Context| async move {
+        let _last = Last(ctx.clone());
+        ctx.sleep("1h").await
+    });
+    sim.spawn("app:holder", []);
+    sim.run_for("1s");
+    drop(sim);
+}
+
+#[test]
 fn a_linked_child_fails_with_its_parent() {
     let (sim, _) = family(|ctx| async move {
         ctx.process("app:waiting", HOST).spawn_linked()?;

@@ -184,6 +184,40 @@ fn json_comes_back_as_it_went() {
 }
 
 #[test]
+fn every_float_comes_back_from_json_as_it_was() {
+    let floats = [0.1, 1.0, -0.0, 1e15, 1e16, 1.5e300, 5e-324, f64::MAX, f64::MIN_POSITIVE, 1e-5];
+    for float in floats {
+        let text = Value::Float(float).to_json();
+        let back = Value::from_json(&text).unwrap();
+        assert_eq!(back, Value::Float(float), "{text}");
+    }
+    assert_eq!(Value::Float(1.0).to_json(), "1.0");
+    assert_eq!(Value::Float(f64::NAN).to_json(), "null");
+    assert_eq!(Value::Float(f64::INFINITY).to_json(), "null");
+}
+
+#[test]
+fn pretty_json_breaks_lines_where_something_is_inside() {
+    let value = Value::map([
+        ("list", Value::list([])),
+        ("map", Value::map([])),
+        ("pair", Value::list([1.into(), Value::map([("x", "y".into())])])),
+    ]);
+    let lines = r#"{
+  "list": [],
+  "map": {},
+  "pair": [
+    1,
+    {
+      "x": "y"
+    }
+  ]
+}"#;
+    assert_eq!(value.to_json_pretty(), lines);
+    assert_eq!(Value::from_json(lines).unwrap(), value);
+}
+
+#[test]
 fn a_duration_reads_and_prints_as_in_go() {
     let durations = [
         ("100ms", 100_000_000, "100ms"),

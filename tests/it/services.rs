@@ -360,3 +360,48 @@ fn what_contradicts_itself_is_no_project() {
     assert_eq!(twice.to_string(), "entry app:processes is defined twice");
     assert!(matches!(Project::new().process_host("processes"), Err(ProjectError::Id(_))));
 }
+
+#[test]
+fn a_service_whose_supervisor_was_killed_has_failed_and_can_be_started_again() {
+    let mut session = play(&job(exact(), polite), 1);
+    assert!(session.services()[0].up);
+    session.input(Input::Kill { process: 1 }).unwrap();
+    run_until(&mut session, 2);
+    assert_eq!(state(&session, 0), ServiceState::Failed);
+    assert!(!session.services()[0].up);
+    let stop = session.input(Input::StopService { service: "app:job.service".into() });
+    assert_eq!(
+        stop.unwrap_err().message,
+        "service app:job.service is failed: there is nothing to stop"
+    );
+    session.input(Input::StartService { service: "app:job.service".into() }).unwrap();
+    run_until(&mut session, 3);
+    assert_eq!(state(&session, 0), ServiceState::Running);
+}
+
+#[test]
+fn a_service_that_waits_for_its_restart_can_be_stopped_and_says_so() {
+    let session = play(&job(exact(), failing), 5);
+    assert_eq!(state(&session, 0), ServiceState::Failed);
+    assert!(session.services()[0].up);
+}
+
+#[test]
+fn a_service_that_ended_long_ago_is_remembered_and_can_be_started_again() {
+    let project = job(exact(), |_: Context| async { 7 });
+    let project = project.process("app:brief", Actor::new(|_: Context| async {})).unwrap();
+    let mut session = play(&project, 1);
+    assert_eq!(state(&session, 0), ServiceState::Exited);
+    for _ in 0..300 {
+        session.input(Input::Start { entry: "app:brief".into(), host: HOST.into() }).unwrap();
+    }
+    run_until(&mut session, 2);
+    assert_eq!(state(&session, 0), ServiceState::Exited);
+    session.input(Input::StartService { service: "app:job.service".into() }).unwrap();
+    run_until(&mut session, 3);
+    assert_eq!(session.services()[0].attempts, 1);
+    assert_eq!(
+        states(&session),
+        ["starting", "running", "exited", "starting", "running", "exited"]
+    );
+}

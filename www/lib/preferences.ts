@@ -1,5 +1,6 @@
 // What the page remembers between visits. Storage may be missing, full, or hold nonsense: each field is checked by itself.
 import type { Order, Pace, Settings } from "../protocol";
+import type { Arrangement } from "./arrangement";
 
 export type Theme = "light" | "dark";
 export type Lang = "en" | "ru" | "ko";
@@ -32,6 +33,8 @@ export interface Preferences {
   layout: Layout;
   /** Scenarios whose hint was followed or dismissed. */
   hinted: string[];
+  /** How the reader arranged the lanes, by scenario. */
+  arrangements: Record<string, Arrangement>;
 }
 
 const KEY = "rehearsal";
@@ -63,6 +66,7 @@ export function load(): Preferences {
       area: oneOf(layout.area, AREAS) ?? "diagram",
     },
     hinted: Array.isArray(stored.hinted) ? stored.hinted.filter((id) => typeof id === "string").slice(0, 100) : [],
+    arrangements: Object.fromEntries(Object.entries(record(stored.arrangements)).slice(0, 100).map(([scenario, value]) => [scenario, arrangement(value)])),
   };
 }
 
@@ -85,10 +89,20 @@ function read(): Record<string, unknown> {
 function pace(value: unknown): Pace | undefined {
   const { kind, value: amount } = record(value);
   if (kind === "max") return { kind };
-  if ((kind === "times" || kind === "events") && typeof amount === "number" && amount > 0 && amount <= 1000) {
+  // The engine refuses what is slower.
+  const least = kind === "times" ? 0.01 : kind === "events" ? 0.1 : Infinity;
+  if ((kind === "times" || kind === "events") && typeof amount === "number" && amount >= least && amount <= 1000) {
     return { kind, value: amount };
   }
   return undefined;
+}
+
+function arrangement(value: unknown): Arrangement {
+  const { order, pinned, hidden, opened } = record(value);
+  const names = (list: unknown) => (Array.isArray(list) ? list.filter((name) => typeof name === "string").slice(0, 500) : []);
+  const places = (list: unknown) => (Array.isArray(list) ? list.filter((place) => integer(place, 0, 1_000_000) !== undefined).slice(0, 500) : []);
+  const groups = Object.entries(record(opened)).slice(0, 500);
+  return { order: names(order), pinned: names(pinned), hidden: names(hidden), opened: Object.fromEntries(groups.map(([name, list]) => [name, places(list)])) };
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -9,6 +9,8 @@ import { View } from "./view";
 
 type Quick = Scenario["quick"][number];
 
+type Message = Record<"to" | "topic" | "payload", string>;
+
 @customElement("rh-composer")
 export class Composer extends View {
   static override watches: readonly Slice[] = ["scenarios", "phase"];
@@ -17,7 +19,9 @@ export class Composer extends View {
   @state() private said = "";
   @state() private completion: Completion = { names: [], pids: [], topics: [] };
 
-  private fields = { to: "", topic: "", payload: "" };
+  private fields: Message = { to: "", topic: "", payload: "" };
+  /** Whether the reader has written in the form. */
+  private typed = false;
   private scenario = "";
 
   protected override willUpdate(): void {
@@ -28,6 +32,7 @@ export class Composer extends View {
     const { to, topic, payload } = this.quick[0] ?? { to: "", topic: "", payload: "" };
     this.fields = { to, topic, payload };
     this.error = this.said = "";
+    this.typed = false;
   }
 
   private get quick(): Quick[] {
@@ -63,6 +68,7 @@ export class Composer extends View {
   private input(name: "to" | "topic" | "payload", value: string, list?: string): TemplateResult {
     const type = (event: InputEvent) => {
       this.fields[name] = (event.target as HTMLInputElement).value;
+      this.typed = true;
       this.said = "";
     };
     return html`<input
@@ -81,18 +87,19 @@ export class Composer extends View {
     this.completion = await this.store.request<Completion>({ type: "complete" }).catch(() => this.completion);
   };
 
+  /** What was sent is shown in the form, unless something of the reader's own stands there. */
   private fire({ to, topic, payload }: Quick): void {
-    this.fields = { to, topic, payload };
-    void this.send();
+    const message = { to, topic, payload };
+    if (!this.typed) this.fields = { ...message };
+    void this.send(message);
   }
 
   private readonly submit = (event: SubmitEvent) => {
     event.preventDefault();
-    void this.send();
+    void this.send(this.fields);
   };
 
-  private async send(): Promise<void> {
-    const { to, topic, payload } = this.fields;
+  private async send({ to, topic, payload }: Message): Promise<void> {
     try {
       await this.store.send(to.trim(), topic.trim(), payload);
       this.error = "";

@@ -7,8 +7,6 @@ import type { ServiceRow } from "../../protocol";
 import type { Slice } from "../../state";
 import { View } from "../view";
 
-const UP: readonly ServiceRow["state"][] = ["starting", "running", "stopping"];
-
 @customElement("rh-services")
 export class Services extends View {
   static override watches: readonly Slice[] = ["services"];
@@ -19,8 +17,7 @@ export class Services extends View {
     </ul>`;
   }
 
-  private service({ id, state, process, restarts }: ServiceRow): TemplateResult {
-    const up = UP.includes(state);
+  private service({ id, state, process, up, restarts }: ServiceRow): TemplateResult {
     const label = up ? t("service.stop") : t("service.start");
     return html`<li>
       <span class="name" title=${id}>${id}</span>

@@ -62,8 +62,11 @@ export class Statistics extends View {
   private async draw(place: HTMLElement, look: string): Promise<void> {
     if (this.loading) return;
     this.loading = true;
-    const { Charts } = await import("./charts");
+    // A page that is offline for a moment tries again with the next figures.
+    const charts = await import("./charts").catch(() => null);
     this.loading = false;
+    if (!charts) return;
+    const { Charts } = charts;
     this.charts?.destroy();
     this.look = look;
     this.charts = new Charts(place, t, formatDuration);
