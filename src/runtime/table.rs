@@ -251,16 +251,16 @@ impl Table {
     }
 
     /// Takes the futures out of all processes.
-    pub fn take_futures(
-        &mut self,
-    ) -> Vec<(Option<Pin<Box<dyn Process>>>, BTreeMap<u32, Coroutine>)> {
-        let slots =
-            self.pages.iter_mut().flatten().flat_map(|page| page.slots.iter_mut().flatten());
-        let take = |slot: &mut Slot| {
-            let coroutines = slot.extra.as_mut().map(|extra| std::mem::take(&mut extra.coroutines));
-            (slot.body.take(), coroutines.unwrap_or_default())
-        };
-        slots.map(take).collect()
+    pub fn take_futures(&mut self) -> (Vec<Pin<Box<dyn Process>>>, Vec<Coroutine>) {
+        let (mut bodies, mut coroutines) = (Vec::new(), Vec::new());
+        for slot in self.pages.iter_mut().flatten().flat_map(|page| page.slots.iter_mut().flatten())
+        {
+            bodies.extend(slot.body.take());
+            if let Some(extra) = &mut slot.extra {
+                coroutines.extend(std::mem::take(&mut extra.coroutines).into_values());
+            }
+        }
+        (bodies, coroutines)
     }
 
     pub fn alive(&self) -> u32 {
