@@ -25,7 +25,7 @@ const head = (page, at) =>
 
 /** A store that has done its script: all its lanes are there, and nothing moves. */
 const still = async (page) => {
-  await terminalSays(page, "total_ops");
+  await terminalSays(page, "The store lives on");
   await page.getByRole("button", { name: "Pause" }).click();
   await answered(page);
 };
@@ -44,6 +44,7 @@ onPage("a head that is dragged takes its lane along, and a reload finds it there
   await become(page, [second, first, ...rest]);
   await page.reload();
   await ready(page, problems);
+  await page.getByRole("button", { name: "Play" }).click(); // the pause was remembered, too
   await become(page, [second, first, ...rest]);
 });
 
