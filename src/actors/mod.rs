@@ -1,6 +1,7 @@
 //! The actors of the scenarios, each an `async fn` that can be read aloud.
 //!
-//! *Invariant:* they stand on `base`, `channel` and `process` only. What they can do, everybody can.
+//! *Invariant:* they stand on `base`, `channel` and `process` only. What they can do, everybody can,
+//! but for the supervisor, which tells the runtime of its service.
 
 pub mod crashing;
 pub mod echo_client;

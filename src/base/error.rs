@@ -90,7 +90,7 @@ pub struct Error {
     pub message: Str,
     /// Whether trying again can help; `None` is "not said", which a supervisor takes for yes.
     pub retryable: Option<bool>,
-    /// More about it, [`Value::Nil`] when there is nothing more to say. Boxed, because errors travel in results.
+    /// More about it; `None` when there is nothing more to say. Boxed, because errors travel in results.
     pub details: Option<Box<Value>>,
 }
 

@@ -1,7 +1,6 @@
 //! [`Calls`]: everything that a process can ask of its runtime.
 //!
-//! The runtime implements it in one place (`runtime/dispatch.rs`), which so becomes the one place for tracing,
-//! faults and limits.
+//! The runtime implements it in one place, `runtime/dispatch.rs`.
 
 use std::rc::Rc;
 use std::sync::Arc;

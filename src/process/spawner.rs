@@ -85,7 +85,7 @@ impl Spawner {
     /// Spawns it.
     ///
     /// # Errors
-    /// `NOT_FOUND`: no such entry, or no such host. `INVALID`: the entry is no process. `UNAVAILABLE`: the memory
+    /// `NOT_FOUND`: no such entry, or no such host. `INVALID`: the name or a topic is none. `UNAVAILABLE`: the memory
     /// budget of the run is used up.
     pub fn spawn(self) -> Result<Pid, Error> {
         self.context.calls.spawn(self.context.number, self.request)

@@ -1,4 +1,4 @@
-//! Every call of a process passes here: the one place for tracing, faults and limits.
+//! Every call of a process passes here, and goes on to the file of its subject.
 
 use std::rc::Rc;
 use std::sync::Arc;

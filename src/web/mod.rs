@@ -1,6 +1,6 @@
 //! The page's side: thin, and only for WebAssembly.
 //!
-//! *Invariant:* nothing above this folder knows that there is a browser.
+//! *Invariant:* nothing beside this folder knows that there is a browser.
 
 mod clock;
 mod dto;

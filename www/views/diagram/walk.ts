@@ -30,7 +30,7 @@ export function nextOfProcess(ring: TraceRing, from: number, process: number, di
   return 0;
 }
 
-/** At a send and a spawn both sides are concerned; elsewhere whoever it happens to. */
+/** At a spawn, an input and a message that did not arrive both sides are concerned; elsewhere whoever it happens to. */
 export function concerns(ring: TraceRing, n: number, process: number): boolean {
   if (ring.process(n) === process) return true;
   const kind = ring.kind(n);
