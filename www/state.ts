@@ -1,5 +1,4 @@
 // Everything the page knows, in one object. Views read it; only the store changes it.
-import { AS_IT_COMES, type Arrangement } from "./lib/arrangement";
 import { LogBuffer } from "./lib/log-buffer";
 import { load, type Preferences } from "./lib/preferences";
 import { Series } from "./lib/series";
@@ -37,8 +36,6 @@ export interface State extends RunData {
   failure: string;
   scenarios: Scenario[];
   preferences: Preferences;
-  /** How the reader arranged the lanes of this scenario. */
-  arrangement: Arrangement;
   narrow: boolean;
   dialog: "palette" | "help" | null;
   /** One sentence about something that went wrong and has no better place. */
@@ -68,14 +65,12 @@ export function emptyRun(number: number, ring: TraceRing): RunData {
 }
 
 export function initialState(): State {
-  const preferences = load();
   return {
     ...emptyRun(0, new TraceRing()),
     phase: "loading",
     failure: "",
     scenarios: [],
-    preferences,
-    arrangement: preferences.arrangements[preferences.scenario] ?? AS_IT_COMES,
+    preferences: load(),
     narrow: false,
     dialog: null,
     notice: "",

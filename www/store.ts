@@ -1,7 +1,7 @@
 // The one store: engine updates and commands go in, state comes out, once a frame.
 import { Engine, EngineError } from "./engine";
 import { LANGUAGE_NAMES, setLanguage, t } from "./i18n/index";
-import { AS_IT_COMES, type Arrangement } from "./lib/arrangement";
+import type { Arrangement } from "./lib/arrangement";
 import { nextFrame } from "./lib/frame";
 import { save, type Area, type Lang, type Layout, type Preferences } from "./lib/preferences";
 import { TerminalBuffer } from "./lib/terminal-buffer";
@@ -133,7 +133,6 @@ export class Store {
   /** A fresh run. */
   async open(scenario = this.state.preferences.scenario, change: Partial<Settings> = {}): Promise<void> {
     const settings = { ...this.state.preferences.settings, ...change };
-    if (scenario !== this.state.preferences.scenario) this.set({ arrangement: this.state.preferences.arrangements[scenario] ?? AS_IT_COMES });
     this.prefer({ scenario, settings });
     try {
       const { run } = await this.request<Opened>({ type: "open", scenario, settings });
@@ -225,7 +224,6 @@ export class Store {
   }
 
   arrange(arrangement: Arrangement): void {
-    this.set({ arrangement });
     const { arrangements, scenario } = this.state.preferences;
     this.prefer({ arrangements: { ...arrangements, [scenario]: arrangement } });
   }

@@ -101,12 +101,12 @@ impl Boot {
         self.services.iter_mut().for_each(|managed| managed.look(kernel));
         self.stop_next(kernel);
         // One at a time: the next one's numbers come after those of this one and its process.
-        if self.services.iter().any(|managed| managed.is_beginning(kernel)) {
+        let views = self.services(kernel);
+        if views.iter().any(ServiceView::is_beginning) {
             return Ok(());
         }
         let running = |id: &Str| {
-            let found = self.services.iter().find(|managed| managed.service.id == *id);
-            found.is_some_and(|managed| managed.state(kernel) == ServiceState::Running)
+            views.iter().any(|view| view.id == *id && view.state == ServiceState::Running)
         };
         let next = self.services.iter().position(|Managed { service, .. }| {
             self.wanted.contains(&service.id) && service.lifecycle.requires.iter().all(running)
@@ -130,17 +130,18 @@ impl Boot {
     /// Starts a service that does not run, and all that it requires.
     pub fn start(&mut self, kernel: &mut Kernel, id: &str) -> Result<(), Error> {
         let managed = self.find(id)?;
-        if managed.is_up(kernel) {
+        let view = managed.view(kernel);
+        if view.up {
             return Err(Error::new(
                 ErrorKind::AlreadyExists,
-                format!("service {id} is {}", managed.state(kernel)),
+                format!("service {id} is {}", view.state),
             ));
         }
         let id = managed.service.id.clone();
         let required = managed.service.lifecycle.requires.clone();
         self.wanted.insert(id);
         for id in required {
-            if !self.find(&id)?.is_up(kernel) {
+            if !self.find(&id)?.view(kernel).up {
                 self.want(&id);
             }
         }
@@ -149,15 +150,14 @@ impl Boot {
 
     /// Stops a service, and before it all that require it.
     pub fn stop(&mut self, kernel: &mut Kernel, id: &str) -> Result<(), Error> {
-        let managed = self.find(id)?;
-        if !managed.is_up(kernel) {
+        let view = self.find(id)?.view(kernel);
+        if !view.up {
             return Err(Error::new(
                 ErrorKind::Unavailable,
-                format!("service {id} is {}: there is nothing to stop", managed.state(kernel)),
+                format!("service {id} is {}: there is nothing to stop", view.state),
             ));
         }
-        let id = managed.service.id.clone();
-        self.stopping.insert(id);
+        self.stopping.insert(view.id);
         // `services` is in the order of their start, so one walk finds dependents of dependents.
         for Managed { service, .. } in &self.services {
             if service.lifecycle.requires.iter().any(|id| self.stopping.contains(id)) {
@@ -170,23 +170,20 @@ impl Boot {
 
     /// Asks the supervisors to stop of whom nobody alive depends on that is to stop as well.
     fn stop_next(&mut self, kernel: &mut Kernel) {
+        let views = self.services(kernel);
+        let up = |id: &Str| views.iter().any(|view| view.id == *id && view.up);
+        self.stopping.retain(up);
         let Self { services, stopping, .. } = self;
-        stopping.retain(|id| {
-            services.iter().any(|managed| managed.service.id == *id && managed.is_up(kernel))
-        });
-        let is_free = |managed: &&Managed| {
-            let id = &managed.service.id;
-            let needs = |other: &Managed| {
-                stopping.contains(&other.service.id)
-                    && other.service.lifecycle.requires.contains(id)
-            };
-            stopping.contains(id)
-                && !services.iter().any(needs)
-                && managed.state(kernel) != ServiceState::Stopping
+        let needed = |id: &Str| {
+            services.iter().any(|Managed { service, .. }| {
+                stopping.contains(&service.id) && service.lifecycle.requires.contains(id)
+            })
         };
-        let free = services.iter().filter(is_free).map(|managed| managed.supervisor);
-        for number in free.collect::<Vec<_>>() {
-            kernel.cancel(number, "service stopping".into()).ok();
+        for view in &views {
+            let asked = view.state == ServiceState::Stopping;
+            if stopping.contains(&view.id) && !asked && !needed(&view.id) {
+                kernel.cancel(view.supervisor, "service stopping".into()).ok();
+            }
         }
     }
 
@@ -197,18 +194,7 @@ impl Boot {
 
     /// The services, in the order of their start.
     pub fn services(&self, kernel: &Kernel) -> Vec<ServiceView> {
-        let view = |managed: &Managed| {
-            let (_, process, attempts) = managed.told(kernel).unwrap_or(managed.last);
-            ServiceView {
-                id: managed.service.id.clone(),
-                state: managed.state(kernel),
-                process,
-                supervisor: managed.supervisor,
-                up: managed.is_up(kernel),
-                attempts,
-            }
-        };
-        self.services.iter().map(view).collect()
+        self.services.iter().map(|managed| managed.view(kernel)).collect()
     }
 }
 
@@ -217,39 +203,38 @@ impl Managed {
         Self { service, supervisor: 0, last: Default::default() }
     }
 
-    /// What the supervisor tells, as long as it is known.
-    fn told(&self, kernel: &Kernel) -> Option<(ServiceState, u32, u32)> {
-        kernel.process(self.supervisor)?.service
-    }
-
+    /// Keeps what the supervisor tells: it may end, and be forgotten.
     fn look(&mut self, kernel: &Kernel) {
-        self.last = self.told(kernel).unwrap_or(self.last);
+        if let Some(told) = kernel.process(self.supervisor).and_then(|process| process.service) {
+            self.last = told;
+        }
     }
 
-    fn is_up(&self, kernel: &Kernel) -> bool {
-        let view = kernel.process(self.supervisor);
-        self.supervisor != 0 && view.is_some_and(|process| process.ended.is_none())
-    }
-
-    /// Its supervisor was spawned, and has not come to spawn the process yet.
-    fn is_beginning(&self, kernel: &Kernel) -> bool {
-        let first = matches!(
-            self.told(kernel),
-            None | Some((ServiceState::Starting, _, 1) | (ServiceState::Unknown, ..))
-        );
-        first && self.is_up(kernel)
-    }
-
-    fn state(&self, kernel: &Kernel) -> ServiceState {
-        let (state, ..) = self.told(kernel).unwrap_or(self.last);
-        match state {
+    fn view(&self, kernel: &Kernel) -> ServiceView {
+        let supervisor = kernel.process(self.supervisor);
+        let up = supervisor.as_ref().is_some_and(|process| process.ended.is_none());
+        let told = supervisor.and_then(|process| process.service);
+        let (state, process, attempts) = told.unwrap_or(self.last);
+        let state = match state {
             // Whoever ends a supervisor leaves its service without one, whatever was told of it last.
-            ServiceState::Starting | ServiceState::Running | ServiceState::Stopping
-                if !self.is_up(kernel) =>
-            {
+            ServiceState::Starting | ServiceState::Running | ServiceState::Stopping if !up => {
                 ServiceState::Failed
             }
             state => state,
-        }
+        };
+        let id = self.service.id.clone();
+        ServiceView { id, state, process, supervisor: self.supervisor, up, attempts }
+    }
+}
+
+impl ServiceView {
+    /// The supervisor was spawned, and has not come to spawn the process yet.
+    fn is_beginning(&self) -> bool {
+        let first = match self.state {
+            ServiceState::Unknown => true,
+            ServiceState::Starting => self.attempts == 1,
+            _ => false,
+        };
+        self.up && first
     }
 }

@@ -92,30 +92,17 @@ pub(super) struct Current {
 }
 
 impl Current {
-    pub fn outside(cause: u64) -> Self {
+    /// As it is when the turn of process `number` begins; 0 is the outside.
+    pub fn new(number: u32, handling: Handling) -> Self {
         Self {
-            number: 0,
+            number,
             deliveries: 0,
             steps: 0,
             unpaid: false,
             again: false,
             held: false,
-            handling: Handling { cause, open: None },
+            handling,
             failure: None,
-        }
-    }
-
-    /// The turn of process `number` begins.
-    pub fn begin(&mut self, number: u32, handling: Handling) {
-        self.number = number;
-        self.deliveries = 0;
-        self.steps = 0;
-        self.unpaid = false;
-        self.again = false;
-        self.held = false;
-        self.handling = handling;
-        if self.failure.is_some() {
-            self.failure = None;
         }
     }
 }
@@ -250,14 +237,19 @@ impl Core {
     /// A process has something to do.
     pub fn wake(&mut self, number: u32) {
         if let Some(slot) = self.table.get_mut(number) {
-            match slot.state {
-                State::Waiting => {
-                    slot.state = State::Ready;
-                    self.queue.push(number);
-                }
-                State::Running => self.current.again = true,
-                State::Ready => {}
+            Self::wake_slot(number, slot, &mut self.queue, &mut self.current);
+        }
+    }
+
+    /// [`Core::wake`] for whoever has found the slot already.
+    pub fn wake_slot(number: u32, slot: &mut Slot, queue: &mut RunQueue, current: &mut Current) {
+        match slot.state {
+            State::Waiting => {
+                slot.state = State::Ready;
+                queue.push(number);
             }
+            State::Running => current.again = true,
+            State::Ready => {}
         }
     }
 

@@ -16,7 +16,7 @@ use super::table::Table;
 use super::timers::Timers;
 use super::view::Waits;
 use crate::base::{Error, Pid, Rng, Str, Time, Value};
-use crate::process::{Destination, SendError, SpawnRequest};
+use crate::process::{Destination, Handling, SendError, SpawnRequest};
 use crate::trace::{Kind, Recorder};
 
 /// What a run depends on, beside its project and its inputs.
@@ -41,7 +41,8 @@ impl Default for KernelSettings {
 /// When [`Kernel::run`] wants to be called again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// At once: the budget was used up, and there is more to do.
+    /// At once: the budget was used up, a service has changed its state, or somebody has asked for a line, and there
+    /// may be more to do.
     AtOnce,
     /// As soon as the ceiling is past this instant.
     At(Time),
@@ -136,6 +137,7 @@ impl Drop for Kernel {
         let futures = core.table.take_futures();
         self.lend_core();
         drop(futures);
+        self.take_core_back();
     }
 }
 
@@ -157,7 +159,7 @@ impl Kernel {
             hosts: Vec::new(),
             entries: indexmap::IndexMap::default(),
             memory: Memory::new(settings.memory_budget),
-            current: Current::outside(0),
+            current: Current::new(0, Handling::default()),
             held: Vec::new(),
             effects: Vec::new(),
             counters: Counters::default(),

@@ -5,7 +5,7 @@ use std::task::{Poll, Waker};
 use super::core::{Core, Effect, OUTSIDE, Resolved, Waiter, gone};
 use super::mail::Letter;
 use super::memory::MESSAGE;
-use super::table::{State, Topic, Wait, rouse, wait};
+use super::table::{Topic, Wait, rouse, wait};
 use crate::base::{Error, ErrorKind, Value};
 use crate::process::{Destination, Handling, Mailbox, Message, Open, SendError};
 use crate::trace::Kind;
@@ -99,25 +99,19 @@ impl Core {
         }
         let Some(slot) = self.table.get_mut(to) else { return Ok(()) };
         if slot.extra.is_some() {
-            return self.deliver_by_topic(to, letter);
+            self.deliver_by_topic(to, letter);
+            return Ok(());
         }
         self.mail.push(&mut slot.inbox, letter);
         if slot.inbox_wait.is_root(slot.polls) {
-            match slot.state {
-                State::Waiting => {
-                    slot.state = State::Ready;
-                    self.queue.push(to);
-                }
-                State::Running => self.current.again = true,
-                State::Ready => {}
-            }
+            Self::wake_slot(to, slot, &mut self.queue, &mut self.current);
         }
         Ok(())
     }
 
     /// To one that may listen to topics, or wait in other ways than with its main coroutine at the inbox.
-    fn deliver_by_topic(&mut self, to: u32, letter: Letter) -> Result<(), SendError> {
-        let Some(slot) = self.table.get_mut(to) else { return Ok(()) };
+    fn deliver_by_topic(&mut self, to: u32, letter: Letter) {
+        let Some(slot) = self.table.get_mut(to) else { return };
         let topic = letter.topic;
         let polls = slot.polls;
         let extra = slot.extra();
@@ -140,7 +134,6 @@ impl Core {
         } else if root {
             self.wake(to);
         }
-        Ok(())
     }
 
     #[cold]

@@ -182,6 +182,11 @@ impl Slot {
         self.extra.get_or_insert_default()
     }
 
+    /// The end that it must come to at its next step.
+    pub fn take_doom(&mut self) -> Option<Doom> {
+        self.extra.as_mut()?.doom.take()
+    }
+
     /// Messages that lie unread, in the inbox and in topics listened to.
     pub fn depth(&self) -> u32 {
         let topics = self.extra.as_ref().map_or(0, |x| x.topics.iter().map(|t| t.mail.len()).sum());
@@ -208,13 +213,19 @@ impl Table {
     pub fn take_number(&mut self) -> Option<u32> {
         let page = self.last as usize / PAGE;
         self.last = self.last.checked_add(1)?;
-        if self.last as usize / PAGE != page
+        self.give_back(page);
+        Some(self.last)
+    }
+
+    /// Gives an empty page back, unless there are numbers of it to come: whoever spawns one process after the other
+    /// would make a page for each.
+    fn give_back(&mut self, page: usize) {
+        if page != self.last as usize / PAGE
             && let Some(place) = self.pages.get_mut(page)
             && place.as_ref().is_some_and(|page| page.alive == 0)
         {
             *place = None;
         }
-        Some(self.last)
     }
 
     pub fn insert(&mut self, number: u32, slot: Slot) {
@@ -238,15 +249,12 @@ impl Table {
     }
 
     pub fn remove(&mut self, number: u32) -> Option<Slot> {
-        let place = self.pages.get_mut(number as usize / PAGE)?;
-        let page = place.as_mut()?;
+        let index = number as usize / PAGE;
+        let page = self.pages.get_mut(index)?.as_mut()?;
         let slot = page.slots[number as usize % PAGE].take()?;
         page.alive -= 1;
         self.alive -= 1;
-        // Whoever spawns one process after the other would make a page for each, were it given back at once.
-        if page.alive == 0 && number as usize / PAGE != self.last as usize / PAGE {
-            *place = None;
-        }
+        self.give_back(index);
         Some(slot)
     }
 

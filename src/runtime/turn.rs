@@ -2,7 +2,7 @@
 
 use std::task::{Context, Poll};
 
-use super::core::{Core, DELIVERY};
+use super::core::{Core, Current, DELIVERY};
 use super::exit::Ending;
 use super::kernel::{Budget, Kernel, Next};
 use super::table::State;
@@ -67,7 +67,7 @@ impl Kernel {
             self.end_process(number, ending);
         }
         let core = self.core_mut();
-        core.current.begin(0, Handling::default());
+        core.current = Current::new(0, Handling::default());
         if !core.held.is_empty() {
             // Those who were held find what they were held from in the next turn, in their order.
             core.held.drain(..).for_each(|waker| waker.wake());
@@ -82,7 +82,7 @@ impl Kernel {
                 Ok(polled) => polled,
                 Err(doom) => return Some(doom),
             };
-            if polled.is_pending() && self.core_mut().has_extra(number) {
+            if polled.is_pending() {
                 self.poll_coroutines(number);
             }
             let woken = self.woken.take();
@@ -108,9 +108,7 @@ impl Kernel {
     fn poll_main(&mut self, number: u32) -> Result<Poll<process::Outcome>, Ending> {
         let Some(core) = self.core.as_mut() else { return Ok(Poll::Pending) };
         let Some(slot) = core.table.get_mut(number) else { return Ok(Poll::Pending) };
-        if let Some(extra) = &mut slot.extra
-            && let Some(doom) = extra.doom.take()
-        {
+        if let Some(doom) = slot.take_doom() {
             return Err(doom.into());
         }
         slot.polls = slot.polls.wrapping_add(1).max(1); // 0 stands for "never"
@@ -189,7 +187,7 @@ impl Core {
         slot.state = State::Running;
         slot.turns = slot.turns.saturating_add(1);
         let open = slot.extra.as_mut().and_then(|extra| extra.handling.open.take());
-        self.current.begin(number, Handling { cause: slot.cause, open });
+        self.current = Current::new(number, Handling { cause: slot.cause, open });
         if !slot.started {
             slot.started = true;
             let (parent, spawn) = (slot.parent, slot.cause);
@@ -201,18 +199,12 @@ impl Core {
         }
     }
 
-    fn has_extra(&self, number: u32) -> bool {
-        self.table.get(number).is_some_and(|slot| slot.extra.is_some())
-    }
-
     /// Lets the turn's time pass, and puts the process where it belongs; or says how it must end.
     fn end_turn(&mut self, number: u32) -> Option<Ending> {
         let (handling, held) = (self.current.handling, self.current.held);
         let slot = self.table.get_mut(number)?;
         if !held {
-            if let Some(extra) = &mut slot.extra
-                && let Some(doom) = extra.doom.take()
-            {
+            if let Some(doom) = slot.take_doom() {
                 return Some(doom.into());
             }
             if slot.root_waits == 0 && slot.foreign_waits == 0 {

@@ -126,6 +126,43 @@ fn who_spawns_linked_fails_with_the_child() {
 }
 
 #[test]
+fn one_who_gives_up_on_a_line_leaves_it_to_the_other_who_waits_for_one() {
+    let mut sim = Sim::new();
+    sim.actor("app:reader", |ctx: Context| async move {
+        let terminal = ctx.terminal()?;
+        let (reader, lines) = (ctx.terminal()?, ctx.channel::<rehearsal::Str>(1));
+        let sink = lines.clone();
+        ctx.spawn(async move {
+            if let Some(line) = reader.read_line().await {
+                sink.send(line).await.ok();
+            }
+        });
+        ctx.timeout("1s", terminal.read_line()).await.ok();
+        terminal.print(lines.receive().await.unwrap_or_default());
+        Ok::<(), Error>(())
+    });
+    let pid = sim.spawn_on("app:reader", "app:terminal", []);
+    sim.run_for("2s");
+    assert!(sim.kernel().awaits_outside());
+    sim.input(&Input::Line { process: pid.number(), text: "late".into() }).unwrap();
+    sim.run();
+    assert_eq!(sim.terminal(), "late\n", "{}", sim.story());
+}
+
+#[test]
+fn who_has_ended_is_counted_also_when_nobody_of_its_kind_lives() {
+    let mut sim = Sim::new();
+    sim.actor("app:brief", |_: Context| async {});
+    for _ in 0..300 {
+        sim.spawn("app:brief", []);
+    }
+    sim.run();
+    let census = rehearsal::stage::census(sim.kernel());
+    let groups: Vec<_> = census.groups.iter().map(|g| (&*g.entry, g.alive, g.ended)).collect();
+    assert_eq!(groups, [("app:brief", 0, 300)]);
+}
+
+#[test]
 fn along_a_chain_of_links_everybody_is_told_of_the_first_failure() {
     let mut sim = Sim::new();
     sim.actor("app:link", |ctx: Context| async move {

@@ -175,6 +175,9 @@ fn a_pid_of_another_host_is_nobody() {
     sim.run();
     let refused = sim.try_send("{app:terminal|0x00001}", "hello", 1).unwrap_err();
     assert_eq!(what(refused), "NotFound: process not found: {app:terminal|0x00001}");
+    // Number 0 is the outside on the page's host alone.
+    let refused = sim.try_send("{app:processes|0x00000}", "hello", 1).unwrap_err();
+    assert_eq!(what(refused), "NotFound: process not found: {app:processes|0x00000}");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The scenarios, on real input.
 
-use rehearsal::Time;
 use rehearsal::runtime::{Budget, Effect, Order};
 use rehearsal::stage::{Input, Session, Settings, scenario};
+use rehearsal::{Time, Value};
 
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -44,6 +44,20 @@ impl Play {
     fn line(&mut self, process: u32, text: &str) {
         self.input(Input::Line { process, text: rehearsal::Str::new(text) });
     }
+}
+
+#[test]
+fn the_echo_client_waits_on_when_something_else_comes_than_an_answer() {
+    let mut play = Play::new("echo");
+    play.run_until(1_000);
+    play.line(3, "one");
+    play.input(Input::Send {
+        to: "{app:terminal|0x00003}".into(),
+        topic: "x".into(),
+        payload: Value::Nil,
+    });
+    play.run_until(2_000);
+    assert!(play.terminal.contains("  ONE"), "{}", play.terminal);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 // Sending, and looking at what was sent.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { scenario } from "./stage.mjs";
+import { answered, scenario } from "./stage.mjs";
 
 onPage("one click sends a key-value command, and the table shows it with its answer", scenario("key-value"), async ({ page }) => {
   await page.getByRole("group", { name: "Ready-made messages" }).getByRole("button").first().click();
@@ -10,6 +10,19 @@ onPage("one click sends a key-value command, and the table shows it with its ans
     for (let n = ring.first; n <= ring.last; n += 1) if (ring.kind(n) === 13 && ring.peer(n) === 0 && ring.text(n) === "kv_response") return true;
     return false;
   });
+});
+
+onPage("a ready-made message leaves alone what somebody writes", scenario("key-value"), async ({ page }) => {
+  const payload = page.getByLabel("payload, JSON");
+  const quick = page.getByRole("group", { name: "Ready-made messages" }).getByRole("button");
+  await quick.last().click();
+  const shown = await payload.inputValue();
+  await quick.first().click();
+  await page.waitForFunction((text) => document.querySelector("input[name=payload]").value !== text, shown);
+  await payload.fill('{"mine": 1}');
+  await quick.last().click();
+  await answered(page);
+  assert.equal(await payload.inputValue(), '{"mine": 1}');
 });
 
 onPage("an unknown name and a broken payload are answered beside the form", scenario("key-value"), async ({ page }) => {

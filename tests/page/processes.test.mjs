@@ -48,6 +48,24 @@ onPage("a service is stopped and started", scenario("key-value"), async ({ page 
   await page.locator(".service-state.running").waitFor();
 });
 
+onPage("a service that waits for its restart can be stopped, and started again", scenario("supervisor", { settings: { pace: { kind: "times", value: 1 } } }), async ({ page }) => {
+  const state = (wanted) => page.locator(`.service-state.${wanted}`).waitFor();
+  await state("failed");
+  await page.getByRole("button", { name: "Pause" }).click();
+  await answered(page);
+  await page.getByRole("button", { name: /^Stop: / }).click();
+  await page.getByRole("button", { name: "Play" }).click();
+  await state("stopped");
+  await page.getByRole("button", { name: /^Start: / }).click();
+  await state("running");
+});
+
+onPage("who has ended is counted in the head of the panel", scenario("echo"), async ({ page }) => {
+  await typeLine(page, "one");
+  await terminalSays(page, "ONE");
+  await page.locator("rh-processes .panel-head").filter({ hasText: "1 ended" }).waitFor();
+});
+
 onPage("the source of a running actor can be read", scenario("echo"), async ({ page }) => {
   await page.getByRole("tab", { name: "Source" }).click();
   await page.getByRole("tab", { name: "relay" }).click();

@@ -81,3 +81,9 @@ onPage("one seed gives one trace", scenario("ping-pong", { settings: { pace: { k
 onPage("nonsense in the storage does no harm", remembering({ scenario: 7, settings: { seed: -1, pace: { kind: "warp" } }, layout: "wide", lang: "xx" }), async ({ page }) => {
   assert.equal(await page.getByLabel("Scenario", { exact: true }).inputValue(), "key-value");
 });
+
+onPage("a stored speed that the engine would refuse, and lanes that are none, do no harm", remembering({ scenario: "echo", settings: { pace: { kind: "events", value: 0.05 } }, arrangements: { echo: { order: 7, hidden: [null], opened: { a: "b" } } } }), async ({ page }) => {
+  assert.equal(await page.getByLabel("Speed").inputValue(), "events 5");
+  assert.equal(await page.getByLabel("Scenario", { exact: true }).inputValue(), "echo");
+  await page.waitForFunction(() => document.querySelector("rh-diagram").scene.columns.items.length > 0);
+});

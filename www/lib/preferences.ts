@@ -1,6 +1,6 @@
 // What the page remembers between visits. Storage may be missing, full, or hold nonsense: each field is checked by itself.
 import type { Order, Pace, Settings } from "../protocol";
-import type { Arrangement } from "./arrangement";
+import { AS_IT_COMES, type Arrangement } from "./arrangement";
 
 export type Theme = "light" | "dark";
 export type Lang = "en" | "ru" | "ko";
@@ -89,12 +89,14 @@ function read(): Record<string, unknown> {
 function pace(value: unknown): Pace | undefined {
   const { kind, value: amount } = record(value);
   if (kind === "max") return { kind };
-  // The engine refuses what is slower.
-  const least = kind === "times" ? 0.01 : kind === "events" ? 0.1 : Infinity;
-  if ((kind === "times" || kind === "events") && typeof amount === "number" && amount >= least && amount <= 1000) {
-    return { kind, value: amount };
-  }
-  return undefined;
+  if (kind !== "times" && kind !== "events") return undefined;
+  const least = kind === "times" ? 0.01 : 0.1; // the engine refuses what is slower
+  return typeof amount === "number" && amount >= least && amount <= 1000 ? { kind, value: amount } : undefined;
+}
+
+/** How the lanes of the chosen scenario are arranged. */
+export function arrangementOf({ arrangements, scenario }: Preferences): Arrangement {
+  return Object.hasOwn(arrangements, scenario) ? arrangements[scenario] : AS_IT_COMES;
 }
 
 function arrangement(value: unknown): Arrangement {

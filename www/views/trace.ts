@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Arrangement } from "../lib/arrangement";
+import { arrangementOf } from "../lib/preferences";
 import type { Selection, Slice } from "../state";
 import "./diagram/diagram";
 import { View } from "./view";
@@ -11,7 +12,7 @@ const TAP_MS = 500;
 
 @customElement("rh-trace")
 export class Trace extends View {
-  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "arrangement"];
+  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences"];
 
   @property({ attribute: false }) kind!: "diagram" | "table";
 
@@ -31,7 +32,7 @@ export class Trace extends View {
           .theme=${theme}
           .lang=${lang}
           .describe=${this.store.describe}
-          .arrangement=${this.state.arrangement}
+          .arrangement=${arrangementOf(preferences)}
           @select=${this.select}
           @inspect=${this.inspect}
           @follow=${this.follow}

@@ -8,6 +8,8 @@ import type { Slice } from "../../state";
 import { View } from "../view";
 import type { Charts } from "./charts";
 
+const RETRY_MS = 5_000;
+
 @customElement("rh-statistics")
 export class Statistics extends View {
   static override watches: readonly Slice[] = ["statistics", "series"];
@@ -62,10 +64,10 @@ export class Statistics extends View {
   private async draw(place: HTMLElement, look: string): Promise<void> {
     if (this.loading) return;
     this.loading = true;
-    // A page that is offline for a moment tries again with the next figures.
     const charts = await import("./charts").catch(() => null);
+    // Figures come ten times a second: a page that is offline waits before it tries again.
+    if (!charts) return void setTimeout(() => (this.loading = false), RETRY_MS);
     this.loading = false;
-    if (!charts) return;
     const { Charts } = charts;
     this.charts?.destroy();
     this.look = look;
