@@ -91,6 +91,7 @@ export class Composer extends View {
   private fire({ to, topic, payload }: Quick): void {
     const message = { to, topic, payload };
     if (!this.typed) this.fields = { ...message };
+    this.requestUpdate(); // at once: the answer may take its time
     void this.send(message);
   }
 

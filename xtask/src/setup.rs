@@ -22,6 +22,7 @@ pub fn for_building(shell: &Shell) -> Result<()> {
 /// What `test` needs on top: a browser with its driver, and wasm-pack.
 pub fn for_testing(shell: &mut Shell) -> Result<()> {
     let browser = browser::find_or_install(shell)?;
+    let browser = browser::for_pages(shell, browser);
     println!("    Browser: {}", browser.display());
     shell.set("CHROME", browser);
     for_building(shell)?;
