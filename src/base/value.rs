@@ -236,7 +236,13 @@ impl Map {
 /// Sorts by key; of two equal keys the later one wins, as in an assignment.
 impl FromIterator<(Value, Value)> for Map {
     fn from_iter<I: IntoIterator<Item = (Value, Value)>>(entries: I) -> Self {
-        let mut entries: Vec<_> = entries.into_iter().collect();
+        Self::sorted(entries.into_iter().collect())
+    }
+}
+
+impl Map {
+    /// Apart from `from_iter`, which is compiled for each kind of iterator.
+    fn sorted(mut entries: Vec<(Value, Value)>) -> Self {
         entries.reverse();
         entries.sort_by(|a, b| a.0.cmp(&b.0));
         entries.dedup_by(|later, first| later.0 == first.0);

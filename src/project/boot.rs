@@ -1,6 +1,5 @@
 //! [`Boot`]: starts services one after the other, and then the process that was asked for.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::entries::{Project, ProjectError};
@@ -42,15 +41,15 @@ struct Managed {
     supervisor: u32,
     /// State, process and attempts, as the supervisor told last: it may end, and be forgotten.
     last: (ServiceState, u32, u32),
+    /// Wanted, and not started yet.
+    wanted: bool,
+    /// To be stopped; whoever requires others goes first.
+    stopping: bool,
 }
 
 /// The services of a run and their supervisors.
 pub(crate) struct Boot {
     services: Vec<Managed>,
-    /// Wanted, and not started yet.
-    wanted: BTreeSet<Str>,
-    /// To be stopped; whoever requires others goes first.
-    stopping: BTreeSet<Str>,
     targets: Vec<Target>,
     /// Processes that were asked for, and what became of the asking.
     pub asked: Vec<Result<Pid, Error>>,
@@ -68,8 +67,6 @@ impl Boot {
         let services = start_order(&project.services())?;
         let mut boot = Self {
             services: services.into_iter().map(Managed::new).collect(),
-            wanted: BTreeSet::new(),
-            stopping: BTreeSet::new(),
             targets,
             asked: Vec::new(),
         };
@@ -86,10 +83,11 @@ impl Boot {
 
     /// Wants a service, and all that it requires.
     fn want(&mut self, id: &Str) {
-        if self.wanted.insert(id.clone()) {
-            let found = self.services.iter().find(|managed| managed.service.id == *id);
-            let requires = found.map(|managed| managed.service.lifecycle.requires.clone());
-            requires.into_iter().flatten().for_each(|id| self.want(&id));
+        let found = self.services.iter_mut().find(|managed| managed.service.id == *id);
+        let Some(managed) = found.filter(|managed| !managed.wanted) else { return };
+        managed.wanted = true;
+        for id in managed.service.lifecycle.requires.clone() {
+            self.want(&id);
         }
     }
 
@@ -108,15 +106,14 @@ impl Boot {
         let running = |id: &Str| {
             views.iter().any(|view| view.id == *id && view.state == ServiceState::Running)
         };
-        let next = self.services.iter().position(|Managed { service, .. }| {
-            self.wanted.contains(&service.id) && service.lifecycle.requires.iter().all(running)
+        let next = self.services.iter_mut().find(|Managed { service, wanted, .. }| {
+            *wanted && service.lifecycle.requires.iter().all(running)
         });
-        if let Some(index) = next {
-            let managed = &mut self.services[index];
+        if let Some(managed) = next {
             let service = &managed.service;
             // A supervisor lives where its process does.
             let pid = kernel.spawn(&service.id, &service.host, vec![])?;
-            self.wanted.remove(&service.id);
+            managed.wanted = false;
             managed.supervisor = pid.number();
             managed.last = Default::default();
             return Ok(());
@@ -129,7 +126,8 @@ impl Boot {
 
     /// Starts a service that does not run, and all that it requires.
     pub fn start(&mut self, kernel: &mut Kernel, id: &str) -> Result<(), Error> {
-        let managed = self.find(id)?;
+        let place = self.find(id)?;
+        let managed = &mut self.services[place];
         let view = managed.view(kernel);
         if view.up {
             return Err(Error::new(
@@ -137,11 +135,10 @@ impl Boot {
                 format!("service {id} is {}", view.state),
             ));
         }
-        let id = managed.service.id.clone();
-        let required = managed.service.lifecycle.requires.clone();
-        self.wanted.insert(id);
-        for id in required {
-            if !self.find(&id)?.view(kernel).up {
+        managed.wanted = true;
+        for id in managed.service.lifecycle.requires.clone() {
+            let place = self.find(&id)?;
+            if !self.services[place].view(kernel).up {
                 self.want(&id);
             }
         }
@@ -150,19 +147,21 @@ impl Boot {
 
     /// Stops a service, and before it all that require it.
     pub fn stop(&mut self, kernel: &mut Kernel, id: &str) -> Result<(), Error> {
-        let view = self.find(id)?.view(kernel);
+        let place = self.find(id)?;
+        let view = self.services[place].view(kernel);
         if !view.up {
             return Err(Error::new(
                 ErrorKind::Unavailable,
                 format!("service {id} is {}: there is nothing to stop", view.state),
             ));
         }
-        self.stopping.insert(view.id);
-        // `services` is in the order of their start, so one walk finds dependents of dependents.
-        for Managed { service, .. } in &self.services {
-            if service.lifecycle.requires.iter().any(|id| self.stopping.contains(id)) {
-                self.stopping.insert(service.id.clone());
-            }
+        self.services[place].stopping = true;
+        // They are in the order of their start, so one walk finds dependents of dependents.
+        for later in place + 1..self.services.len() {
+            let (before, rest) = self.services.split_at_mut(later);
+            let requires = &rest[0].service.lifecycle.requires;
+            let stops = |one: &Managed| one.stopping && requires.contains(&one.service.id);
+            rest[0].stopping |= before.iter().any(stops);
         }
         self.stop_next(kernel);
         Ok(())
@@ -171,24 +170,25 @@ impl Boot {
     /// Asks the supervisors to stop of whom nobody alive depends on that is to stop as well.
     fn stop_next(&mut self, kernel: &mut Kernel) {
         let views = self.services(kernel);
-        let up = |id: &Str| views.iter().any(|view| view.id == *id && view.up);
-        self.stopping.retain(up);
-        let Self { services, stopping, .. } = self;
+        for (managed, view) in self.services.iter_mut().zip(&views) {
+            managed.stopping &= view.up;
+        }
         let needed = |id: &Str| {
-            services.iter().any(|Managed { service, .. }| {
-                stopping.contains(&service.id) && service.lifecycle.requires.contains(id)
+            self.services.iter().any(|Managed { service, stopping, .. }| {
+                *stopping && service.lifecycle.requires.contains(id)
             })
         };
-        for view in &views {
+        for (managed, view) in self.services.iter().zip(&views) {
             let asked = view.state == ServiceState::Stopping;
-            if stopping.contains(&view.id) && !asked && !needed(&view.id) {
+            if managed.stopping && !asked && !needed(&view.id) {
                 kernel.cancel(view.supervisor, "service stopping".into()).ok();
             }
         }
     }
 
-    fn find(&self, id: &str) -> Result<&Managed, Error> {
-        let found = self.services.iter().find(|managed| managed.service.id == *id);
+    /// Its place among the services.
+    fn find(&self, id: &str) -> Result<usize, Error> {
+        let found = self.services.iter().position(|managed| managed.service.id == *id);
         found.ok_or_else(|| Error::not_found(format!("no service {id:?} in this project")))
     }
 
@@ -200,7 +200,7 @@ impl Boot {
 
 impl Managed {
     fn new(service: Rc<Service>) -> Self {
-        Self { service, supervisor: 0, last: Default::default() }
+        Self { service, supervisor: 0, last: Default::default(), wanted: false, stopping: false }
     }
 
     /// Keeps what the supervisor tells: it may end, and be forgotten.
