@@ -1,6 +1,8 @@
 //! [`Input`]: everything that comes from outside, and where in the run it came.
 
-use crate::base::{Str, Time, Value};
+use crate::base::{Error, Str, Time, Value};
+use crate::project::Boot;
+use crate::runtime::Kernel;
 
 /// What can come from outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,8 +92,33 @@ impl Input {
         }
     }
 
+    /// Does it, and notes it in the trace as the cause of all that it does. `boot` has the services, if there are any.
+    pub(super) fn apply(self, kernel: &mut Kernel, boot: Option<&mut Boot>) -> Result<(), Error> {
+        let before = kernel.cause();
+        kernel.begin_input(self.name(), self.process(), &self.payload());
+        let services = || boot.ok_or_else(|| Error::invalid("this run has no services"));
+        let done = match self {
+            Self::Send { to, topic, payload } => {
+                kernel.send(&to, &topic, payload).map_err(Error::from)
+            }
+            Self::Line { process, text } => kernel.type_line(process, Some(text)),
+            Self::EndOfInput { process } => kernel.type_line(process, None),
+            Self::Interrupt { process } | Self::Kill { process } => kernel.terminate(process),
+            Self::Cancel { process, reason } => kernel.cancel(process, reason),
+            Self::Start { entry, host } => kernel.spawn(&entry, &host, vec![]).map(|_| ()),
+            Self::StartService { service } => {
+                services().and_then(|boot| boot.start(kernel, &service))
+            }
+            Self::StopService { service } => {
+                services().and_then(|boot| boot.stop(kernel, &service))
+            }
+        };
+        kernel.end_input(before);
+        done
+    }
+
     /// What the trace shows of it.
-    pub(super) fn payload(&self) -> Value {
+    fn payload(&self) -> Value {
         match self {
             Self::Send { to, topic, payload } => Value::map([
                 ("to", to.clone().into()),

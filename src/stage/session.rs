@@ -116,25 +116,7 @@ impl Session {
         }
         let (turn, time) = (self.kernel.turn(), self.kernel.time());
         self.log.push(LoggedInput { turn, time, input: input.clone() });
-        let before = self.kernel.cause();
-        self.kernel.begin_input(input.name(), input.process(), &input.payload());
-        let done = self.apply(input);
-        self.kernel.end_input(before);
-        done
-    }
-
-    fn apply(&mut self, input: Input) -> Result<(), Error> {
-        let kernel = &mut self.kernel;
-        match input {
-            Input::Send { to, topic, payload } => Ok(kernel.send(&to, &topic, payload)?),
-            Input::Line { process, text } => kernel.type_line(process, Some(text)),
-            Input::EndOfInput { process } => kernel.type_line(process, None),
-            Input::Interrupt { process } | Input::Kill { process } => kernel.terminate(process),
-            Input::Cancel { process, reason } => kernel.cancel(process, reason),
-            Input::Start { entry, host } => kernel.spawn(&entry, &host, vec![]).map(|_| ()),
-            Input::StartService { service } => self.boot.start(kernel, &service),
-            Input::StopService { service } => self.boot.stop(kernel, &service),
-        }
+        input.apply(&mut self.kernel, Some(&mut self.boot))
     }
 
     /// Everything that came from outside so far.

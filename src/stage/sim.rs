@@ -154,25 +154,7 @@ impl Sim {
     /// # Errors
     /// As the call of the runtime that it stands for.
     pub fn input(&mut self, input: &Input) -> Result<(), Error> {
-        let before = self.kernel.cause();
-        self.kernel.begin_input(input.name(), input.process(), &Value::Nil);
-        let done = match input {
-            Input::Send { to, topic, payload } => {
-                Ok(self.kernel.send(to, topic, payload.clone())?)
-            }
-            Input::Line { process, text } => self.kernel.type_line(*process, Some(text.clone())),
-            Input::EndOfInput { process } => self.kernel.type_line(*process, None),
-            Input::Interrupt { process } | Input::Kill { process } => {
-                self.kernel.terminate(*process)
-            }
-            Input::Cancel { process, reason } => self.kernel.cancel(*process, reason.clone()),
-            Input::Start { entry, host } => self.kernel.spawn(entry, host, vec![]).map(|_| ()),
-            Input::StartService { .. } | Input::StopService { .. } => {
-                Err(Error::invalid("a sim has no services; a session has"))
-            }
-        };
-        self.kernel.end_input(before);
-        done
+        input.clone().apply(&mut self.kernel, None)
     }
 
     /// Runs until nothing can happen any more. An endless ticker needs [`Sim::run_for`].
