@@ -1,6 +1,6 @@
 //! A child that cannot count to three, and whoever is interested in it.
 
-use futures::StreamExt;
+use futures::{StreamExt, select_biased};
 
 use crate::base::{Error, Value};
 use crate::process::Context;
@@ -28,17 +28,19 @@ pub async fn child(ctx: Context) -> Result<(), Error> {
     Ok(())
 }
 
-/// Registers as `boss`, and sends `work` to `child` every two seconds, whoever `child` is by then.
+/// Registers as `boss`, sends `work` to `child` every two seconds, whoever `child` is by then, and shows how far it has counted.
 ///
 /// # Errors
 /// `ALREADY_EXISTS`: somebody else is the boss.
 pub async fn boss(ctx: Context) -> Result<(), Error> {
     ctx.register("boss")?;
-    let mut tick = ctx.ticker("2s")?;
-    while tick.next().await.is_some() {
-        if let Err(failed) = ctx.send("child", "work", ()) {
-            ctx.log_info("nobody to work", [("error", failed.error.message.into())]);
+    let (mut inbox, mut tick) = (ctx.inbox(), ctx.ticker("2s")?);
+    loop {
+        select_biased! {
+            worked = inbox.select_next_some() => ctx.show(worked.payload),
+            _ = tick.select_next_some() => if let Err(failed) = ctx.send("child", "work", ()) {
+                ctx.log_info("nobody to work", [("error", failed.error.message.into())]);
+            },
         }
     }
-    Ok(())
 }

@@ -106,6 +106,18 @@ fn the_key_value_script_prints_the_seeds_lines() {
     );
 }
 
+#[test]
+fn a_child_that_crashes_is_started_again_and_its_boss_reads_what_it_answers() {
+    let mut play = Play::new("supervisor");
+    play.run_until(30_000);
+    let kernel = play.session.kernel();
+    let (_, boss) = kernel.names().into_iter().find(|(name, _)| *name == "boss").unwrap();
+    let boss = kernel.process(boss).unwrap();
+    assert!(boss.received >= 4, "two of each child that it had");
+    assert_eq!(boss.depth, 0, "none of them waits");
+    assert!(play.session.services()[0].attempts > 1);
+}
+
 /// The same everywhere: this file is run natively and in the browser.
 #[test]
 fn each_scenario_has_one_hash_everywhere() {
@@ -128,7 +140,7 @@ const HASHES: [(&str, &str); 5] = [
     ("key-value", "6dfbdd7676d6e45e"),
     ("echo", "4f0d8d01817ebb3b"),
     ("ping-pong", "d32ae9eae11923c4"),
-    ("supervisor", "afa5c2e5a0bad8ea"),
+    ("supervisor", "036fdf9c82c6c39d"),
     ("fan-in", "539acc52aac04aa8"),
 ];
 
