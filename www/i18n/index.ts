@@ -59,8 +59,13 @@ export function t(key: string, params: Params = {}): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;
-    return typeof value === "number" ? formatNumber(value) : value;
+    return typeof value === "number" ? formatNumber(value) : harmless(value);
   });
+}
+
+/** A text of a run may turn the direction of writing; it must not turn the rest of the sentence, so here it does not. */
+function harmless(text: string): string {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 }
 
 /** Whether there is a text for a key that was put together at run time. */

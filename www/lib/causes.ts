@@ -1,4 +1,4 @@
-// Why something happened: the chain of causes, the first of them first.
+// Why something happened: the chain of causes, the nearest of them first.
 import { Kind } from "../protocol";
 import type { TraceRing } from "./trace/ring";
 
@@ -6,7 +6,7 @@ const STEPS = 60;
 
 export interface Chain {
   events: number[];
-  /** Why it does not begin at its beginning. */
+  /** Why it does not reach back to its beginning. */
   cut: "" | "long" | "forgotten";
 }
 
@@ -26,5 +26,5 @@ export function causes(ring: TraceRing, n: number): Chain {
     if (event !== n && ring.kind(event) === Kind.receive && ring.has(ring.cause(event))) continue;
     events.push(event);
   }
-  return { events: events.reverse(), cut };
+  return { events, cut };
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { foldPlan, LabelSpace, grain, gutterTime, swell, Hits, Viewport, shorten, listHeight, topAt, scrollFor } = await load({
+const { foldPlan, LabelSpace, grain, gutterTime, swell, Hits, Viewport, shorten, listHeight, topAt, scrollFor, plain } = await load({
   fold: "views/diagram/fold",
   labels: "views/diagram/labels",
   gutter: "views/diagram/gutter",
@@ -47,6 +47,7 @@ test("the_gutter_uses_the_coarsest_unit_that_tells_two_rows_apart", () => {
   assert.equal(gutterTime(5_204_300_000, grain(5_204_000_000, 5_204_300_000), "мкс"), "+300 мкс", "in the reader's own word");
   assert.equal(gutterTime(5_204_300_120, grain(5_204_300_000, 5_204_300_120), "µs"), "+300.120");
   assert.equal(gutterTime(65_204_000_000, grain(5_204_000_000, 65_204_000_000), "µs"), "1:05.204");
+  assert.equal(gutterTime(3_665_204_000_000, "whole", "µs"), "01:05.204", "the hours are not there: they would lie on the lanes");
   assert.equal(gutterTime(7, grain(7, 7), "µs"), "");
 });
 
@@ -116,4 +117,13 @@ test("a_list_of_a_million_rows_scrolls_from_its_first_to_its_last", () => {
     const top = Math.max(0, count / 3);
     if (end > 0 && top < count - view / 24) assert.ok(Math.abs(topAt(scrollFor(top, count, view), count, view) - top) < 1e-3);
   }
+});
+
+test("of_an_error_one_sees_the_message_and_of_a_text_the_words", () => {
+  assert.equal(plain('{"kind": "Internal", "message": "it \\"broke\\""}'), 'it "broke"');
+  assert.equal(plain('{"details": {"kind": "x"}, "kind": "Invalid", "message": "no", "retryable": false}'), "no");
+  assert.equal(plain('"привет"'), "привет");
+  assert.equal(plain('"cut off in the mid'), "cut off in the mid");
+  assert.equal(plain('{"kind": "Internal", "message": "cut o'), '{"kind": "Internal", "message": "cut o');
+  assert.equal(plain("42"), "42");
 });

@@ -4,12 +4,13 @@ import { test } from "node:test";
 import { load } from "./load.mjs";
 import { TraceWriter } from "./trace-writer.mjs";
 
-const { TraceRing, Kind, Related, firstEffect, sentence, MinHeap } = await load({
+const { TraceRing, Kind, Related, firstEffect, sentence, MinHeap, Follower, Exit } = await load({
   ring: "lib/trace/ring",
   protocol: "protocol",
   related: "lib/trace/related",
   sentence: "lib/trace/sentence",
   heap: "lib/trace/heap",
+  outcome: "lib/outcome",
 });
 
 const SUPERVISOR = 4;
@@ -174,6 +175,96 @@ test("events_that_the_engine_lost_leave_a_break", () => {
   assert.equal(ring.dropped, 10);
   assert.equal(ring.kind(5), 0);
   assert.equal(rows(ring), "spawn start · send");
+});
+
+test("after_a_loss_a_receive_says_how_deep_the_mailbox_is", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:sink");
+  for (let n = 0; n < 5; n += 1) trace.write("send", { peer: 1 });
+  trace.into(ring);
+  assert.equal(ring.processes.depthOf(1), 5);
+  trace.number += 10; // the receives among them
+  trace.write("receive", { process: 1, b: 1 });
+  trace.into(ring);
+  assert.equal(ring.processes.depthOf(1), 1);
+  assert.equal(ring.lanes.groups.at(-1).depth, 1, "its group, too");
+  trace.write("receive", { process: 1, b: 0 });
+  trace.write("send", { peer: 1 });
+  trace.into(ring);
+  assert.equal(ring.processes.depthOf(1), 1, "and on it counts");
+});
+
+test("after_a_loss_those_who_are_not_among_the_living_have_ended", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:relay");
+  trace.spawn(2, "app:worker");
+  trace.into(ring);
+  assert.equal(ring.derived.uncertain, false);
+  trace.number += 10; // the worker's exit among them
+  trace.write("send", { peer: 1 });
+  trace.into(ring);
+  assert.equal(ring.derived.uncertain, true);
+  assert.equal(ring.processes.alive, 2);
+  ring.derived.reconcile(new Set([1]));
+  assert.equal(ring.processes.alive, 1);
+  assert.ok(ring.lanes.lanes[ring.processes.laneOf(2)].freed > 0);
+  assert.equal(ring.lanes.lanes[ring.processes.laneOf(1)].freed, 0);
+  assert.equal(ring.derived.uncertain, false);
+});
+
+test("what_came_of_a_message_from_outside_is_found_by_its_causes", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:kv");
+  trace.write("send", { peer: 1, text: "get" });
+  const send = trace.write("send", { peer: 1, text: "get" });
+  const follower = new Follower(ring, send);
+  assert.equal(follower.look(), null, "the page has not read that far");
+  const state = () => {
+    trace.into(ring);
+    return follower.look();
+  };
+  assert.deepEqual(state(), { state: "waiting", event: send });
+  const receive = trace.write("receive", { process: 1, text: "get", cause: send });
+  assert.deepEqual(state(), { state: "taken", event: receive });
+  const stray = trace.write("send", { process: 1, peer: 0, text: "tick" });
+  trace.write("receive", { process: 0, peer: 1, text: "tick", cause: stray });
+  const done = trace.write("done", { process: 1, text: "get", cause: receive });
+  assert.deepEqual(state(), { state: "handled", event: done }, "what came for another reason is no answer");
+  const reply = trace.write("send", { process: 1, peer: 0, text: "response", cause: receive });
+  const answer = trace.write("receive", { process: 0, peer: 1, text: "response", cause: reply });
+  const later = trace.write("send", { process: 1, peer: 0, text: "tick" });
+  trace.write("receive", { process: 0, peer: 1, text: "tick", cause: later });
+  assert.deepEqual(state(), { state: "answered", event: answer }, "and it stays one, whatever comes later");
+});
+
+test("who_ends_over_a_message_from_outside_has_not_handled_it", () => {
+  const { ring, trace } = fresh();
+  const follow = (process, how) => {
+    trace.spawn(process, "app:child");
+    const send = trace.write("send", { peer: process, text: "work" });
+    const receive = trace.write("receive", { process, text: "work", cause: send });
+    trace.write("done", { process, text: "work", cause: receive });
+    trace.write("exit", { process, flags: how });
+    trace.into(ring);
+    return new Follower(ring, send).look().state;
+  };
+  assert.equal(follow(1, Exit.failed), "failed");
+  assert.equal(follow(2, Exit.terminated), "ended");
+  assert.equal(follow(3, Exit.returned), "handled");
+  trace.spawn(4, "app:child");
+  const unread = trace.write("send", { peer: 4, text: "work" });
+  trace.write("dead_letter", { process: 0, peer: 4, text: "work", cause: unread, flags: 1 });
+  trace.into(ring);
+  assert.equal(new Follower(ring, unread).look().state, "unread");
+});
+
+test("a_run_that_begins_in_the_middle_has_lost_its_beginning", () => {
+  const { ring, trace } = fresh();
+  trace.number = 100;
+  trace.write("send", { peer: 1 });
+  trace.into(ring);
+  assert.equal(ring.dropped, 100);
+  assert.ok(ring.derived.uncertain);
 });
 
 test("numbers_beyond_32_bits_keep_their_rows_and_pairs", () => {

@@ -2,7 +2,7 @@
 // on which lane, which row an event has. This loop runs for every event of a flood: it makes no object and asks each
 // question once.
 
-import { Exit, Field, Kind, RECORD_WORDS, Spawn } from "../../protocol";
+import { Field, Kind, RECORD_WORDS, Spawn } from "../../protocol";
 import { LaneBook } from "./lanes";
 import { Life, ProcessIndex, type Page } from "./processes";
 import { SIDE_WORDS, Side, type TraceRing } from "./ring";
@@ -22,7 +22,11 @@ export class Derivation {
   readonly lanes = new LaneBook();
   readonly rows: RowIndex;
   /** Events were lost just before the next one. */
-  lost = false;
+  private lost = false;
+  /** How often events were lost. */
+  private losses = 0;
+  /** Events were lost since somebody said who lives. */
+  uncertain = false;
   private meanings = new Uint8Array(256);
 
   constructor(
@@ -46,7 +50,28 @@ export class Derivation {
     this.lanes.clear();
     this.rows.clear();
     this.lost = false;
+    this.losses = 0;
+    this.uncertain = false;
     this.meanings.fill(0);
+  }
+
+  /** Events were lost just before the next one that is read. */
+  lose(): void {
+    this.lost = true;
+    this.losses += 1;
+    this.uncertain = true;
+  }
+
+  /** `living` are all that live now: the exits of the others were lost. */
+  reconcile(living: ReadonlySet<number>): void {
+    this.uncertain = false;
+    this.processes.pages.forEach((page, at) => {
+      if (!page || page.living === 0) return;
+      for (let place = 0; place <= PAGE_MASK; place += 1) {
+        const process = at * (PAGE_MASK + 1) + place;
+        if (process !== 0 && page.flags[place] & Life.known && !living.has(process)) this.ended(this.ring.last, process, page, place);
+      }
+    });
   }
 
   forget(oldest: number): void {
@@ -78,7 +103,13 @@ export class Derivation {
         case Kind.receive: {
           const cause = words[at + Field.cause] + words[at + Field.cause + 1] * HIGH;
           if (cause >= ring.first) ring.setPair(cause, n);
-          this.wait(process, -1, n, sides, side);
+          if (page.losses[place] === this.losses) this.wait(process, -1, n, sides, side);
+          else {
+            // What is left in the mailbox says how many there were, whatever was lost. (It is the mailbox that was read:
+            // of one who listens to topics, too, those in the others are counted again when they come.)
+            page.losses[place] = this.losses;
+            this.wait(process, words[at + Field.b] - page.depth[place], n, sides, side);
+          }
           page.received[place] += 1;
           page.lastReceive[place] = n;
           if (page.flags[place] & Life.hidden) row = this.wake(page, place);
@@ -113,7 +144,7 @@ export class Derivation {
         case Kind.exit: {
           this.answer(words, at, n, Kind.input);
           if (page.flags[place] & Life.hidden) row = 0;
-          this.ended(n, process, page, place, (words[at + Field.kind] >>> 8) & 255);
+          this.ended(n, process, page, place);
           break;
         }
         case Kind.event: {
@@ -136,6 +167,10 @@ export class Derivation {
         }
         case Kind.input: {
           if (this.meanings[words[at + Field.text]] === Meaning.folded) row = 0;
+          break;
+        }
+        case Kind.register: {
+          page.name[place] = words[at + Field.text];
           break;
         }
         case Kind.service: {
@@ -183,6 +218,7 @@ export class Derivation {
     const place = process & PAGE_MASK;
     const supervisor = (flags & Spawn.supervisor) !== 0;
     const terminal = (flags & Spawn.terminal) !== 0;
+    page.losses[place] = this.losses;
     page.flags[place] = Life.known | (supervisor ? Life.supervisor | Life.hidden : 0) | (terminal ? Life.terminal : 0);
     page.entry[place] = entry;
     page.host[place] = host;
@@ -206,11 +242,10 @@ export class Derivation {
     this.processes.alive += 1;
   }
 
-  private ended(n: number, process: number, page: Page, place: number, how: number): void {
+  private ended(n: number, process: number, page: Page, place: number): void {
     if (!(page.flags[place] & Life.known)) this.meet(n, process, page, place);
     if (page.flags[place] & Life.ended) return;
     page.flags[place] |= Life.ended;
-    page.how[place] = Math.min(how, Exit.terminated);
     page.endEvent[place] = n;
     page.living -= 1;
     page.newestEnd = n;

@@ -18,14 +18,17 @@ export const Life = {
 /** One page: a column per fact. Event numbers are float64: a long run passes 2³². */
 export class Page {
   readonly flags = new Uint8Array(PAGE);
-  readonly how = new Uint8Array(PAGE);
   readonly lastKind = new Uint8Array(PAGE);
   readonly entry = new Uint32Array(PAGE);
   readonly host = new Uint32Array(PAGE);
   readonly parent = new Uint32Array(PAGE);
+  /** The name that it registered last. */
+  readonly name = new Uint32Array(PAGE);
   readonly lane = new Int32Array(PAGE).fill(-1);
   readonly depth = new Int32Array(PAGE);
   readonly received = new Uint32Array(PAGE);
+  /** How often events had been lost when `depth` was last known to be right. */
+  readonly losses = new Uint32Array(PAGE);
   readonly spawnEvent = new Float64Array(PAGE);
   readonly startEvent = new Float64Array(PAGE);
   readonly endEvent = new Float64Array(PAGE);
@@ -48,6 +51,10 @@ export class ProcessIndex {
 
   entryOf(process: number): number {
     return this.pages[process >>> 10]?.entry[process & (PAGE - 1)] ?? 0;
+  }
+
+  nameOf(process: number): number {
+    return this.pages[process >>> 10]?.name[process & (PAGE - 1)] ?? 0;
   }
 
   laneOf(process: number): number {

@@ -22,8 +22,9 @@ export class Related {
   /** The answer was chosen, not the request. */
   answers = false;
 
-  /** Chooses the event; 0: none. */
-  choose(ring: TraceRing, event: number): void {
+  /** Chooses the event, while it is kept; 0: none. */
+  choose(ring: TraceRing, wanted: number): void {
+    const event = ring.has(wanted) ? wanted : 0;
     if (event === this.origin && ring.generation === this.generation) return;
     this.origin = event;
     this.generation = ring.generation;
@@ -31,7 +32,7 @@ export class Related {
     this.effects.fill(0, 0, this.walked + 1);
     this.walked = 0;
     this.request = this.answer = 0;
-    if (event === 0 || !ring.has(event)) return;
+    if (event === 0) return;
     this.effects[0] = 1;
     this.pair(ring, event);
     for (let n = ring.cause(event); n !== 0 && ring.has(n) && this.causes.size < CAUSES_LIMIT; n = ring.cause(n)) this.causes.add(n);

@@ -72,6 +72,7 @@ export class TraceRing {
     if (this.newest === 0) {
       this.oldest = number;
       this.dropped = number - 1;
+      if (number > 1) this.derived.lose();
     } else if (number !== this.newest + 1) {
       this.skip(number);
     }
@@ -267,7 +268,7 @@ export class TraceRing {
   private skip(number: number): void {
     const missing = number - this.newest - 1;
     this.dropped += missing;
-    this.derived.lost = true;
+    this.derived.lose();
     if (missing < 0 || missing >= this.slots / 2) {
       this.dropped += this.size;
       this.oldest = number;

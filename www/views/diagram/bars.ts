@@ -139,6 +139,8 @@ function handledUntil(s: Scene, n: number): number {
   const { ring } = s;
   const done = ring.pair(n);
   if (done !== 0) return ring.rowOf(done);
+  // The outside handles nothing: what reaches it is there to be read.
+  if (ring.process(n) === 0) return ring.rowOf(n);
   const page = ring.processes.page(ring.process(n));
   const place = ring.process(n) & 1023;
   if (page.endEvent[place] > 0) return rowOf(s, page.endEvent[place]);

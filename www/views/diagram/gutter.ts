@@ -23,8 +23,8 @@ export function gutterTime(time: number, how: Grain, micros: string): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes === 0) return `${seconds}.${ms}`;
   const two = (n: number) => String(n).padStart(2, "0");
-  const hours = Math.floor(minutes / 60);
-  return hours === 0 ? `${minutes}:${two(seconds % 60)}.${ms}` : `${hours}:${two(minutes % 60)}:${two(seconds % 60)}.${ms}`;
+  // There is no room for hours: the clock at the top has them.
+  return `${minutes < 60 ? minutes : two(minutes % 60)}:${two(seconds % 60)}.${ms}`;
 }
 
 function three(n: number): string {

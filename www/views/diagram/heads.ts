@@ -9,7 +9,9 @@ import { MARKS_FROM } from "./viewport";
 export const HEAD_HEIGHT = 34;
 const STICKY_Y = 8;
 const RADIUS = 6;
-const MOST = 94;
+const MOST = 98;
+/** Less room than this for a registered name would show nothing of it. */
+const ALIAS = 16;
 
 /** How much of the lane's width a box takes. */
 export function headWidth(s: Scene): number {
@@ -78,16 +80,17 @@ function paintHead(s: Scene, column: number, process: number, y: number): void {
     return;
   }
   const entry = entryName(ring.textOf(ring.processes.entryOf(process)));
-  box(s, column, process, y, entry || "?", shortPid(process));
+  const name = ring.textOf(ring.processes.nameOf(process));
+  box(s, column, process, y, entry || "?", shortPid(process), name === entry ? "" : name);
 }
 
-function box(s: Scene, column: number, process: number, y: number, name: string, sub: string): void {
+function box(s: Scene, column: number, process: number, y: number, name: string, sub: string, alias = ""): void {
   const { ctx, theme } = s;
   const w = headWidth(s);
   const x = xOf(s, column);
   const chosen = s.process === process || s.columns.items[column].name === s.columns.held;
   frame(s, x - w / 2, y, w, chosen);
-  write(s, x, y, w, name, sub);
+  write(s, x, y, w, name, sub, alias);
   if (y === STICKY_Y) paintPin(s, column);
   s.hits.box({ process }, x - w / 2, y, w, HEAD_HEIGHT);
   ctx.lineWidth = 1;
@@ -141,7 +144,8 @@ function frame(s: Scene, left: number, y: number, w: number, chosen: boolean): v
   ctx.stroke();
 }
 
-function write(s: Scene, x: number, y: number, w: number, name: string, sub: string): void {
+/** Under the name what tells it from others of that name: its PID, after what it is registered as when there is room. */
+function write(s: Scene, x: number, y: number, w: number, name: string, sub: string, alias = ""): void {
   const { ctx, theme, ruler } = s;
   const text = ruler.cut(ctx, theme.strong, name, w - 6);
   ctx.font = theme.strong;
@@ -149,5 +153,8 @@ function write(s: Scene, x: number, y: number, w: number, name: string, sub: str
   ctx.fillText(text, x, y + 14);
   ctx.font = theme.tiny;
   ctx.fillStyle = theme.faint;
-  ctx.fillText(sub, x, y + 27);
+  const room = w - 8 - ruler.width(ctx, theme.tiny, ` ${sub}`);
+  const short = alias && room > ALIAS ? `${ruler.cut(ctx, theme.tiny, alias, room)} ` : "";
+  ctx.font = theme.tiny; // measuring may have changed it
+  ctx.fillText(short + sub, x, y + 27);
 }

@@ -2,6 +2,7 @@
 
 import { Exit, Kind, Timer } from "../../protocol";
 import { formatDuration } from "../../lib/time";
+import { plain } from "./text";
 import { LABEL_HEIGHT } from "./metrics";
 import { HEAD_HEIGHT } from "./heads";
 import { bornRow } from "./lifelines";
@@ -146,7 +147,8 @@ function ended(s: Scene, n: number): string {
   const how = s.ring.flags(n);
   const word = s.t(how === Exit.returned ? "diagram.exit.returned" : how === Exit.failed ? "diagram.exit.failed" : "diagram.exit.terminated");
   const payload = s.payload(n);
-  return payload ? `${word} ${payload.replace(/^"(.*)"$/, "$1")}` : word;
+  if (!payload) return word;
+  return how === Exit.returned ? `${word} ${payload.replace(/^"(.*)"$/, "$1")}` : `${word}: ${plain(payload)}`;
 }
 
 function reason(s: Scene, n: number, x: number, y: number, text: string, color: string): void {

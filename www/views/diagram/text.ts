@@ -54,3 +54,14 @@ export function shorten(text: string, fits: (part: string) => boolean): string {
   }
   return low === 0 ? "…" : `${points.slice(0, low).join("")}…`;
 }
+
+/** What a reader wants to see of an error's one line of JSON: its message. */
+export function plain(payload: string): string {
+  const text = /^\{.*"kind": ?"\w+", ?"message": ?("(?:[^"\\]|\\.)*")/.exec(payload)?.[1] ?? payload;
+  if (!text.startsWith('"')) return text;
+  try {
+    return String(JSON.parse(text));
+  } catch {
+    return text.slice(1); // it was cut in the middle
+  }
+}

@@ -10,6 +10,8 @@ export const LINES_FROM = 3;
 /** The steps of the + and − keys. */
 const STEPS = [1 / 32, 1 / 8, 0.5, 1.5, 4, 6, 9, 12, 16, 20, 26, 34, 40];
 const SETTLE_MS = 90;
+/** Pixels below the newest row: as tall as the zoom's buttons, which must not cover it. */
+const AIR = 46;
 
 export class Viewport {
   top = 0;
@@ -37,7 +39,7 @@ export class Viewport {
 
   /** The top at which the newest row stands at the bottom, with air below it. */
   bottom(first: number, count: number): number {
-    const air = Math.min(2, 24 / this.rowHeight + 0.5);
+    const air = Math.min(AIR, (this.height - this.head) / 4) / this.rowHeight;
     return Math.max(first, count + air - this.rows);
   }
 
