@@ -43,8 +43,8 @@ export async function typeLine(page, line) {
   await input.press("Enter");
 }
 
-/** What axe-core finds wrong, by all its rules or by some. */
-export async function violations(page, { rules } = {}) {
+/** What axe-core finds wrong, by all its rules or by some, on the whole page or within some part of it. */
+export async function violations(page, { rules, within } = {}) {
   const source = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
   if (!(await page.evaluate(() => "axe" in globalThis))) {
     // Through the debugger, for the page's policy forbids inline scripts.
@@ -53,8 +53,8 @@ export async function violations(page, { rules } = {}) {
   }
   const runOnly = rules ?? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const { violations } = await page.evaluate(
-    (only) => globalThis.axe.run({ runOnly: only, resultTypes: ["violations"] }),
-    runOnly,
+    ([only, part]) => globalThis.axe.run(part ?? document, { runOnly: only, resultTypes: ["violations"] }),
+    [runOnly, within],
   );
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")} ${failureSummary?.split("\n")[1] ?? ""}`));
 }
