@@ -1,6 +1,8 @@
 // Every command of the page by name, for the palette and the keys.
 import { LANGUAGE_NAMES, t } from "./i18n/index";
+import { focusArea } from "./lib/focus";
 import { AREAS, LANGS } from "./lib/preferences";
+import { hasTerminals } from "./state";
 import type { Store } from "./store";
 import { PACES, paceName } from "./views/bar/pace";
 import { scenarioName } from "./views/bar/topbar";
@@ -24,9 +26,15 @@ export function commandsOf(store: Store): Named[] {
           { label: t("restart"), run: () => void store.open() },
         ]
       : []),
-    ...scenarios.map(({ id }) => ({ label: t("command.scenario", { name: scenarioName(id) }), run: () => void store.open(id) })),
+    ...scenarios.map(({ id }) => ({ label: t("command.scenario", { name: scenarioName(id) }), run: () => void store.open(id).then(() => focusArea("diagram")) })),
     ...PACES.map((pace) => ({ label: t("command.pace", { name: paceName(pace) }), run: () => store.pace(pace) })),
-    ...AREAS.map((area) => ({ label: t("command.show", { name: t(`area.${area}`) }), run: () => store.show(area) })),
+    ...AREAS.filter((area) => area !== "terminal" || hasTerminals(store.state)).map((area) => ({
+      label: t("command.show", { name: t(`area.${area}`) }),
+      run: () => {
+        store.show(area);
+        focusArea(area);
+      },
+    })),
     {
       label: t(processView === "tree" ? "command.processes.table" : "command.processes.tree"),
       run: () => store.prefer({ processView: processView === "tree" ? "table" : "tree" }),

@@ -22,7 +22,8 @@ export type Command =
   | { type: "pause" }
   | { type: "step" } // one delivery with all of its turn, then paused again
   | { type: "pace"; pace: Pace }
-  | { type: "send"; to: string; topic: string; payload: string } // payload is JSON text, parsed in Rust
+  // From here to `stop_service`: inputs of the run → number, the newest event then
+  | { type: "send"; to: string; topic: string; payload: string } // payload is JSON text, parsed in Rust; the answer is its send
   | { type: "line"; process: number; text: string } // typed at a terminal
   | { type: "end_of_input"; process: number } // Ctrl+D
   | { type: "interrupt"; process: number } // Ctrl+C
@@ -57,6 +58,7 @@ export interface Failure {
 
 export interface Scenario {
   id: string; // "echo", "key-value", "ping-pong", "supervisor", "fan-in"
+  terminal: boolean; // some of its processes have terminals
   /** Buttons for the composer: label is a catalogue key suffix, the rest fills the form. */
   quick: { label: string; to: string; topic: string; payload: string }[];
 }
@@ -268,9 +270,9 @@ export const Field = {
 /** What happened. The comment says what the fields hold beside number, time, cause and turn. */
 export const Kind = {
   input: 1, // peer: whom it concerns; text: "line", "end of input", "interrupt", "send", "kill", "cancel", "start", "stop service", "start service"; payload
-  spawn: 2, // process: parent; peer: child; text: entry; a: id of the host's text; flags: Spawn
+  spawn: 2, // process: parent; peer: child; text: entry; payload: its arguments; a: id of the host's text; flags: Spawn
   start: 3, // process: child; peer: parent. Its first turn; cause: the spawn
-  exit: 4, // process; flags: Exit; payload: the value or the error
+  exit: 4, // process; peer: who ended it, 0: itself or the outside; flags: Exit; payload: the value or the error
   register: 5, // process: owner; text: name
   unregister: 6, // process: owner; text: name
   monitor: 7, // process watches peer
@@ -281,17 +283,17 @@ export const Kind = {
   unlisten: 12,
   send: 13, // process → peer; text: topic; payload
   refused: 14, // process → peer; text: topic; payload; a: id of the text that says why ("mailbox full", "memory budget", …)
-  dead_letter: 15, // process (sender) → peer (0: no such name); text: topic; payload; flags: 1 = lay unread in the mailbox of a process that ended
+  dead_letter: 15, // process (sender) → peer (0: no such name); text: topic; payload; flags: 1 = lay unread in the mailbox of a process that ended, whose exit is b (cause: the send)
   receive: 16, // process takes it; peer: sender; text: topic; payload; cause: the send; a: waited ns; b: depth left behind
   done: 17, // handled; peer: sender; text: topic; cause: the receive; a: handled ns; b: turns it took
   timer_set: 18, // a: duration ns; b: timer id; flags: Timer
   timer_fired: 19, // cause: the setting; a: duration ns; b: timer id; flags: Timer
-  timer_stopped: 20, // cause: the setting; b: timer id
+  timer_stopped: 20, // cause: the setting; b: timer id; flags: Timer
   event: 21, // a system event is taken by process; peer: about whom; text: "EXIT", "CANCEL", "LINK_DOWN", "line", "end of input", "result"; cause: the exit, the call or the input; payload; a: waited ns
   log: 22, // text: level; payload: {message, fields}
   terminal: 23, // payload: the text written
   service: 24, // process: supervisor; peer: its process; text: state; payload: {service, …}
-  limit: 25, // text: which limit was reached
+  limit: 25, // text: which limit was reached; a: logical bytes in use
   show: 26, // payload: what the process published
   mark: 27, // a user's mark (later)
   channel_send: 28, // inside one process, if the run's settings ask; a: number of the channel; b: values in it

@@ -76,3 +76,8 @@ export function initialState(): State {
     notice: "",
   };
 }
+
+/** Whether processes of this scenario have terminals; as long as nobody knows, they may. */
+export function hasTerminals({ scenarios, preferences }: State): boolean {
+  return scenarios.find(({ id }) => id === preferences.scenario)?.terminal ?? true;
+}

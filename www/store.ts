@@ -87,6 +87,7 @@ export class Store {
     }
     if (update.rows) this.set({ rows: update.rows });
     if (update.groups) this.set({ groups: update.groups });
+    if (update.rows && state.ring.derived.uncertain && state.ring.last === total) this.reconcile();
     if (update.services) this.set({ services: update.services });
     if (update.names) this.set({ names: update.names });
     if (update.terminal_rows) this.set({ terminalRows: update.terminal_rows });
@@ -95,6 +96,16 @@ export class Store {
       this.set({ statistics: update.statistics });
       this.touch("series");
     }
+  }
+
+  /** Events were lost, exits perhaps among them: the rows say who lives, when all of the living have one. */
+  private reconcile(): void {
+    const { rows, groups, ring } = this.state;
+    const living = new Set(rows.filter((row) => !row.ended).map((row) => row.number));
+    const alive = groups.reduce((sum, group) => sum + group.alive, 0);
+    if (living.size !== alive) return;
+    ring.derived.reconcile(living);
+    this.set({ version: this.state.version + 1 });
   }
 
   private adopt(run: number): void {
@@ -172,9 +183,11 @@ export class Store {
     this.done("pace");
   }
 
-  async send(to: string, topic: string, payload: string): Promise<void> {
-    await this.request({ type: "send", to, topic, payload });
+  /** Answers with the event of the send. */
+  async send(to: string, topic: string, payload: string): Promise<number> {
+    const event = await this.request<number>({ type: "send", to, topic, payload });
     this.done("send");
+    return event;
   }
 
   line(process: number, text: string): void {

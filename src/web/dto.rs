@@ -131,6 +131,7 @@ pub(super) struct Died {
 #[derive(Serialize)]
 pub(super) struct ScenarioDto {
     pub id: &'static str,
+    pub terminal: bool,
     pub quick: Vec<QuickDto>,
 }
 
@@ -255,7 +256,7 @@ impl From<&ProcessView> for RowDto {
             pid: view.pid.to_string(),
             entry: view.entry.to_string(),
             host: view.pid.host().to_string(),
-            names: view.names.iter().map(ToString::to_string).collect(),
+            names: view.names.iter().take(10).map(|name| clip(name, 100).0).collect(),
             state: match view.state {
                 _ if ended.is_some() => "ended",
                 State::Ready => "ready",

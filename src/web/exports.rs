@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::rc::Rc;
 
 use js_sys::{Array, ArrayBuffer, Function, Reflect};
@@ -153,7 +154,9 @@ impl Stage {
             }
             input => {
                 let input = input_of(input)?;
-                self.with(|player| player.input(input))
+                self.with(|player| player.input(input))?;
+                // Of a message that was sent this is its send.
+                Ok((self.player()?.session().kernel().trace().total() as f64).into())
             }
         }
     }
@@ -233,6 +236,11 @@ fn scenarios() -> Vec<ScenarioDto> {
     };
     let dto = |scenario: &scenario::Scenario| ScenarioDto {
         id: scenario.id,
+        terminal: scenario
+            .project()
+            .entries()
+            .iter()
+            .any(|entry| matches!(entry.kind, EntryKind::TerminalHost)),
         quick: scenario.quick.iter().map(quick).collect(),
     };
     scenario::SCENARIOS.into_iter().map(dto).collect()
@@ -252,7 +260,7 @@ fn describe(player: &Player, event: f64) -> DescriptionDto {
     let Some((_, payload)) = payload_of(player, event) else {
         return DescriptionDto { event, payload: None, truncated: false };
     };
-    let clipped = payload.map(|value| clip(&value.to_json(), 200));
+    let clipped = payload.map(|value| clip(&value.to_json(), LINE));
     let truncated = clipped.as_ref().is_some_and(|(_, truncated)| *truncated);
     DescriptionDto { event, payload: Some(clipped.map(|(text, _)| text)), truncated }
 }
@@ -263,17 +271,21 @@ fn payload(player: &Player, event: f64) -> PayloadDto {
     };
     let bytes = payload.map_or(0, Value::logical_size) as f64;
     // A page cannot show more than this, and need not try.
-    let text = payload.map(|value| clip(&value.to_json_pretty(), 100_000).0);
+    let text = payload.map(|value| clip(&value.to_json_pretty(), WHOLE).0);
     PayloadDto { event, payload: Some(text), bytes }
 }
 
+/// Of many things only so many are listed.
+const SHOWN: usize = 100;
+/// Characters of a text on one line.
+const LINE: usize = 200;
+/// Characters of a text that is shown whole.
+const WHOLE: usize = 100_000;
+
 fn inspect(player: &Player, process: u32) -> Answer {
-    const SHOWN: usize = 100;
     let kernel = player.session().kernel();
     let gone = || Error::not_found(format!("process 0x{process:05x} is no longer known"));
     let view = kernel.process(process).ok_or_else(gone)?;
-    let texts = |pids: &[Pid]| pids.iter().take(SHOWN).map(ToString::to_string).collect();
-    let words = |words: &[Str]| words.iter().map(ToString::to_string).collect();
     let letters = kernel.mailbox(process, SHOWN);
     plain(&InspectionDto {
         row: RowDto::from(&view),
@@ -281,20 +293,27 @@ fn inspect(player: &Player, process: u32) -> Answer {
         mailbox: letters
             .iter()
             .map(|letter| LetterDto {
-                topic: letter.topic.to_string(),
+                topic: clip(&letter.topic, LINE).0,
                 from: letter.from.to_string(),
-                payload: clip(&letter.payload.to_json(), 200).0,
+                payload: clip(&letter.payload.to_json(), LINE).0,
                 event: letter.event as f64,
             })
             .collect(),
-        monitors: texts(&view.monitors),
-        monitored_by: texts(&view.monitored_by),
-        links: texts(&view.links),
-        names: words(&view.names),
-        listens: words(&view.listens),
+        monitors: listed(&view.monitors),
+        monitored_by: listed(&view.monitored_by),
+        links: listed(&view.links),
+        names: listed(&view.names),
+        listens: listed(&view.listens),
         trap_links: view.trap_links,
-        shown: view.shown.as_ref().map(Value::to_json_pretty),
+        shown: view.shown.as_ref().map(|shown| clip(&shown.to_json_pretty(), WHOLE).0),
     })
+}
+
+/// The first of them, and how many more there are: somebody may watch a hundred thousand.
+fn listed(items: &[impl Display]) -> Vec<String> {
+    let first = items.iter().take(SHOWN).map(|item| clip(&item.to_string(), LINE).0);
+    let more = items.len().saturating_sub(SHOWN);
+    first.chain((more > 0).then(|| format!("… +{more}"))).collect()
 }
 
 fn sources(player: &Player) -> Vec<SourceDto> {

@@ -25,6 +25,26 @@ onPage("a ready-made message leaves alone what somebody writes", scenario("key-v
   assert.equal(await payload.inputValue(), '{"mine": 1}');
 });
 
+onPage("what came of a message is said under the form, and is one click away", scenario("key-value"), async ({ page }) => {
+  const outcome = page.locator("rh-outcome");
+  const send = async (topic, payload) => {
+    await page.getByLabel("to", { exact: true }).fill("kv");
+    await page.getByLabel("topic", { exact: true }).fill(topic);
+    await page.getByLabel("payload, JSON").fill(payload);
+    await page.getByRole("button", { name: "Send" }).click();
+  };
+  await send("get", '{"key": "nobody has it", "reply_to": "{page|0x00000}"}');
+  await outcome.getByText(/kv_server 2 answered: kv_response/).waitFor();
+  await outcome.locator("code", { hasText: '"found":false' }).waitFor();
+  await send("frobnicate", "{}");
+  await outcome.getByText(/kv_server 2 has handled it; no answer has come yet/).waitFor();
+  await outcome.getByText(/reply_to/).waitFor();
+  await send("frobnicate", '{"reply_to": "{page|0x00000}"}');
+  await outcome.locator("code", { hasText: "unknown operation" }).waitFor();
+  await outcome.getByRole("button").click();
+  await page.locator("rh-event-inspector pre", { hasText: "unknown operation" }).waitFor();
+});
+
 onPage("an unknown name and a broken payload are answered beside the form", scenario("key-value"), async ({ page }) => {
   await page.getByLabel("to", { exact: true }).fill("kvv");
   await page.getByLabel("topic", { exact: true }).fill("get");
@@ -34,7 +54,11 @@ onPage("an unknown name and a broken payload are answered beside the form", scen
   await page.getByLabel("to", { exact: true }).fill("kv");
   await page.getByLabel("payload, JSON").fill('{"key": ');
   await page.getByRole("button", { name: "Send" }).click();
-  await page.locator("#composer-error:not([hidden])").waitFor();
+  await page.locator("#composer-error", { hasText: "quotation marks" }).waitFor();
+  await page.getByLabel("to", { exact: true }).fill("");
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.locator("#composer-error", { hasText: "to whom" }).waitFor();
+  await page.getByLabel("to", { exact: true }).fill("kv");
   await page.getByLabel("payload, JSON").fill('{"key": "name"}');
   await page.getByRole("button", { name: "Send" }).click();
   await page.locator("#composer-error").waitFor({ state: "hidden" });
@@ -51,7 +75,9 @@ onPage("the inspector says what a message was, how long it waited and why it was
   await inspector.getByText(/in the mailbox/).waitFor();
   assert.match(await inspector.locator("pre").innerText(), /"op": "set"/);
   const steps = inspector.locator(".causes li");
-  assert.ok((await steps.count()) >= 2);
-  await steps.first().getByRole("button").click();
+  assert.ok((await steps.count()) >= 2, "the nearest first");
+  const more = inspector.getByRole("button", { name: /steps? before/ });
+  if ((await more.count()) > 0) await more.click();
+  await steps.last().getByRole("button").click();
   await page.waitForFunction(() => document.querySelectorAll(".causes li").length === 1);
 });

@@ -6,9 +6,10 @@ import { answered, scenario, terminalSays, typeLine } from "./stage.mjs";
 const phone = { viewport: { width: 360, height: 780 }, hasTouch: true };
 
 onPage("at 360 px every area has its tab and nothing sticks out", scenario("echo", {}, phone), async ({ page }) => {
-  for (const area of ["Diagram", "Terminal", "Processes", "Message", "Log", "Statistics", "Source", "Table"]) {
-    await page.getByRole("tablist", { name: "Areas" }).getByRole("tab", { name: area, exact: true }).click();
-    await page.locator(`#panel-${area.toLowerCase()}`).waitFor();
+  for (const area of ["Diagram", "Terminal", "Processes", "Details", "Log", "Statistics", "Source", "Events"]) {
+    const tab = page.getByRole("tablist", { name: "Areas" }).getByRole("tab", { name: area, exact: true });
+    await tab.click();
+    await page.locator(`#${await tab.getAttribute("aria-controls")}`).waitFor();
     await answered(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= 360, `${area} is ${wide} px wide`);

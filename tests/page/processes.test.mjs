@@ -19,8 +19,9 @@ onPage("a worker that is killed before it answers leaves a tombstone, and the cl
   }
   await worker.click();
   await page.locator("rh-process-actions").getByRole("button", { name: "Kill" }).first().click();
+  await page.locator("rh-process-actions").getByText("as soon as time goes on").first().waitFor();
   await page.getByRole("button", { name: "Play" }).click();
-  await worker.filter({ hasText: "killed" }).waitFor();
+  await worker.filter({ hasText: "killed: " }).waitFor();
   await terminalSays(page, "timeout");
 });
 
@@ -67,7 +68,9 @@ onPage("who has ended is counted in the head of the panel", scenario("echo"), as
 });
 
 onPage("the source of a running actor can be read", scenario("echo"), async ({ page }) => {
+  await tree(page).getByRole("treeitem").filter({ hasText: "relay" }).first().click();
   await page.getByRole("tab", { name: "Source" }).click();
-  await page.getByRole("tab", { name: "relay" }).click();
-  assert.match(await page.locator(".source pre").innerText(), /async fn relay/);
+  await page.locator(".source pre", { hasText: "async fn relay" }).waitFor();
+  await page.getByRole("tab", { name: "worker" }).click();
+  await page.locator(".source pre", { hasText: "async fn worker" }).waitFor();
 });

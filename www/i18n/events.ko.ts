@@ -135,7 +135,7 @@ export const events: Record<keyof typeof en, string> = {
   "table.to": "받는 쪽",
   "table.waited": "대기",
   "table.handled": "처리",
-  "table.payload": "내용",
+  "table.payload": "페이로드",
   "table.empty": "아직 이벤트가 없습니다.",
   "table.copy": "복사",
   "table.copy.title": "선택한 이벤트, 또는 보이는 행 전부를 텍스트로 복사 (Ctrl+C)",

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { t } from "../i18n/index";
 import { AREAS, DOCK, type Area, type DockTab } from "../lib/preferences";
-import type { Slice } from "../state";
+import { hasTerminals, type Slice } from "../state";
 import "./bar/topbar";
 import "./composer";
 import "./dialogs/failure";
@@ -28,7 +28,7 @@ const CONTROLS = { left: "panel-processes", right: "panel-message", dock: "dock"
 
 @customElement("rh-app")
 export class App extends View {
-  static override watches: readonly Slice[] = ["phase", "narrow", "dialog"];
+  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios"];
 
   @state() private parts: ReadonlySet<Part> = new Set();
 
@@ -107,8 +107,9 @@ export class App extends View {
 
   private dock(): TemplateResult {
     const { narrow, preferences } = this.state;
-    const { tab, area, dockOpen } = preferences.layout;
-    const list = DOCK.map((id) => ({ id, label: t(`area.${id}`) }));
+    const { area, dockOpen } = preferences.layout;
+    const tab = this.dockTab();
+    const list = DOCK.map((id) => ({ id, label: t(`area.${id}`), empty: id === "terminal" && !hasTerminals(this.state) ? t("terminal.none") : undefined }));
     const collapse = dockOpen ? t("panel.collapse", { panel: t("dock") }) : t("panel.expand", { panel: t("dock") });
     return html`<section id="dock" class="dock" aria-label=${t("dock")} ?hidden=${narrow && !DOCK.includes(area as DockTab)}>
       ${narrow
@@ -183,7 +184,13 @@ export class App extends View {
     if (area === "diagram") return true;
     if (area === "processes") return layout.leftOpen;
     if (area === "message") return layout.rightOpen;
-    return layout.dockOpen && layout.tab === area;
+    return layout.dockOpen && this.dockTab() === area;
+  }
+
+  /** A scenario without terminals shows its log instead. */
+  private dockTab(): DockTab {
+    const { tab } = this.state.preferences.layout;
+    return tab === "terminal" && !hasTerminals(this.state) ? "log" : tab;
   }
 
   protected override updated(): void {

@@ -3,11 +3,17 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { has, t } from "../i18n/index";
 import type { Completion, Scenario } from "../protocol";
+import { EngineError } from "../engine";
 import { errorText } from "../store";
 import type { Slice } from "../state";
+import "./outcome";
+import type { Sent } from "./outcome";
 import { View } from "./view";
 
 type Quick = Scenario["quick"][number];
+
+/** Names that an error lists. */
+const NAMES = 8;
 
 type Message = Record<"to" | "topic" | "payload", string>;
 
@@ -16,7 +22,7 @@ export class Composer extends View {
   static override watches: readonly Slice[] = ["scenarios", "phase"];
 
   @state() private error = "";
-  @state() private said = "";
+  @state() private sent: Sent | null = null;
   @state() private completion: Completion = { names: [], pids: [], topics: [] };
 
   private fields: Message = { to: "", topic: "", payload: "" };
@@ -31,7 +37,7 @@ export class Composer extends View {
     this.scenario = preferences.scenario;
     const { to, topic, payload } = this.quick[0] ?? { to: "", topic: "", payload: "" };
     this.fields = { to, topic, payload };
-    this.error = this.said = "";
+    this.error = "";
     this.typed = false;
   }
 
@@ -57,7 +63,7 @@ export class Composer extends View {
         <button class="primary" ?disabled=${disabled}>${t("composer.send")}</button>
       </div>
       <p id="composer-error" class="error" role="alert" ?hidden=${!this.error}>${this.error}</p>
-      <p class="soft said" role="status" ?hidden=${!this.said}>${this.said}</p>
+      <div role="status">${this.sent && !this.error ? html`<rh-outcome .store=${this.store} .sent=${this.sent}></rh-outcome>` : nothing}</div>
       <datalist id="composer-to">
         ${names.map((name) => html`<option value=${name}></option>`)} ${pids.slice(0, 200).map((pid) => html`<option value=${pid}></option>`)}
       </datalist>
@@ -69,7 +75,6 @@ export class Composer extends View {
     const type = (event: InputEvent) => {
       this.fields[name] = (event.target as HTMLInputElement).value;
       this.typed = true;
-      this.said = "";
     };
     return html`<input
       name=${name}
@@ -101,15 +106,46 @@ export class Composer extends View {
   };
 
   private async send({ to, topic, payload }: Message): Promise<void> {
+    this.sent = null;
     try {
-      await this.store.send(to.trim(), topic.trim(), payload);
+      if (!to.trim()) throw new Error(t("composer.whom"));
+      if (!topic.trim()) throw new Error(t("composer.about"));
+      const run = this.state.run.number;
+      const event = await this.store.send(to.trim(), topic.trim(), payload);
       this.error = "";
-      this.said = this.state.preferences.settings.playing ? "" : t("composer.paused");
+      this.sent = { run, event, unaddressed: this.isUnaddressed(payload) };
     } catch (error) {
-      this.error = errorText(error);
-      this.said = "";
+      this.error = this.advice(error, to, payload);
     }
     this.requestUpdate();
+  }
+
+  /** What went wrong, and what to do about it. */
+  private advice(error: unknown, to: string, payload: string): string {
+    const kind = error instanceof EngineError ? error.failure.kind : "";
+    if (kind === "NotFound" && to.trim().startsWith("{")) return t("composer.gone", { to: to.trim() });
+    if (kind === "NotFound") {
+      const all = this.state.names.map(({ name }) => name);
+      const names = all.length > NAMES ? `${all.slice(0, NAMES).join(", ")}, …` : all.join(", ");
+      return t(names ? "composer.nobody" : "composer.nobody_at_all", { to: to.trim(), names });
+    }
+    if (kind === "Invalid" && !isJson(payload)) return t("composer.no_json", { detail: errorText(error).replace(/^.*?not JSON: /, "") });
+    return errorText(error);
+  }
+
+  /** Messages of this scenario say where an answer goes; this one does not. */
+  private isUnaddressed(payload: string): boolean {
+    const asks = (text: string) => text.includes('"reply_to"');
+    return this.quick.some((quick) => asks(quick.payload)) && !asks(payload);
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text || "null");
+    return true;
+  } catch {
+    return false;
   }
 }
 

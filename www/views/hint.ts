@@ -15,7 +15,7 @@ export class Hint extends View {
     const key = `hint.${preferences.scenario}`;
     if (phase !== "ready" || !has(key) || preferences.hinted.includes(preferences.scenario)) return nothing;
     return html`<p class="hint">
-      <span><b>${t("hint")}</b> ${t(key)}</span>
+      <span>${t("hint.about")} <b>${t("hint")}</b> ${t(key)}</span>
       <button class="quiet square" aria-label=${t("hint.dismiss")} title=${t("hint.dismiss")} @click=${() => this.store.dismissHint()}>${icons.close}</button>
     </p>`;
   }

@@ -20,24 +20,38 @@ export class Source extends View {
   private selected = 0;
 
   protected override willUpdate(): void {
-    const { run, selection, rows, phase } = this.state;
+    const { run, phase } = this.state;
     if (phase === "ready" && this.run !== run.number) {
       this.run = run.number;
       void this.fetch();
     }
-    // A process that was just selected brings its source to the front.
-    const process = selection && "process" in selection ? selection.process : 0;
+    // What was just selected brings its source to the front.
+    const process = this.process();
     if (process !== this.selected) {
       this.selected = process;
-      const entry = rows.find(({ number }) => number === process)?.entry;
-      if (entry && this.actors.some((actor) => actor.entry === entry)) this.chosen = entry;
+      this.choose(process);
     }
+  }
+
+  /** The process that is selected, or that the selected event happened in. */
+  private process(): number {
+    const { selection, ring } = this.state;
+    if (!selection) return 0;
+    if ("process" in selection) return selection.process;
+    return ring.has(selection.event) ? ring.process(selection.event) : 0;
+  }
+
+  private choose(process: number): void {
+    const { ring } = this.state;
+    const entry = ring.textOf(ring.processes.entryOf(process));
+    if (this.actors.some((actor) => actor.entry === entry)) this.chosen = entry;
   }
 
   private async fetch(): Promise<void> {
     const actors = await this.store.request<Actor[]>({ type: "sources" }).catch(() => []);
     this.actors = actors;
     if (!actors.some(({ entry }) => entry === this.chosen)) this.chosen = actors[0]?.entry ?? "";
+    this.choose(this.process());
   }
 
   protected override render(): TemplateResult {

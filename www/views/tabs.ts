@@ -1,31 +1,36 @@
 // A row of tabs: arrows move, one tab stop. The panel of tab `x` has the id `panel-x`.
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 
 export interface Tab {
   id: string;
   label: string;
+  /** Why there is nothing behind it now. */
+  empty?: string;
 }
 
 export function tabs(label: string, list: readonly Tab[], active: string, pick: (id: string) => void, prefix = "panel"): TemplateResult {
   const move = (event: KeyboardEvent) => {
-    const at = list.findIndex(({ id }) => id === active);
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: list.length - 1 }[event.key];
+    const usable = list.filter(({ empty }) => !empty);
+    const at = usable.findIndex(({ id }) => id === active);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: usable.length - 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    const next = list[(to + list.length) % list.length];
+    const next = usable[(to + usable.length) % usable.length];
     pick(next.id);
     document.getElementById(`tab-${prefix}-${next.id}`)?.focus();
   };
   return html`<div class="tabs" role="tablist" aria-label=${label} @keydown=${move}>
     ${list.map(
-      ({ id, label }) =>
+      ({ id, label, empty }) =>
         html`<button
           role="tab"
           id="tab-${prefix}-${id}"
           aria-controls="${prefix}-${id}"
           aria-selected=${id === active ? "true" : "false"}
           tabindex=${id === active ? 0 : -1}
-          @click=${() => pick(id)}
+          aria-disabled=${empty ? "true" : nothing}
+          title=${empty ?? nothing}
+          @click=${() => empty || pick(id)}
         >
           ${label}
         </button>`,

@@ -1,8 +1,9 @@
-// The keys, and the switch for single ones.
+// The keys, the words, and the switch for single keys.
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import { t } from "../../i18n/index";
+import { language, t } from "../../i18n/index";
 import { icons } from "../icons";
+import { GLOSSARY } from "./glossary";
 import { Modal } from "./modal";
 
 @customElement("rh-help")
@@ -23,6 +24,10 @@ export class Help extends Modal {
       <dl class="keys">
         ${keys().map(([key, what]) => html`<dt><kbd>${key}</kbd></dt><dd>${what}</dd>`)}
       </dl>
+      <h3>${t("help.words")}</h3>
+      <dl class="glossary">
+        ${GLOSSARY[language()].map(([word, meaning]) => html`<dt>${word}</dt><dd>${meaning}</dd>`)}
+      </dl>
       <label class="check"
         ><input type="checkbox" .checked=${singleKeys} @change=${(event: Event) => this.store.prefer({ singleKeys: (event.target as HTMLInputElement).checked })} />
         ${t("help.single")}</label
@@ -41,6 +46,7 @@ function keys(): [string, string][] {
     ["← →", t("help.along")],
     ["Enter", t("help.enter")],
     ["C  E", t("help.cause")],
+    ["F", t("help.fold")],
     ["L", t("help.lanes")],
     ["+  −", t("help.zoom")],
     ["End", t("help.end")],

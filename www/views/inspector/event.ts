@@ -11,6 +11,9 @@ import type { Slice } from "../../state";
 import { causes } from "../../lib/causes";
 import { View } from "../view";
 
+/** Causes that are shown at once. */
+const NEAREST = 8;
+
 @customElement("rh-event-inspector")
 export class EventInspector extends View {
   // A message may still be received or handled after it was selected: the trace is watched, too.
@@ -18,11 +21,14 @@ export class EventInspector extends View {
 
   @property({ attribute: false }) event!: number;
   @state() private payload: Payload | null = null;
+  /** All of the causes, not only the nearest. */
+  @state() private whole = false;
   private wanted = 0;
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has("event")) return;
     this.payload = null;
+    this.whole = false;
     if (this.state.ring.has(this.event)) void this.fetch(this.payloadEvent());
   }
 
@@ -93,16 +99,22 @@ export class EventInspector extends View {
 
   private because(n: number): TemplateResult {
     const { events, cut } = causes(this.state.ring, n);
+    // What one asks about is short; what it hangs on is often a long story.
+    const hidden = this.whole || events.length <= NEAREST + 1 ? 0 : events.length - NEAREST;
     return html`<h3>${t("inspector.because")}</h3>
-      ${cut ? html`<p class="soft">${t(`inspector.cut.${cut}`)}</p>` : nothing}
       <ol class="causes">
-        ${events.map(
+        ${events.slice(0, events.length - hidden).map(
           (event) => html`<li aria-current=${event === n ? "true" : nothing}>
             <button class="link" @click=${() => this.store.select({ event })}>${this.sentence(event)}</button>
             <span class="soft mono">${formatInstant(this.state.ring.time(event))}</span>
           </li>`,
         )}
-      </ol>`;
+      </ol>
+      ${hidden > 0
+        ? html`<button class="quiet" @click=${() => (this.whole = true)}>${t("inspector.causes.more", { n: hidden })}</button>`
+        : cut
+          ? html`<p class="soft">${t(`inspector.cut.${cut}`)}</p>`
+          : nothing}`;
   }
 
   /** Its number is said elsewhere. */

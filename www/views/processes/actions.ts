@@ -1,10 +1,12 @@
 // What can be done to one process. Cancel asks for a reason, for the process will read it.
-import { html, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index";
 import { entryName, shortPid } from "../../lib/pid";
 import type { Slice } from "../../state";
 import { View } from "../view";
+
+const NEVER = -1;
 
 @customElement("rh-process-actions")
 export class ProcessActions extends View {
@@ -12,9 +14,12 @@ export class ProcessActions extends View {
 
   @property({ attribute: false }) process!: number;
   @state() private asking = false;
+  /** Turns that it had taken when it was asked to end, while time stood still. */
+  @state() private asked = NEVER;
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("process")) this.asking = false;
+    if (changed.has("process")) [this.asking, this.asked] = [false, NEVER];
+    if (this.state.preferences.settings.playing) this.asked = NEVER;
   }
 
   protected override render(): TemplateResult {
@@ -35,9 +40,19 @@ export class ProcessActions extends View {
             <button type="button" @click=${() => (this.asking = false)}>${t("cancel.back")}</button>
           </form>`
         : html`<button title=${t("cancel.hint")} @click=${this.ask}>${t("cancel")}</button>
-            <button class="danger" title=${t("kill.hint")} @click=${() => this.store.kill(this.process)}>${t("kill")}</button>`}
+            <button class="danger" title=${t("kill.hint")} @click=${this.kill}>${t("kill")}</button>`}
+      ${this.asked === row.turns ? html`<p class="soft" role="status">${t("kill.paused")}</p>` : nothing}
     </div>`;
   }
+
+  private note(): void {
+    this.asked = this.state.rows.find(({ number }) => number === this.process)?.turns ?? NEVER;
+  }
+
+  private readonly kill = () => {
+    this.note();
+    this.store.kill(this.process);
+  };
 
   private readonly ask = async () => {
     this.asking = true;
@@ -49,6 +64,7 @@ export class ProcessActions extends View {
     event.preventDefault();
     const reason = new FormData(event.target as HTMLFormElement).get("reason") as string;
     this.asking = false;
+    this.note();
     this.store.cancel(this.process, reason);
   };
 

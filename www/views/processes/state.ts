@@ -11,7 +11,10 @@ export function glyph({ state }: ProcessRow): TemplateResult {
 
 /** "waits: inbox", "running", "returned 0" */
 export function stateWords(row: ProcessRow): string {
-  if (row.ended) return `${t(`ended.${row.ended.how}`)} ${row.ended.text}`.trim();
+  if (row.ended) {
+    const { how, text } = row.ended;
+    return text ? `${t(`ended.${how}`)}${how === "returned" ? "" : ":"} ${text}` : t(`ended.${how}`);
+  }
   if (row.state === "waiting" && row.waits) return t("state.waits", { what: has(`waits.${row.waits}`) ? t(`waits.${row.waits}`) : row.waits });
   return t(`state.${row.state}`);
 }

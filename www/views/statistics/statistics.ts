@@ -35,7 +35,7 @@ export class Statistics extends View {
       [t("statistics.load"), `${Math.round(statistics.load * 100)} %`],
       [t("statistics.dead"), formatNumber(statistics.dead_letters)],
       [t("statistics.refused"), formatNumber(statistics.refused)],
-      [t("statistics.memory"), megabytes(statistics.memory, statistics.memory_budget)],
+      [t("statistics.memory"), `${bytes(statistics.memory)} / ${bytes(statistics.memory_budget)}`],
       [t("statistics.events"), formatNumber(run.total)],
       [t("statistics.kept"), formatNumber(ring.size)],
       [t("statistics.dropped"), formatNumber(run.dropped)],
@@ -76,7 +76,8 @@ export class Statistics extends View {
   }
 }
 
-function megabytes(used: number, budget: number): string {
-  const mib = (bytes: number) => formatNumber(Math.round((bytes / 1048576) * 10) / 10);
-  return `${mib(used)} / ${mib(budget)} MiB`;
+function bytes(count: number): string {
+  const mib = count >= 1048576;
+  const amount = count / (mib ? 1048576 : 1024);
+  return `${formatNumber(Math.round(amount * 10) / 10)} ${t(mib ? "unit.mib" : "unit.kib")}`;
 }

@@ -115,18 +115,25 @@ export const styles = css`
   }
   .tools {
     position: absolute;
+    z-index: 2;
     right: 18px;
-    bottom: 12px;
+    top: 2px; /* over the heads: no event is hidden */
     display: flex;
     gap: 6px;
   }
   .tools button {
-    min-height: 28px;
+    min-height: 24px;
     padding: 0 10px;
     line-height: 1.4;
     background: var(--raised);
     border: 1px solid var(--line);
     border-radius: var(--r);
+  }
+  @media (max-width: 700px) {
+    .tools {
+      top: auto;
+      bottom: 12px;
+    }
   }
   .tools .newest {
     border-radius: 99px;

@@ -4,6 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../i18n/index";
+import { entryName } from "../../lib/pid";
 import { Recall } from "../../lib/recall";
 import { Tail } from "../../lib/tail";
 import type { Block, Line, TerminalBuffer } from "../../lib/terminal-buffer";
@@ -52,7 +53,7 @@ export class Terminal extends View {
 
   private inputLine(prompt: Line): TemplateResult {
     const { reading } = this.row;
-    const state = reading ? t("terminal.reading") : t("terminal.busy");
+    const state = t(reading ? "terminal.reading" : "terminal.busy", { who: entryName(this.row.entry) });
     return html`<form class="terminal-line" @submit=${this.enter} autocomplete="off">
       <span class="prompt">${lineOf(prompt)}</span>
       <input name="line" aria-label=${t("terminal.input")} aria-describedby="terminal-state" enterkeyhint="send" spellcheck="false" autocapitalize="off" @keydown=${this.key} />
