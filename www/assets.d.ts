@@ -5,9 +5,3 @@ declare module "actors" {
   const sources: Record<string, string>;
   export default sources;
 }
-
-/** The sheet's text, for a shadow root: `static styles = unsafeCSS(sheet)`. */
-declare module "*.css" {
-  const sheet: string;
-  export default sheet;
-}

@@ -2,8 +2,8 @@
 //
 // The worker and what main.ts loads by `import()` go straight into Trunk's staging folder under hashed
 // names, which the importing bundle knows. main.js and main.css go to target/www, whence index.html has
-// Trunk hash and link them. A `.css` file imported from TypeScript is its text, for a shadow root.
-import { build, transform } from "esbuild";
+// Trunk hash and link them.
+import { build } from "esbuild";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
@@ -20,16 +20,6 @@ const common = {
   sourcemap: release ? false : "inline",
   logLevel: "warning",
   metafile: true,
-};
-
-const cssAsText = {
-  name: "css-as-text",
-  setup({ onLoad }) {
-    onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: release });
-      return { contents: code.trim(), loader: "text" };
-    });
-  },
 };
 
 /** `import sources from "actors"`: the texts of src/actors by file name. */
@@ -61,7 +51,7 @@ const page = await bundle({
   outdir: target,
   chunkNames: "[name]-[hash]",
   define: { WORKER_URL: JSON.stringify(`./${basename(workerFile)}`) },
-  plugins: [cssAsText, actors],
+  plugins: [actors],
   write: false,
 });
 const chunks = arrange(page.metafile.outputs);

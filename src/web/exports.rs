@@ -127,12 +127,15 @@ impl Stage {
         match command {
             Command::Scenarios => plain(&scenarios()),
             Command::Open { scenario, settings } => self.open(&scenario, settings),
-            Command::Pids { .. }
-            | Command::Describe { .. }
-            | Command::Payload { .. }
-            | Command::Inspect { .. }
-            | Command::Sources
-            | Command::Complete => self.look(command),
+            Command::Describe { events } => {
+                let player = self.player()?;
+                plain(&events.iter().map(|event| describe(player, *event)).collect::<Vec<_>>())
+            }
+            Command::Payload { event } => plain(&payload(self.player()?, event)),
+            Command::Inspect { process } => inspect(self.player()?, process),
+            Command::Sources => plain(&sources(self.player()?)),
+            Command::Complete => plain(&complete(self.player()?)),
+            Command::Pids { numbers } => plain(&pids(self.player()?, &numbers)),
             Command::Play => self.with(|player| {
                 player.play();
                 Ok(())
@@ -185,22 +188,6 @@ impl Stage {
         self.player = Some(player.map_err(|error| Error::invalid(error.to_string()))?);
         let run = self.updates.begin_run();
         plain(&OpenedDto { run, scenario: found.id })
-    }
-
-    /// What only looks.
-    fn look(&self, command: Command) -> Answer {
-        let player = self.player()?;
-        match command {
-            Command::Describe { events } => {
-                plain(&events.iter().map(|event| describe(player, *event)).collect::<Vec<_>>())
-            }
-            Command::Payload { event } => plain(&payload(player, event)),
-            Command::Inspect { process } => inspect(player, process),
-            Command::Sources => plain(&sources(player)),
-            Command::Complete => plain(&complete(player)),
-            Command::Pids { numbers } => plain(&pids(player, &numbers)),
-            _ => Err(Error::internal("not a command that only looks")),
-        }
     }
 }
 

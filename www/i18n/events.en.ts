@@ -140,5 +140,4 @@ export const events = {
   "table.copied": "rows copied: {count}",
   "table.sort.newest": "newest first",
   "table.sort.oldest": "oldest first",
-  "table.gone": "no longer kept",
 } as const;

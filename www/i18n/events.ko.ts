@@ -142,5 +142,4 @@ export const events: Record<keyof typeof en, string> = {
   "table.copied": "{count}행 복사됨",
   "table.sort.newest": "최신순",
   "table.sort.oldest": "오래된 순",
-  "table.gone": "더 이상 보관되지 않음",
 };

@@ -142,5 +142,4 @@ export const events: Record<keyof typeof en, string> = {
   "table.copied": "скопировано строк: {count}",
   "table.sort.newest": "сначала новые",
   "table.sort.oldest": "сначала старые",
-  "table.gone": "уже не хранится",
 };

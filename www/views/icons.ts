@@ -18,5 +18,4 @@ export const icons = {
   up: icon(svg`<path d="m3 10.5 5-5 5 5-1 1-4-4-4 4z" />`),
   lanes: icon(svg`<path d="M2 2h3v3H4.2v9H2.8V5H2zm4.5 0h3v3h-.8v9H7.3V5h-.8zM11 2h3v3h-.8v9h-1.4V5H11z" />`),
   pin: icon(svg`<path d="M5 1.5h6V3h-1v4l2 2v1.5H8.7V15H7.3v-4.5H4V9l2-2V3H5z" />`),
-  search: icon(svg`<path d="M7 2a5 5 0 1 0 3 9l3.3 3.3 1-1L11 10a5 5 0 0 0-4-8m0 1.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7" />`),
 };
