@@ -522,7 +522,9 @@ const MACHINE: &str = "A step is one multiplication, one shift and two operation
 const PAGE: &str = "\
 `dist/` in a window of 1440 × 900, with the ping-pong scenario. The work of a frame is all that the main thread does
 from one frame to the next, from Chromium's own trace. Without a GPU the rasteriser shares the processor cores. Ready
-means that the first scenario runs, with nothing in the cache, from a server on the same machine.";
+means that the first scenario runs, with nothing in the cache, from a server on the same machine. These are times by the
+clock, not ratios: on a machine that is short of processor time (wide brackets everywhere above) they say more about it
+than about the page.";
 
 const WHY_KV: &str = "\
 The store: a request and its answer are two messages, two turns and six events. By a profile about a third of their time
@@ -537,9 +539,8 @@ const WHY_FAN_IN: &str = "\
 Fan-in: many deliveries share a turn, so what is left is sending, receiving and three events. xtra keeps no order: of
 equal priority, its messages leave a heap in any order.";
 const WHY_SPAWN: &str = "\
-Spawning: a process records six events with its answer, its arguments are kept as a list twice (for itself and for the trace), its
-entry and host are found by name, its parent is found by a printed PID, and it leaves a tombstone. xtra's actor is an
-allocation and a queue.";
+Spawning: a process records six events with its answer, its arguments are hashed and kept for the trace, its entry and
+host are found by name, and it leaves a tombstone. xtra's actor is an allocation and a queue.";
 const WHY_TRACE: &str = "\
 Recording: the figure holds everything that recording adds. Writing and hashing a record is half of it; the other half
 is the payload of each message, which is hashed and kept.";
