@@ -124,7 +124,7 @@ export class EventInspector extends View {
 }
 
 /** Waiting and handling to scale, then in words: colour alone says nothing. */
-function durations({ waited, handled, turns }: Message): TemplateResult | typeof nothing {
+function durations({ to, waited, handled, turns }: Message): TemplateResult | typeof nothing {
   if (waited === null) return nothing;
   const whole = waited + (handled ?? 0) || 1;
   const share = Math.min(100, Math.max(waited > 0 ? 2 : 0, (waited / whole) * 100));
@@ -132,7 +132,9 @@ function durations({ waited, handled, turns }: Message): TemplateResult | typeof
     <dl>
       <dt>${t("inspector.waited")}</dt>
       <dd>${t("inspector.waited.value", { duration: formatDuration(waited) })}</dd>
-      <dt>${t("inspector.handled")}</dt>
-      <dd>${handled === null ? t("inspector.handling") : t("inspector.handled.value", { duration: formatDuration(handled), n: turns })}</dd>
+      ${to === 0
+        ? nothing // the outside reads, and that is all
+        : html`<dt>${t("inspector.handled")}</dt>
+            <dd>${handled === null ? t("inspector.handling") : t("inspector.handled.value", { duration: formatDuration(handled), n: turns })}</dd>`}
     </dl>`;
 }
