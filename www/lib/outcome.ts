@@ -1,5 +1,6 @@
 // What became of a message from the outside: who took it, and what came back because of it.
 import { Exit, Kind } from "../protocol";
+import { messageOf } from "./message";
 import type { TraceRing } from "./trace/ring";
 
 export interface Outcome {
@@ -29,15 +30,14 @@ export class Follower {
   /** Null: the page has not read that far yet, or no longer keeps it. */
   look(): Outcome | null {
     const { ring, send } = this;
-    if (!ring.has(send) || ring.kind(send) !== Kind.send) return null;
+    const message = ring.has(send) ? messageOf(ring, send) : null;
+    if (message?.send !== send) return null;
     this.search();
     if (this.answer !== 0) return { state: "answered", event: this.answer };
-    const taken = ring.pair(send);
-    if (taken === 0 || !ring.has(taken)) return { state: "waiting", event: send };
-    if (ring.kind(taken) !== Kind.receive) return { state: "unread", event: taken };
-    const done = ring.pair(taken);
-    if (done === 0 || !ring.has(done)) return { state: "taken", event: taken };
-    return this.ending(done) ?? { state: "handled", event: done };
+    if (message.done !== 0) return this.ending(message.done) ?? { state: "handled", event: message.done };
+    if (message.receive !== 0) return { state: "taken", event: message.receive };
+    const buried = ring.pair(send);
+    return ring.has(buried) ? { state: "unread", event: buried } : { state: "waiting", event: send };
   }
 
   /** Whoever ends while it handles a message is done with it just before. */
@@ -51,7 +51,7 @@ export class Follower {
 
   /** The newest message to the outside that it led to. What the outside gets, it gets at once. */
   private search(): void {
-    const { ring, send } = this;
+    const { ring } = this;
     const end = Math.min(ring.last, this.searched + SEARCHED);
     for (let n = Math.max(this.searched + 1, ring.first); n <= end; n += 1) {
       if (ring.kind(n) === Kind.receive && ring.process(n) === 0 && this.isCause(n)) this.answer = n;
@@ -59,7 +59,7 @@ export class Follower {
     this.searched = end;
     if (!ring.has(this.answer)) this.answer = 0;
     // A flood is too much to search: what is newest is looked at again.
-    if (ring.last - end > 10 * SEARCHED && send > 0) this.searched = ring.last - SEARCHED;
+    if (ring.last - end > 10 * SEARCHED) this.searched = ring.last - SEARCHED;
   }
 
   private isCause(event: number): boolean {
