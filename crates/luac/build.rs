@@ -1,0 +1,138 @@
+//! Takes Lua's sources from the crate `lua-src`, patches a copy of them, and compiles that. Nothing of Lua is kept in
+//! this repository.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::MetadataCommand;
+
+#[path = "patches/determinism.rs"]
+mod determinism;
+#[path = "patches/dialect.rs"]
+mod dialect;
+#[path = "patches/slices.rs"]
+mod slices;
+
+/// A place in one of Lua's sources, and what stands there afterwards. It must be found exactly `times` times, or the
+/// build stops: a patch that silently no longer fits would be worse than none.
+pub struct Edit {
+    file: &'static str,
+    old: &'static str,
+    new: &'static str,
+    times: usize,
+}
+
+const fn edit(file: &'static str, old: &'static str, new: &'static str) -> Edit {
+    Edit { file, old, new, times: 1 }
+}
+
+impl Edit {
+    const fn times(self, times: usize) -> Self {
+        Self { times, ..self }
+    }
+}
+
+/// Not compiled: files, the operating system, loading libraries, and the list that opens all of them.
+const LEFT_OUT: [&str; 4] = ["liolib.c", "loslib.c", "loadlib.c", "linit.c"];
+
+/// The same small libc on every machine, so that printf, strtod, ctype and the locale cannot differ.
+const HEADERS: [&str; 10] = [
+    "assert.h", "ctype.h", "errno.h", "locale.h", "math.h", "signal.h", "stdio.h", "stdlib.h",
+    "string.h", "time.h",
+];
+
+fn main() {
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
+    let wasm = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32");
+    let (headers, sources) = (out.join("include"), out.join("lua"));
+    write_headers(&headers, wasm);
+
+    let mut build = cc::Build::new();
+    build.warnings(false).include(&headers).include(&sources).include("c");
+    // No fused multiply-add: it rounds once where two operations round twice.
+    build.flag("-fno-strict-aliasing").flag("-ffp-contract=off");
+    // What Lua takes from the clock and from addresses; a string cache of one entry, for it is indexed by address.
+    build.define("luai_makeseed(L)", "0x5eed1e5u").define("l_randomizePivot()", "0");
+    build.define("STRCACHE_N", "1").define("STRCACHE_M", "1");
+    build.opt_level_str(&optimisation());
+    if wasm {
+        build.compiler(tool("LUA_CLANG", "clang-19")).archiver(tool("LUA_AR", "llvm-ar-19"));
+        build.flag("-nostdlibinc");
+        build.flag("-mllvm").flag("-wasm-enable-sjlj").flag("-mexception-handling");
+        build.file("c/sjlj.c");
+    }
+    for file in patched_sources(&sources) {
+        build.file(file);
+    }
+    for ours in ["determinism", "dialect", "no_libraries", "shim", "slice"] {
+        build.file(format!("c/{ours}.c"));
+    }
+    build.compile("lua54patched");
+
+    for path in ["build.rs", "c", "patches"] {
+        println!("cargo:rerun-if-changed={path}");
+    }
+}
+
+/// Even in a debug build: an interpreter that is not optimised is ten times slower, and nobody debugs it.
+fn optimisation() -> String {
+    match env::var("OPT_LEVEL") {
+        Ok(level) if level != "0" && level != "1" => level,
+        _ => "2".into(),
+    }
+}
+
+fn tool(variable: &str, default: &str) -> String {
+    println!("cargo:rerun-if-env-changed={variable}");
+    env::var(variable).unwrap_or_else(|_| default.into())
+}
+
+fn write_headers(folder: &Path, wasm: bool) {
+    fs::create_dir_all(folder).expect("OUT_DIR is writable");
+    let setjmp = wasm.then_some("setjmp.h"); // natively, setjmp is the machine's own
+    for header in HEADERS.into_iter().chain(setjmp) {
+        fs::write(folder.join(header), "#include \"shim.h\"\n").expect("OUT_DIR is writable");
+    }
+}
+
+/// Where cargo keeps the sources that the crate `lua-src` ships.
+fn lua_sources() -> PathBuf {
+    let metadata = MetadataCommand::new()
+        .other_options(["--offline".into()])
+        .exec()
+        .expect("cargo knows where its crates lie");
+    let package = metadata.packages.iter().find(|package| package.name.as_str() == "lua-src");
+    let manifest = &package.expect("lua-src is a build dependency").manifest_path;
+    manifest.parent().expect("a manifest lies in a folder").join("lua-5.4.9").into()
+}
+
+/// Writes the patched sources to `folder`; gives those that are to be compiled.
+fn patched_sources(folder: &Path) -> Vec<PathBuf> {
+    fs::create_dir_all(folder).expect("OUT_DIR is writable");
+    let edits: Vec<&Edit> =
+        [slices::EDITS, determinism::EDITS, dialect::EDITS].into_iter().flatten().collect();
+    let mut compiled = Vec::new();
+    for entry in fs::read_dir(lua_sources()).expect("lua-src holds Lua 5.4.9") {
+        let path = entry.expect("the folder is readable").path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        if LEFT_OUT.contains(&name.as_str()) || path.is_dir() {
+            continue;
+        }
+        let bytes = fs::read(&path).expect("the file is readable");
+        let mut text = String::from_utf8_lossy(&bytes).into_owned();
+        for edit in edits.iter().filter(|edit| edit.file == name) {
+            let found = text.matches(edit.old).count();
+            assert_eq!(found, edit.times, "a patch does not fit {name}: {}", edit.old);
+            text = text.replace(edit.old, edit.new);
+        }
+        let target = folder.join(&name);
+        if name.ends_with(".c") {
+            text = format!("#include \"slice.h\"\n#include \"determinism.h\"\n{text}");
+            compiled.push(target.clone());
+        }
+        fs::write(target, text).expect("OUT_DIR is writable");
+    }
+    compiled.sort();
+    compiled
+}
