@@ -2,10 +2,12 @@
 //!
 //! *Invariant:* nothing here knows a scheduler, a clock or a browser.
 
+pub mod calendar;
 mod error;
 mod ids;
 mod json;
 mod json_layout;
+mod nearest;
 mod rng;
 mod text;
 mod time;
@@ -14,6 +16,7 @@ mod value;
 pub use error::{Error, ErrorKind};
 pub use ids::{EntryId, ParseEntryIdError, ParsePidError, Pid};
 pub use json::JsonError;
+pub(crate) use nearest::nearest;
 pub use rng::Rng;
 pub use text::{Str, mix};
 pub use time::{Duration, IntoDuration, ParseDurationError, Time};

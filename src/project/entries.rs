@@ -18,10 +18,12 @@ pub enum EntryKind {
         /// Messages that fit into the mailbox of each of its processes; `None`: any number.
         mailbox_capacity: Option<u32>,
     },
-    /// `process.rust`: an actor compiled in.
+    /// `process.rust`: an actor compiled in. `process.lua`: a program.
     Process {
         /// What makes the process.
         actor: Actor,
+        /// What it is written in.
+        language: Language,
         /// Messages that fit into its mailbox; `None`: as its host says.
         mailbox_capacity: Option<u32>,
     },
@@ -38,13 +40,24 @@ pub enum EntryKind {
     },
 }
 
+/// What an actor is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// An `async fn` that is compiled in.
+    #[default]
+    Rust,
+    /// A program that is read when the run begins.
+    Lua,
+}
+
 impl EntryKind {
     /// The name of the kind, as a manifest writes it.
     pub fn name(&self) -> &'static str {
         match self {
             Self::TerminalHost => "terminal.host",
             Self::ProcessHost { .. } => "process.host",
-            Self::Process { .. } => "process.rust",
+            Self::Process { language: Language::Rust, .. } => "process.rust",
+            Self::Process { language: Language::Lua, .. } => "process.lua",
             Self::Service { .. } => "process.service",
         }
     }
@@ -146,7 +159,8 @@ impl Project {
     /// # Errors
     /// As [`Project::with`].
     pub fn process(self, id: &str, actor: Actor) -> Result<Self, ProjectError> {
-        self.with(id, EntryKind::Process { actor, mailbox_capacity: None })
+        let language = Language::Rust;
+        self.with(id, EntryKind::Process { actor, language, mailbox_capacity: None })
     }
 
     /// Adds a service: `process` on `host`, kept alive.
@@ -241,7 +255,7 @@ impl Project {
                     let mailbox_capacity = *mailbox_capacity;
                     kernel.add_host(HostDef { id, terminal: false, mailbox_capacity });
                 }
-                EntryKind::Process { actor, mailbox_capacity } => kernel.add_entry(EntryDef {
+                EntryKind::Process { actor, mailbox_capacity, .. } => kernel.add_entry(EntryDef {
                     id: entry.id.clone(),
                     actor: actor.clone(),
                     mailbox_capacity: *mailbox_capacity,

@@ -2,8 +2,10 @@
 
 mod boot;
 mod entries;
+#[cfg(feature = "manifest")]
+pub mod manifest;
 mod order;
 
 pub(crate) use boot::Boot;
 pub use boot::{ServiceView, Target};
-pub use entries::{Entry, EntryKind, Project, ProjectError};
+pub use entries::{Entry, EntryKind, Language, Project, ProjectError};

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::base::Str;
+use crate::base::{Str, nearest};
 
 /// Who holds which name.
 #[derive(Default)]
@@ -44,20 +44,10 @@ impl Registry {
     /// The name most like a wrong one.
     pub fn nearest(&self, wrong: &str) -> Option<Str> {
         // A thousand names are enough to look at for a hint.
-        nearest(wrong, self.names.keys().take(1_000))
+        nearest(wrong, self.names.keys().take(1_000)).cloned()
     }
 
     pub fn version(&self) -> u64 {
         self.version
     }
-}
-
-/// The text most like `wrong`, if one is like it at all.
-pub(super) fn nearest<'a>(wrong: &str, texts: impl Iterator<Item = &'a Str>) -> Option<Str> {
-    if wrong.len() >= 100 {
-        return None; // no slip of the pen, and perhaps too long to compare with all of them
-    }
-    let distance = |text: &&Str| strsim::osa_distance(wrong, text);
-    let best = texts.filter(|text| text.len() < 100).min_by_key(distance)?;
-    (distance(&best) <= wrong.chars().count().div_ceil(3)).then(|| best.clone())
 }

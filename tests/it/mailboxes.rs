@@ -1,7 +1,7 @@
 //! Mailboxes: the inbox, topics of one's own, capacity, and the memory budget of the run.
 
 use futures::{FutureExt, StreamExt};
-use rehearsal::project::{EntryKind, Project, Target};
+use rehearsal::project::{EntryKind, Language, Project, Target};
 use rehearsal::runtime::{Budget, KernelSettings};
 use rehearsal::stage::{Session, Settings};
 use rehearsal::trace::Kind;
@@ -191,7 +191,8 @@ fn topics_listened_to_count_towards_the_capacity() {
 
 #[test]
 fn a_host_sets_the_capacity_of_its_processes_and_a_process_its_own() {
-    let own = EntryKind::Process { actor: Actor::new(silent), mailbox_capacity: Some(3) };
+    let (actor, language) = (Actor::new(silent), Language::Rust);
+    let own = EntryKind::Process { actor, language, mailbox_capacity: Some(3) };
     let project = Project::new()
         .with(HOST, EntryKind::ProcessHost { mailbox_capacity: Some(1) })
         .and_then(|project| project.process("app:silent", Actor::new(silent)))

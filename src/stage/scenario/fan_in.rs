@@ -2,7 +2,7 @@
 
 use super::{Quick, Scenario, actor, auto_start, target};
 use crate::actors::fan_in::{consumer, producer, starter};
-use crate::project::{EntryKind, Project, ProjectError};
+use crate::project::{EntryKind, Language, Project, ProjectError};
 
 pub(super) const SCENARIO: Scenario = Scenario {
     id: "fan-in",
@@ -18,10 +18,14 @@ pub(super) const SCENARIO: Scenario = Scenario {
 };
 
 fn build() -> Result<Project, ProjectError> {
-    let consumer = actor!(consumer, "fan_in.rs");
+    let consumer = EntryKind::Process {
+        actor: actor!(consumer, "fan_in.rs"),
+        language: Language::Rust,
+        mailbox_capacity: Some(8),
+    };
     Project::new()
         .process_host("app:processes")?
-        .with("app:consumer", EntryKind::Process { actor: consumer, mailbox_capacity: Some(8) })?
+        .with("app:consumer", consumer)?
         .service("app:consumer.service", "app:consumer", "app:processes", auto_start())?
         .process("app:producer", actor!(producer, "fan_in.rs"))?
         .process("app:starter", actor!(starter, "fan_in.rs"))
