@@ -32,11 +32,44 @@ onPage("the palette opens a scenario", scenario("key-value"), async ({ page }) =
   assert.equal(await page.getByLabel("Scenario", { exact: true }).inputValue(), "echo");
 });
 
-onPage("? lists the keys, Esc closes, and single keys can be switched off", scenario("key-value"), async ({ page }) => {
+onPage("the palette shows an area and puts the keyboard into it", scenario("key-value"), async ({ page }) => {
+  for (const [command, target] of [
+    ["show: log", "Log"],
+    ["show: terminal", "Terminal input"],
+  ]) {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Command palette" }).fill(command);
+    await page.keyboard.press("Enter");
+    // The area is drawn first.
+    await page.waitForFunction((name) => document.activeElement?.getAttribute("aria-label")?.startsWith(name), target);
+  }
+});
+
+onPage("a message is sent, and what came of it opened, by keys", scenario("key-value"), async ({ page }) => {
+  const write = async (text) => {
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText(text);
+  };
+  await page.getByLabel("to", { exact: true }).focus();
+  await write("kv");
+  await page.keyboard.press("Tab");
+  await write("get");
+  await page.keyboard.press("Tab");
+  await write('{"key": "name", "reply_to": "{page|0x00000}"}');
+  await page.keyboard.press("Enter");
+  await page.locator("rh-outcome").getByText(/answered: kv_response/).waitFor();
+  const inOutcome = () => page.evaluate(() => document.activeElement?.closest("rh-outcome") !== null);
+  for (let n = 0; n < 10 && !(await inOutcome()); n += 1) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.locator("rh-event-inspector pre", { hasText: "found" }).waitFor();
+});
+
+onPage("? lists the keys and explains the words, Esc closes, and single keys can be switched off", scenario("key-value"), async ({ page }) => {
   await page.locator("h1").click();
   await page.keyboard.press("?");
   const dialog = page.getByRole("dialog", { name: "Help and keys" });
   await dialog.waitFor();
+  await dialog.getByText("mailbox", { exact: true }).waitFor();
   await dialog.getByRole("checkbox").uncheck();
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
