@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
+use crate::apt;
 use crate::shell::Shell;
 
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
@@ -25,19 +26,8 @@ pub fn find_or_install(shell: &Shell) -> Result<PathBuf> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
-    let root = shell.ask("id -u").is_some_and(|id| id == "0");
-    ensure!(
-        root && shell.which("apt-get").is_ok(),
-        "the tests need Chromium or Chrome and the chromedriver of its version in PATH: install \
-         both (on Debian: apt-get install chromium chromium-driver)"
-    );
-    shell.run("Package lists", "apt-get update -qq")?;
-    shell.run(
-        "Browser",
-        &format!(
-            "apt-get install -qq --no-install-recommends -o Dpkg::Use-Pty=0 \
-             chromium chromium-driver {HEADLESS} fonts-dejavu-core"
-        ),
-    )?;
+    let packages = format!("chromium chromium-driver {HEADLESS} fonts-dejavu-core");
+    let why = "the tests need Chromium or Chrome and the chromedriver of its version in PATH";
+    apt::install(shell, "Browser", &packages, why)?;
     find().context("apt-get installed chromium and chromium-driver, but they are not in PATH")
 }

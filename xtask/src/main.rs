@@ -4,6 +4,7 @@
 //! Called under the name of one of [`shell::TOOLS`], this program is that tool: wasm-bindgen's are a
 //! library of it. wasm-pack is a member of this workspace; only Trunk has to be installed.
 
+mod apt;
 mod bench;
 mod browser;
 mod fingerprint;

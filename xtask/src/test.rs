@@ -33,7 +33,8 @@ pub enum Step {
 
 /// All but these tools, whose many dependencies are compiled in a profile of their own.
 const OURS: &str = "--workspace --exclude xtask --exclude wasm-pack-tool";
-const WASM: &str = "--target wasm32-unknown-unknown --features web";
+const NATIVE: &str = "--features lua,manifest";
+const WASM: &str = "--target wasm32-unknown-unknown --features lua,manifest,web";
 
 /// How many tests ran, as the runners count.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -68,7 +69,8 @@ impl Step {
         match self {
             Self::Format => shell.run("Format", "cargo fmt --all --check"),
             Self::Lints => {
-                let lint = format!("cargo clippy --locked --all-targets {OURS} -- -D warnings");
+                let lint =
+                    format!("cargo clippy --locked --all-targets {OURS} {NATIVE} -- -D warnings");
                 shell.run("Lints", &lint)?;
                 let lint = format!("cargo clippy --locked --all-targets {WASM} -- -D warnings");
                 shell.run("Lints for WebAssembly", &lint)
@@ -77,19 +79,19 @@ impl Step {
             Self::Docs => {
                 let docs =
                     "cargo doc --locked --no-deps --config build.rustdocflags=['-Dwarnings']";
-                shell.run("Documentation", &format!("{docs} {OURS}"))?;
+                shell.run("Documentation", &format!("{docs} {OURS} {NATIVE}"))?;
                 shell.run("Documentation for WebAssembly", &format!("{docs} {WASM}"))
             }
             Self::Native => {
-                let output =
-                    shell.output("Native tests", &format!("cargo test --locked {OURS}"))?;
+                let output = shell
+                    .output("Native tests", &format!("cargo test --locked {OURS} {NATIVE}"))?;
                 judge("Native tests", &output, total)?;
                 let line = "cargo test --locked --package xtask --profile xtask";
                 let output = shell.output("Tests of these commands", line)?;
                 judge("Tests of these commands", &output, total)
             }
             Self::Browser => {
-                let line = "wasm-pack test --headless --chrome --mode no-install -- --locked --features web --test it";
+                let line = "wasm-pack test --headless --chrome --mode no-install -- --locked --features lua,manifest,web --test it";
                 let output = shell.output("Browser tests", line)?;
                 judge("Browser tests", &output, total)
             }
