@@ -9,6 +9,8 @@
 pub mod actors;
 pub mod base;
 pub mod channel;
+#[cfg(feature = "lua")]
+pub mod lua;
 pub mod process;
 pub mod project;
 pub mod runtime;

@@ -184,6 +184,10 @@ pub(crate) trait Calls {
 
     /// Counts one step inside the process that no delivery caused; `false` when this turn has had enough.
     fn step(&self, me: u32, waker: &Waker) -> bool;
+    /// The process has run for so many of its interpreter's ticks; `over`: its slice is used up, and it goes on in its
+    /// next turn.
+    #[cfg(feature = "lua")]
+    fn use_ticks(&self, me: u32, ticks: u64, over: bool);
     /// Waker and first cause of a coroutine that is about to be made.
     fn new_coroutine(&self, me: u32) -> (Arc<Flag>, Handling);
     fn adopt(&self, me: u32, coroutine: Coroutine);

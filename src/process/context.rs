@@ -45,8 +45,8 @@ use crate::channel::{Channel, Operation, Watch};
 /// ```
 #[derive(Clone)]
 pub struct Context {
-    pub(super) calls: Rc<dyn Calls>,
-    pub(super) number: u32,
+    pub(crate) calls: Rc<dyn Calls>,
+    pub(crate) number: u32,
 }
 
 /// Who I am.

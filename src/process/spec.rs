@@ -71,6 +71,17 @@ impl Actor {
         Self { factory: Rc::new(factory), file: None }
     }
 
+    /// The actor whose processes `make` makes: those of another kind than futures.
+    #[cfg(feature = "lua")]
+    pub(crate) fn of_processes<P, F>(make: F) -> Self
+    where
+        P: Process + 'static,
+        F: Fn(Context) -> P + 'static,
+    {
+        let factory = move |context| -> Pin<Box<dyn Process>> { Box::pin(make(context)) };
+        Self { factory: Rc::new(factory), file: None }
+    }
+
     /// The same actor with the name of the file where it is written, for whoever wants to read it.
     #[must_use]
     pub fn with_file(mut self, file: &'static str) -> Self {

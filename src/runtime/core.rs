@@ -8,17 +8,19 @@ use rustc_hash::FxBuildHasher;
 
 use super::mail::MailPool;
 use super::memory::Memory;
-use super::registry::{Registry, nearest};
+use super::registry::Registry;
 use super::run_queue::RunQueue;
 use super::table::{Slot, State, Table, Wait};
 use super::timers::Timers;
 use super::view::{Tombstone, Waits};
-use crate::base::{Duration, EntryId, Error, Pid, Rng, Str, Time, Value};
+use crate::base::{Duration, EntryId, Error, Pid, Rng, Str, Time, Value, nearest};
 use crate::process::{Actor, Destination, Handling, Level};
 use crate::trace::{Entry, Kind, Recorder};
 
 /// What one delivery takes, in virtual time; a turn without one takes as much.
 pub(super) const DELIVERY: Duration = Duration::from_micros(1);
+/// What one tick of an interpreter takes.
+pub(super) const TICK: Duration = Duration::from_nanos(10);
 /// Deliveries handled in one turn before it is another's.
 pub(super) const DELIVERIES_PER_TURN: u32 = 64;
 
@@ -81,6 +83,8 @@ pub(super) struct Current {
     pub deliveries: u32,
     /// Rounds and steps without a delivery.
     pub steps: u32,
+    /// What an interpreter used.
+    pub ticks: u64,
     /// Whether the last delivery's time has not passed yet.
     pub unpaid: bool,
     /// Something came for it while it ran.
@@ -98,6 +102,7 @@ impl Current {
             number,
             deliveries: 0,
             steps: 0,
+            ticks: 0,
             unpaid: false,
             again: false,
             held: false,

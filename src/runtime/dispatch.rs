@@ -213,6 +213,14 @@ impl Calls for Lend {
         self.with(|core| core.step_or_hold(waker))
     }
 
+    #[cfg(feature = "lua")]
+    fn use_ticks(&self, _me: u32, ticks: u64, over: bool) {
+        self.with(|core| {
+            core.current.ticks += ticks;
+            core.current.held |= over;
+        });
+    }
+
     fn new_coroutine(&self, me: u32) -> (Arc<Flag>, Handling) {
         self.with(|core| {
             let handling = Handling { cause: core.current.handling.cause, open: None };

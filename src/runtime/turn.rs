@@ -2,11 +2,11 @@
 
 use std::task::{Context, Poll};
 
-use super::core::{Core, Current, DELIVERY};
+use super::core::{Core, Current, DELIVERY, TICK};
 use super::exit::Ending;
 use super::kernel::{Budget, Kernel, Next};
 use super::table::State;
-use crate::base::{Error, ErrorKind, Time};
+use crate::base::{Duration, Error, ErrorKind, Time};
 use crate::process::{self, Exit, Handling};
 use crate::trace::Kind;
 
@@ -225,12 +225,15 @@ impl Core {
         None
     }
 
-    /// A delivery takes its time, and so does a turn without one.
+    /// A delivery takes its time, and so does a turn without one. Whoever computes for longer takes more.
     pub(super) fn pass_turn_time(&mut self) {
         if self.current.deliveries == 0 {
             self.time = self.time + DELIVERY;
         }
         self.pay();
+        let passed = DELIVERY.as_nanos() * u64::from(self.current.deliveries.max(1));
+        let used = TICK.as_nanos().saturating_mul(self.current.ticks);
+        self.time = self.time + Duration::from_nanos(used.saturating_sub(passed));
     }
 
     /// Nobody is ready: time passes until something happens.

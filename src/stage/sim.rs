@@ -96,8 +96,19 @@ impl Sim {
         F: Fn(Context) -> Fut + 'static,
         Fut: Future<Output: IntoOutcome> + 'static,
     {
+        self.add(id, Actor::new(body), mailbox_capacity);
+    }
+
+    /// Defines an actor that is made already: a script, for one.
+    ///
+    /// # Panics
+    /// When `id` is no entry id.
+    pub fn define(&mut self, id: &str, actor: Actor) {
+        self.add(id, actor, None);
+    }
+
+    fn add(&mut self, id: &str, actor: Actor, mailbox_capacity: Option<u32>) {
         let id = id.parse().unwrap_or_else(|error| panic!("{error}"));
-        let actor = Actor::new(body);
         self.kernel.add_entry(EntryDef { id, actor, mailbox_capacity, supervisor: false });
     }
 

@@ -12,6 +12,11 @@ mod support;
 
 mod pids_and_values;
 
+mod calendar_dates;
+mod calendar_layouts;
+mod calendar_random;
+mod calendar_strftime;
+
 mod messages;
 
 mod mailboxes;
@@ -25,6 +30,9 @@ mod relations;
 mod names;
 
 mod services;
+
+#[cfg(feature = "manifest")]
+mod manifest;
 
 mod combinators;
 
@@ -42,3 +50,6 @@ mod invariants;
 
 mod regressions;
 mod scenarios;
+
+#[cfg(feature = "lua")]
+mod lua;

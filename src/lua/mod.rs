@@ -1,0 +1,29 @@
+//! Processes written in Lua: the other kind of actor, on the same calls as those in Rust.
+//!
+//! ```text
+//! Script ── make ──▶ Machine (a process)
+//!                      │ resumes tasks, one slice a turn           crates/luac: the interpreter, patched
+//!                      │ asks the kernel for what they wait for
+//!                      ▼
+//!   prelude.lua ── native(id, …) ──▶ modules/*.rs ──▶ process::Context
+//! ```
+//!
+//! Every function that a script can call is a [`modules::Native`], found by name when it is first asked for. One that
+//! has to wait answers [`Answer::Wait`]; `prelude.lua` then suspends the task, and asks for the answer when the machine
+//! resumes it.
+//!
+//! [`Answer::Wait`]: answer::Answer::Wait
+
+pub mod annotations;
+mod answer;
+mod channels;
+mod convert;
+mod machine;
+mod modules;
+mod objects;
+mod script;
+mod stack;
+mod state;
+mod tasks;
+
+pub use script::{Script, ScriptError};

@@ -1,0 +1,71 @@
+//! What the prelude builds Lua's own functions anew with. Their numbers stand there.
+
+use mlua::{Lua, MultiValue};
+
+use super::logger::write;
+use super::{Arguments, Module, no_value};
+use crate::base::Str;
+use crate::lua::answer::{Reply, done};
+use crate::lua::machine::Inner;
+use crate::process::Level;
+
+pub const MODULE: Module = Module {
+    name: "base",
+    functions: &[("print", print), ("upper", upper), ("lower", lower), ("spawn", spawn)],
+    value: no_value,
+};
+
+/// What an unknown number stands for: there is none.
+pub fn nothing(_: &Inner, lua: &Lua, _: &MultiValue) -> Reply {
+    done(lua, ())
+}
+
+/// One text, at the level of information.
+fn print(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    let message = Arguments::new(lua, values, "print").text(0)?;
+    write(inner, lua, Level::Info, message, &Str::EMPTY, Vec::new());
+    done(lua, ())
+}
+
+/// Rune by rune, as Go maps them: one to one, so that `ß` stays.
+fn mapped(
+    lua: &Lua,
+    values: &MultiValue,
+    name: &'static str,
+    map: fn(char) -> Option<char>,
+) -> Reply {
+    let value = Arguments::new(lua, values, name).get(0);
+    // Bytes that are no text stay as they are.
+    if let Some(bytes) = value.as_string().filter(|text| text.to_str().is_err()) {
+        let bytes = bytes.as_bytes().to_vec();
+        let chunks = bytes.utf8_chunks().flat_map(|chunk| {
+            let mapped: String = chunk.valid().chars().map(|c| map(c).unwrap_or(c)).collect();
+            mapped.into_bytes().into_iter().chain(chunk.invalid().to_vec())
+        });
+        return done(lua, lua.create_string(chunks.collect::<Vec<u8>>())?);
+    }
+    let text = Arguments::new(lua, values, name).text(0)?;
+    done(lua, text.chars().map(|c| map(c).unwrap_or(c)).collect::<String>())
+}
+
+/// The only one of an iterator.
+fn single(mut letters: impl Iterator<Item = char>) -> Option<char> {
+    letters.next().filter(|_| letters.next().is_none())
+}
+
+fn upper(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    mapped(lua, values, "upper", |c| single(c.to_uppercase()))
+}
+
+fn lower(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    mapped(lua, values, "lower", |c| single(c.to_lowercase()))
+}
+
+fn spawn(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    let arguments = Arguments::new(lua, values, "spawn");
+    let body = arguments.get(0);
+    if !body.is_function() {
+        return Err(arguments.expected(0, "function"));
+    }
+    inner.spawn(lua, body)
+}

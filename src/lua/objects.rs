@@ -1,0 +1,147 @@
+//! What a script holds that Lua has no type for. Each is userdata with a module of methods.
+
+use mlua::{FromLua, Lua, MetaMethod, Table, UserData, UserDataFields, Value};
+
+use super::channels::Id;
+use super::modules::{self, Module};
+use super::state::Made;
+use crate::base::calendar::{DateTime, Zone};
+use crate::base::{Duration, Error, Str};
+use crate::process::Message;
+
+/// Gives a type its methods: those of a module, made when they are first called.
+macro_rules! object {
+    ($type:ty, $module:expr) => {
+        impl UserData for $type {
+            fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+                fields.add_meta_field_with(MetaMethod::Index, |lua| methods(lua, &$module));
+                fields.add_meta_field_with(MetaMethod::ToString, |lua| {
+                    methods(lua, &$module)?.get::<Value>("tostring")
+                });
+                fields.add_meta_field_with(MetaMethod::Concat, |lua| made(lua)?.joined());
+                fields.add_meta_field(MetaMethod::Type, $module.name);
+            }
+        }
+    };
+}
+
+/// A channel of the script. Dropped with its last handle, it is forgotten.
+pub struct Channel {
+    pub id: Id,
+    pub dropped: std::rc::Weak<std::cell::RefCell<Vec<Id>>>,
+}
+
+impl Drop for Channel {
+    fn drop(&mut self) {
+        if let Some(dropped) = self.dropped.upgrade() {
+            dropped.borrow_mut().push(self.id);
+        }
+    }
+}
+
+/// A message out of the mailbox.
+pub struct MessageObject(pub Message);
+
+/// What a message carries.
+pub struct Payload(pub crate::base::Value);
+
+/// An error as a value.
+pub struct ErrorObject(pub Error);
+
+/// A Time: an instant, seen from a zone.
+#[derive(Clone)]
+pub struct Instant(pub DateTime);
+
+/// A Location: a zone.
+pub struct Location(pub Zone);
+
+/// A Duration in nanoseconds; it may be negative.
+#[derive(Clone, Copy)]
+pub struct Span(pub i64);
+
+/// A timer or a ticker.
+pub struct TimerObject {
+    pub timer: u32,
+    pub channel: mlua::AnyUserData,
+    pub ticker: bool,
+}
+
+/// A logger with fields of its own.
+#[derive(Clone, Default)]
+pub struct Logger {
+    pub name: Str,
+    pub fields: Vec<(Str, crate::base::Value)>,
+}
+
+/// A process that is about to be spawned.
+#[derive(Clone, Default)]
+pub struct SpawnerObject {
+    pub name: Option<Str>,
+    pub messages: Vec<(Str, crate::base::Value)>,
+    pub context: Vec<(Str, crate::base::Value)>,
+}
+
+object!(Channel, modules::channel::METHODS);
+object!(MessageObject, modules::payload::MESSAGE);
+object!(Payload, modules::payload::METHODS);
+object!(ErrorObject, modules::errors::METHODS);
+object!(Instant, modules::time::INSTANT);
+object!(Span, modules::time::SPAN);
+object!(Location, modules::time::LOCATION);
+object!(TimerObject, modules::time::TIMER);
+object!(Logger, modules::logger::METHODS);
+object!(SpawnerObject, modules::process::SPAWNER);
+
+/// The methods of a module.
+fn methods(lua: &Lua, module: &'static Module) -> mlua::Result<Table> {
+    made(lua)?.methods(module)
+}
+
+/// A module inside another one.
+pub fn module(lua: &Lua, number: usize) -> mlua::Result<Value> {
+    made(lua)?.module(number).map(Value::Table)
+}
+
+fn made(lua: &Lua) -> mlua::Result<mlua::AppDataRef<'_, Made>> {
+    lua.app_data_ref::<Made>().ok_or_else(|| mlua::Error::runtime("the state has no prelude"))
+}
+
+/// An object of this type, if the value is one.
+pub fn object<T: UserData + 'static>(value: &Value) -> Option<mlua::UserDataRef<T>> {
+    value.as_userdata().and_then(|data| data.borrow::<T>().ok())
+}
+
+impl Span {
+    /// The span as one that timers take: `None` if it is negative.
+    pub fn positive(self) -> Option<Duration> {
+        u64::try_from(self.0).ok().map(Duration::from_nanos)
+    }
+}
+
+/// What an argument of a wrong type is called in an error.
+pub fn type_name(value: &Value) -> &'static str {
+    match value {
+        Value::Nil => "nil",
+        Value::Boolean(_) => "boolean",
+        Value::Integer(_) | Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Table(_) => "table",
+        Value::Function(_) => "function",
+        Value::Thread(_) => "thread",
+        _ => "userdata",
+    }
+}
+
+/// The text of an argument: a string, a number, or an error.
+pub fn text(lua: &Lua, value: &Value) -> Option<String> {
+    if let Some(error) = object::<ErrorObject>(value) {
+        return Some(error.0.message.to_string());
+    }
+    match value {
+        Value::String(_) | Value::Integer(_) | Value::Number(_) => {
+            let text = mlua::LuaString::from_lua(value.clone(), lua).ok()?;
+            Some(text.to_string_lossy())
+        }
+        _ => None,
+    }
+}

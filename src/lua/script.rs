@@ -1,0 +1,173 @@
+//! [`Script`]: the source of a process, checked; and what it may use.
+
+use std::rc::Rc;
+
+use super::annotations::{self, Fault};
+use super::machine::Machine;
+use super::modules;
+use super::state;
+use crate::base::calendar::Timestamp;
+use crate::process::Actor;
+
+/// Bytes that a process may use, unless its script says otherwise.
+const MEMORY: u32 = 64 * 1024 * 1024;
+
+/// When a run begins: 2026-01-01 00:00:00 UTC.
+const CALENDAR: Timestamp = Timestamp::from_unix(1_767_225_600, 0);
+
+/// Why a source is no script.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ScriptError {
+    /// A type annotation is malformed.
+    #[error("{entry}:{}: {}", fault.line, fault.message)]
+    Annotation {
+        /// Whose source it is.
+        entry: String,
+        /// What is wrong, and where.
+        fault: Fault,
+    },
+    /// It is no Lua. The text names entry and line.
+    #[error("{0}")]
+    Syntax(String),
+    /// It asks for a module that there is none of.
+    #[error("{entry}: no module is named {name:?}{hint}")]
+    Module {
+        /// Who asks.
+        entry: String,
+        /// For what.
+        name: String,
+        /// The nearest one, as the end of a sentence.
+        hint: String,
+    },
+}
+
+/// The source of a process in Lua.
+///
+/// ```
+/// use rehearsal::lua::Script;
+/// use rehearsal::{Sim, Value};
+///
+/// let source = r#"
+///     local function main(name)
+///         return "hello " .. name
+///     end
+///     return { main = main }
+/// "#;
+/// let mut sim = Sim::new();
+/// sim.define("app:greeter", Script::new("app:greeter", source)?.actor());
+/// let greeter = sim.spawn("app:greeter", ["Ann".into()]);
+/// sim.run();
+/// assert_eq!(sim.exit(&greeter).unwrap().outcome(), Ok(Value::from("hello Ann")));
+/// # Ok::<(), rehearsal::lua::ScriptError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Script {
+    name: String,
+    text: String,
+    method: String,
+    modules: Vec<String>,
+    memory: u32,
+}
+
+impl Script {
+    /// Checks a source. `name` is the id of its entry: errors and stack traces begin with it.
+    ///
+    /// # Errors
+    /// A malformed type annotation, or text that is no Lua.
+    pub fn new(name: &str, source: &str) -> Result<Self, ScriptError> {
+        let blanked = annotations::blank(source)
+            .map_err(|fault| ScriptError::Annotation { entry: name.to_owned(), fault })?;
+        let syntax = |error: mlua::Error| match error {
+            mlua::Error::SyntaxError { message, .. } => ScriptError::Syntax(message),
+            other => ScriptError::Syntax(format!("{name}: {other}")),
+        };
+        let lua = state::bare(0, MEMORY).map_err(syntax)?;
+        state::compile(&lua, name, &blanked.text).map_err(syntax)?;
+        Ok(Self {
+            name: name.to_owned(),
+            text: blanked.text,
+            method: "main".to_owned(),
+            modules: Vec::new(),
+            memory: MEMORY,
+        })
+    }
+
+    /// The same script that begins with another function than `main`.
+    #[must_use]
+    pub fn with_method(mut self, method: &str) -> Self {
+        self.method = method.to_owned();
+        self
+    }
+
+    /// The same script with modules that it may `require`, beside those that every script has.
+    ///
+    /// # Errors
+    /// A name that no module has.
+    pub fn with_modules<'a>(
+        mut self,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, ScriptError> {
+        for name in names {
+            if !modules::is_known(name) {
+                let near = modules::nearest(name);
+                let hint = near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+                let (entry, name) = (self.name.clone(), name.to_owned());
+                return Err(ScriptError::Module { entry, name, hint });
+            }
+            self.modules.push(name.to_owned());
+        }
+        Ok(self)
+    }
+
+    /// The same script with another limit of memory, in logical bytes; at least 64 KiB, at most 1 GiB.
+    #[must_use]
+    pub fn with_memory(mut self, bytes: u32) -> Self {
+        self.memory = bytes;
+        self
+    }
+
+    /// What makes processes of it.
+    pub fn actor(self) -> Actor {
+        let script = Rc::new(self);
+        Actor::of_processes(move |context| Machine::new(context, Rc::clone(&script)))
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn method(&self) -> &str {
+        &self.method
+    }
+
+    pub(super) fn memory(&self) -> u32 {
+        self.memory
+    }
+
+    /// When the run begins.
+    pub(super) fn calendar(&self) -> Timestamp {
+        CALENDAR
+    }
+
+    /// The number of the module that the script may see under a name; or what to do to see it.
+    pub(super) fn visible(&self, name: &str) -> Result<usize, String> {
+        let not_found = format!("module '{name}' not found");
+        let Some(module) = modules::named(name) else {
+            if modules::is_known(name) {
+                return Err(format!("{not_found}: Rehearsal does not have it yet"));
+            }
+            let near = modules::nearest(name);
+            let hint = near.map(|near| format!("; did you mean '{near}'?")).unwrap_or_default();
+            return Err(format!("{not_found}{hint}"));
+        };
+        if modules::is_always_there(name) || self.modules.iter().any(|listed| listed == name) {
+            return Ok(module);
+        }
+        let entry = &self.name;
+        Err(format!("{not_found}: add `- {name}` to the `modules:` of {entry}"))
+    }
+}

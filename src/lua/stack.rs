@@ -1,0 +1,41 @@
+//! Where a script is: the frames of its own code, without those of the prelude and of C.
+
+use mlua::Lua;
+
+use super::state::PRELUDE_NAME;
+
+/// Frames that a stack trace shows. A recursion may have hundreds of thousands.
+const SHOWN: usize = 20;
+/// Frames that are looked at for them: between two of a script lie few of the prelude.
+const SEEN: usize = 3 * SHOWN;
+
+/// A frame: entry and line, `app:relay:12`, and the name of the function if it has one.
+struct Frame {
+    place: String,
+    name: Option<String>,
+}
+
+/// The frame at a level; `None` beyond the last one, and `Some(None)` if it is not the script's.
+fn frame(lua: &Lua, level: usize) -> Option<Option<Frame>> {
+    lua.inspect_stack(level, |frame| {
+        let source = frame.source();
+        let entry = source.short_src.filter(|entry| entry != PRELUDE_NAME && source.what != "C")?;
+        let place = format!("{entry}:{}", frame.current_line()?);
+        Some(Frame { place, name: frame.names().name.map(|name| name.into_owned()) })
+    })
+}
+
+/// Entry and line of the script's code that runs.
+pub fn place(lua: &Lua) -> Option<String> {
+    (0..SEEN).map_while(|level| frame(lua, level)).flatten().next().map(|frame| frame.place)
+}
+
+/// The stack as text: a line a frame, the innermost first.
+pub fn trace(lua: &Lua) -> String {
+    let frames = (0..SEEN).map_while(|level| frame(lua, level)).flatten();
+    let lines = frames.take(SHOWN).map(|Frame { place, name }| match name {
+        Some(name) => format!("{place}: in {name}"),
+        None => place,
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,138 @@
+//! Making the Lua state of a process.
+
+use std::rc::Rc;
+
+use luac::Additions;
+use mlua::chunk::ChunkMode;
+use mlua::{Function, IntoLuaMulti, Lua, LuaOptions, MultiValue, StdLib, Table, Value};
+
+use super::answer::{Answer, Raise, Reply};
+use super::machine::Inner;
+use super::modules::{self, Module};
+use super::stack;
+
+/// Ticks that making a state may take. Nothing of the script runs meanwhile.
+const UNLIMITED: i32 = i32::MAX;
+
+const PRELUDE: &str = include_str!("prelude.lua");
+
+/// The name under which Lua knows the prelude, for stack traces to leave it out.
+pub const PRELUDE_NAME: &str = "[rehearsal]";
+
+/// What the prelude has made, for objects to find.
+pub struct Made {
+    fields: Function,
+    module: Function,
+    joined: Function,
+}
+
+impl Made {
+    /// The methods of a module, made once.
+    pub fn methods(&self, module: &'static Module) -> mlua::Result<Table> {
+        self.fields.call(modules::number(module))
+    }
+
+    /// A module as scripts see it.
+    pub fn module(&self, number: usize) -> mlua::Result<Table> {
+        self.module.call(number)
+    }
+
+    /// `a .. b` for objects: their texts, joined.
+    pub fn joined(&self) -> mlua::Result<Function> {
+        Ok(self.joined.clone())
+    }
+}
+
+/// A bare state with the libraries of the dialect.
+pub fn bare(seed: u64, memory: u32) -> mlua::Result<Lua> {
+    luac::begin_slice(UNLIMITED, 0);
+    luac::next_state(seed, memory);
+    let libraries = StdLib::COROUTINE | StdLib::MATH | StdLib::STRING | StdLib::TABLE;
+    let lua = Lua::new_with(libraries, LuaOptions::new())?;
+    // Never reached: only so that mlua expects memory errors (the state's own) and catches them.
+    lua.set_memory_limit(isize::MAX as usize)?;
+    Ok(lua)
+}
+
+/// Compiles a chunk under the name that errors give it.
+pub fn compile(lua: &Lua, name: &str, text: &str) -> mlua::Result<Function> {
+    lua.load(text).set_name(format!("={name}")).set_mode(ChunkMode::Text).into_function()
+}
+
+/// What runs a script.
+pub struct Runners {
+    /// Runs a function with its arguments as a task: gives true and its results, or false and an error.
+    pub task: Function,
+    /// The body of the first task: takes the chunk, the name of the method, and its arguments.
+    pub main: Function,
+}
+
+/// Prepares a state for a script.
+pub fn prepare(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Runners> {
+    let additions = Additions::new(lua)?;
+    let native = native_function(lua, inner)?;
+    let find = lua.create_function(|lua, (module, key): (usize, Value)| {
+        let name = key.as_string().map(|name| name.to_string_lossy()).unwrap_or_default();
+        modules::field(lua, module, &name)
+    })?;
+    let visible = {
+        let script = Rc::clone(&inner.script);
+        lua.create_function(move |_, name: Value| {
+            let name = name.as_string().map(|name| name.to_string_lossy()).unwrap_or_default();
+            Ok(match script.visible(&name) {
+                Ok(module) => (Some(module), None),
+                Err(why) => (None, Some(why)),
+            })
+        })?
+    };
+    let answer = {
+        let inner = Rc::clone(inner);
+        lua.create_function(move |lua, ()| reply(lua, inner.answer(lua)))?
+    };
+    let abandon = {
+        let inner = Rc::clone(inner);
+        lua.create_function(move |_, ()| Ok(inner.abandon()))?
+    };
+    let failed = {
+        let inner = Rc::clone(inner);
+        lua.create_function(move |lua, error: Value| {
+            inner.note_failure(stack::trace(lua));
+            Ok(error)
+        })?
+    };
+    let arguments = (
+        native,
+        find,
+        visible,
+        answer,
+        abandon,
+        failed,
+        additions.suspend,
+        additions.freeze,
+        additions.is_frozen,
+    );
+    type Five = (Function, Function, Function, Function, Function);
+    let (fields, module, joined, main, task): Five =
+        compile(lua, PRELUDE_NAME, PRELUDE)?.call(arguments)?;
+    lua.set_app_data(Made { fields, module, joined });
+    Ok(Runners { task, main })
+}
+
+fn native_function(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Function> {
+    let inner = Rc::clone(inner);
+    lua.create_function(move |lua, (id, arguments): (usize, MultiValue)| {
+        reply(lua, modules::native(id)(&inner, lua, &arguments))
+    })
+}
+
+/// As the prelude reads it: nil and results, true for waiting, false and an error.
+fn reply(lua: &Lua, reply: Reply) -> mlua::Result<MultiValue> {
+    match reply {
+        Ok(Answer::Done(mut values)) => {
+            values.push_front(Value::Nil);
+            Ok(values)
+        }
+        Ok(Answer::Wait) => true.into_lua_multi(lua),
+        Err(Raise(message)) => (false, message).into_lua_multi(lua),
+    }
+}

@@ -1,0 +1,147 @@
+//! Hostile scripts: they stop nobody else, and can be ended.
+
+use rehearsal::lua::Script;
+use rehearsal::{Pid, Sim};
+
+use super::{define, ended, returns, script};
+
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+const ENDLESS: [&str; 12] = [
+    "while true do end",
+    "::a:: goto a",
+    "local function f() return f() end f()",
+    "while true do pcall(function() while true do end end) end",
+    "while true do pcall(error) end",
+    "local t = setmetatable({}, {__index = function(t, k) while true do end end}) return t.x",
+    "for _ in function() while true do end end do end",
+    "coroutine.wrap(function() while true do end end)()",
+    "coroutine.wrap(coroutine.wrap(function() while true do end end))()",
+    "while true do coroutine.yield() end",
+    "while true do coroutine.spawn(function() end) end",
+    "while true do string.rep('x', 100000) end",
+];
+
+#[test]
+fn endless_code_stops_nobody_else_and_can_be_terminated() {
+    for endless in ENDLESS {
+        let mut sim = Sim::new();
+        define(&mut sim, "app:spin", endless);
+        define(&mut sim, "app:good", "time.sleep('10us') return 'done'");
+        let spin = sim.spawn("app:spin", []);
+        let good = sim.spawn("app:good", []);
+        sim.step(200);
+        assert_eq!(ended(&sim, &good), "done", "{endless}");
+        assert!(sim.exit(&spin).is_none(), "{endless}: {}", ended(&sim, &spin));
+        kill(&mut sim, &spin);
+        assert!(ended(&sim, &spin).contains("terminated"), "{endless}");
+    }
+}
+
+fn kill(sim: &mut Sim, pid: &Pid) {
+    sim.input(&rehearsal::stage::Input::Kill { process: pid.number() }).unwrap();
+    sim.step(5);
+}
+
+#[test]
+fn a_turn_of_a_script_takes_the_time_of_its_ticks() {
+    let mut sim = Sim::new();
+    define(&mut sim, "app:spin", "while true do end");
+    sim.spawn("app:spin", []);
+    sim.step(3);
+    let nanos = sim.now().as_nanos();
+    assert!((300_000..400_000).contains(&nanos), "three slices of 10,000 ticks of 10 ns: {nanos}");
+}
+
+#[test]
+fn code_that_cannot_be_paused_gets_an_error_after_its_allowance() {
+    for body in [
+        "table.sort({3, 2, 1}, function() while true do end end)",
+        "string.gsub('a', '.', function() while true do end end)",
+        "return tostring(setmetatable({}, {__tostring = function() while true do end end}))",
+        "table.sort({3, 2, 1}, function() while true do pcall(function() while true do end end) end end)",
+        "return string.rep('a', 3000):find('.-.-.-.-b')",
+    ] {
+        assert!(returns(body).contains("time limit"), "{body}: {}", returns(body));
+    }
+}
+
+#[test]
+fn memory_beyond_the_limit_fails_that_process_alone() {
+    for flood in [
+        "local t = {} while true do t[#t + 1] = {} end",
+        "local s = 'x' while true do s = s .. s end",
+        "return string.rep('x', 1 << 40)",
+        "local t = {} while true do t[#t + 1] = coroutine.create(function() end) end",
+        "local t = {} while true do t[#t + 1] = channel.new() end",
+        "local t = {} while true do t[#t + 1] = errors.new('x') end",
+    ] {
+        let mut sim = Sim::new();
+        sim.define("app:flood", script("app:flood", flood).with_memory(1 << 20).actor());
+        define(&mut sim, "app:good", "time.sleep('10s') return 'done'");
+        let flood_pid = sim.spawn("app:flood", []);
+        let good = sim.spawn("app:good", []);
+        sim.run();
+        let said = ended(&sim, &flood_pid);
+        assert!(
+            said.contains("not enough memory") || said.contains("too large"),
+            "{flood}: {said}"
+        );
+        assert_eq!(ended(&sim, &good), "done", "{flood}");
+    }
+}
+
+#[test]
+fn a_breach_of_memory_says_who_and_how_much() {
+    let mut sim = Sim::new();
+    let flood = "local t = {} while true do t[#t + 1] = {} end";
+    sim.define("app:flood", script("app:flood", flood).with_memory(2 << 20).actor());
+    let pid = sim.spawn("app:flood", []);
+    sim.run();
+    assert_eq!(ended(&sim, &pid), "Unavailable: not enough memory: app:flood may use 2 MiB");
+}
+
+#[test]
+fn recursion_and_hostile_values_are_survived() {
+    for (body, expected) in [
+        ("local function f() return 1 + f() end f()", "stack overflow"),
+        ("local function f() f() end f()", "stack overflow"),
+        (
+            "local t = {} for i = 1, 200 do t = {t} end process.send(process.pid(), 't', t) error('survived')",
+            "survived",
+        ),
+        ("error(setmetatable({}, {__tostring = function() error('again') end}))", ""),
+        ("string.rep('(', 1000):find(string.rep('(', 1000))", "too many captures"),
+        ("return #string.format('%99.99f', 1e308) > 0 and error('survived')", "survived"),
+    ] {
+        let said = returns(body);
+        assert!(said.contains(expected), "{body}: {said}");
+    }
+}
+
+#[test]
+fn a_deep_source_is_refused_and_no_stack_is_lost() {
+    let deep = format!("return {}1{}", "(".repeat(100_000), ")".repeat(100_000));
+    let refused = Script::new("app:a", &deep).unwrap_err().to_string();
+    assert!(refused.contains("C stack overflow") || refused.contains("levels"), "{refused}");
+}
+
+#[test]
+fn short_lives_follow_each_other() {
+    let mut sim = Sim::new();
+    define(&mut sim, "app:worker", "return ...");
+    define(
+        &mut sim,
+        "app:boss",
+        "local events, sum = process.events(), 0
+         for i = 1, 300 do
+             process.spawn_monitored('app:worker', 'app:processes', i)
+             sum = sum + events:receive().result.value
+         end
+         return sum",
+    );
+    let boss = sim.spawn("app:boss", []);
+    sim.run();
+    assert_eq!(ended(&sim, &boss), "45150");
+}
