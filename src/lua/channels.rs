@@ -50,6 +50,9 @@ pub struct Completion<V> {
     pub ready: Ready<V>,
 }
 
+/// A case that was ready, what came of it, and who goes on because of it.
+pub type Chosen<V> = (usize, Ready<V>, Option<Completion<V>>);
+
 struct Channel<V> {
     source: Source,
     capacity: usize,
@@ -110,10 +113,7 @@ impl<V: Clone> Channels<V> {
     }
 
     /// Does what the first case that is ready says; and who goes on because of it. `None` if none is ready.
-    pub fn try_cases(
-        &mut self,
-        cases: &[Case<V>],
-    ) -> Option<(usize, Ready<V>, Option<Completion<V>>)> {
+    pub fn try_cases(&mut self, cases: &[Case<V>]) -> Option<Chosen<V>> {
         cases.iter().enumerate().find_map(|(index, case)| {
             let (ready, woken) = match case {
                 Case::Receive(id) => self.receive(*id)?,
@@ -195,14 +195,14 @@ impl<V: Clone> Channels<V> {
         let senders: Vec<_> =
             channel.senders.iter().map(|(ticket, case, _)| (*ticket, *case)).collect();
         let receivers: Vec<_> = channel.receivers.iter().copied().collect();
-        senders
-            .into_iter()
-            .chain(receivers)
+        let mut over = Vec::new();
+        for (ticket, case) in senders.into_iter().chain(receivers) {
             // A select may wait at one channel twice; a wait ends once.
-            .filter_map(|(ticket, case)| {
-                self.waits.contains_key(&ticket).then(|| self.complete(ticket, case, Ready::Closed))
-            })
-            .collect()
+            if self.waits.contains_key(&ticket) {
+                over.push(self.complete(ticket, case, Ready::Closed));
+            }
+        }
+        over
     }
 
     /// The cases of a wait that something outside of the script can make ready.
@@ -281,7 +281,7 @@ mod tests {
         let tickets =
             |list: Vec<Completion<u32>>| list.iter().map(|one| one.ticket).collect::<Vec<_>>();
         assert_eq!(tickets(channels.close(id)), [1, 2]);
-        assert_eq!(tickets(channels.close(id)), []);
+        assert_eq!(tickets(channels.close(id)), Vec::<Ticket>::new());
         assert_eq!(channels.try_cases(&[Case::Receive(id)]), Some((0, Ready::Closed, None)));
     }
 

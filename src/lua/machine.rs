@@ -1,6 +1,7 @@
 //! [`Machine`]: a script as a process. It resumes tasks one after the other, and asks the runtime for what they wait for.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{self, Poll, Waker};
@@ -10,15 +11,17 @@ use mlua::thread::ThreadStatus;
 use mlua::{AnyUserData, IntoLuaMulti, Lua, MultiValue, Thread, Value};
 
 use super::answer::{Answer, Raise, Reply, done, failed};
-use super::channels::{Case, Channels, Completion, Id, Ready, Source, Ticket};
+use super::channels::{Case, Channels, Chosen, Completion, Id, Ready, Source, Ticket};
 use super::convert::{from_value, to_value};
 use super::objects::{Channel, ErrorObject, Instant, MessageObject, object, text, type_name};
 use super::script::Script;
 use super::state::{self, Runners};
 use super::tasks::{Answered, MAIN, Tasks, Wait};
 use crate::base::calendar::{DateTime, Zone};
-use crate::base::{Error, Time, Value as Plain};
-use crate::process::{Context, Event, EventKind, Handling, Mailbox, Message, Outcome, Process};
+use crate::base::{Duration, Error, Time, Value as Plain};
+use crate::process::{
+    Context, Event, EventKind, Handling, Mailbox, Message, Outcome, Process, TimerKind,
+};
 
 /// Ticks of one turn.
 const SLICE: i32 = 10_000;
@@ -34,6 +37,8 @@ pub struct Inner {
     pub handles: RefCell<Handles>,
     /// Whether the failure of a linked process comes as an event.
     pub traps_links: Cell<bool>,
+    /// Timers that are set, to be given back.
+    timers: RefCell<BTreeSet<u32>>,
     /// Channels whose last handle was collected.
     pub dropped: Rc<RefCell<Vec<Id>>>,
     waker: RefCell<Waker>,
@@ -68,6 +73,7 @@ impl Machine {
             tasks: RefCell::default(),
             handles: RefCell::default(),
             traps_links: Cell::new(false),
+            timers: RefCell::default(),
             dropped: Rc::default(),
             waker: RefCell::new(Waker::noop().clone()),
             failure: RefCell::default(),
@@ -162,6 +168,7 @@ impl Drop for Machine {
         // Objects of ours are finalised: nothing of the script runs, but the ticks are counted.
         luac::begin_slice(i32::MAX, 0);
         self.lua = None;
+        self.inner.give_back();
     }
 }
 
@@ -204,7 +211,19 @@ impl Inner {
 
     fn forget_dropped(&self) {
         for id in self.dropped.borrow_mut().drain(..) {
+            // Nobody can wait for this timer any more.
+            if let Source::Timer(timer) = self.channels.borrow().source(id) {
+                self.drop_timer(timer);
+            }
             self.channels.borrow_mut().forget(id);
+        }
+    }
+
+    /// What the runtime would keep for a process that has ended.
+    fn give_back(&self) {
+        let (calls, me) = (&self.context.calls, self.context.number);
+        for timer in std::mem::take(&mut *self.timers.borrow_mut()) {
+            calls.drop_timer(me, timer);
         }
     }
 }
@@ -233,12 +252,11 @@ impl Inner {
     }
 
     /// Does the first case that is ready.
-    #[expect(clippy::type_complexity, reason = "case, what came of it, who goes on because of it")]
     pub fn try_choose(
         &self,
         lua: &Lua,
         cases: &[Case<Value>],
-    ) -> mlua::Result<Option<(usize, Ready<Value>, Option<Completion<Value>>)>> {
+    ) -> mlua::Result<Option<Chosen<Value>>> {
         for (index, case) in cases.iter().enumerate() {
             let ready = self.channels.borrow_mut().try_cases(std::slice::from_ref(case));
             // Alone, a send to a closed channel answers that it is closed; among others it is never ready.
@@ -351,7 +369,7 @@ impl Inner {
             Source::Timer(timer) => match calls.fired(me, timer, &waker) {
                 Poll::Ready(Some(at)) => Value::UserData(lua.create_userdata(self.instant(at))?),
                 Poll::Ready(None) => {
-                    drop(waker);
+                    self.drop_timer(timer);
                     self.channels.borrow_mut().close(id);
                     return Ok(Some(Ready::Closed));
                 }
@@ -389,6 +407,19 @@ impl Inner {
 
 /// Waiting for what is outside of the script.
 impl Inner {
+    /// Sets a timer.
+    pub fn set_timer(&self, kind: TimerKind, span: Duration) -> u32 {
+        let timer = self.context.calls.set_timer(self.context.number, kind, span);
+        self.timers.borrow_mut().insert(timer);
+        timer
+    }
+
+    fn drop_timer(&self, timer: u32) {
+        if self.timers.borrow_mut().remove(&timer) {
+            self.context.calls.drop_timer(self.context.number, timer);
+        }
+    }
+
     /// The current task waits for something that is neither a channel nor there yet.
     pub fn wait(&self, wait: Wait) -> Reply {
         self.tasks.borrow_mut().wait(wait);
@@ -448,7 +479,7 @@ impl Inner {
                 if calls.fired(me, *timer, &waker).is_pending() {
                     return Ok(false);
                 }
-                calls.drop_timer(me, *timer);
+                self.drop_timer(*timer);
                 Answered::Values(MultiValue::new())
             }
             Some((_, _, Wait::Line)) => match calls.read_line(me, &waker) {
@@ -469,7 +500,7 @@ impl Inner {
         let (calls, me) = (&self.context.calls, self.context.number);
         match wait {
             Wait::Exec(exec) => calls.forget_exec(me, exec),
-            Wait::Sleep(timer) => calls.drop_timer(me, timer),
+            Wait::Sleep(timer) => self.drop_timer(timer),
             Wait::Line => calls.stop_reading(me, &self.waker.borrow()),
             Wait::Receive | Wait::Send | Wait::Select(_) => {}
         }
@@ -589,6 +620,6 @@ fn outcome(lua: &Lua, results: &MultiValue) -> Outcome {
         Some(error @ Value::String(_)) => {
             Err(Error::internal(text(lua, error).unwrap_or_default()).with_retryable(false))
         }
-        _ => to_value(results.get(0).unwrap_or(&Value::Nil)),
+        _ => to_value(results.front().unwrap_or(&Value::Nil)),
     }
 }

@@ -8,11 +8,8 @@
 //!   prelude.lua ── native(id, …) ──▶ modules/*.rs ──▶ process::Context
 //! ```
 //!
-//! Every function that a script can call is a [`modules::Native`], found by name when it is first asked for. One that
-//! has to wait answers [`Answer::Wait`]; `prelude.lua` then suspends the task, and asks for the answer when the machine
-//! resumes it.
-//!
-//! [`Answer::Wait`]: answer::Answer::Wait
+//! Every function that a script can call is one of `modules/`, found by name when it is first asked for. One that has to
+//! wait says so; `prelude.lua` then suspends the task, and asks for the answer when the machine resumes it.
 
 pub mod annotations;
 mod answer;

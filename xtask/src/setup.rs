@@ -20,9 +20,9 @@ pub fn for_building(shell: &Shell) -> Result<()> {
     trunk(shell)
 }
 
-/// What `test` needs on top: compilers of C for Lua, a browser with its driver, and wasm-pack.
+/// What `test` needs on top: a C compiler for Lua, a browser with its driver, and wasm-pack.
 pub fn for_testing(shell: &mut Shell) -> Result<()> {
-    c_compilers(shell)?;
+    c_compiler(shell)?;
     let browser = browser::find_or_install(shell)?;
     let browser = browser::for_pages(shell, browser);
     println!("    Browser: {}", browser.display());
@@ -47,20 +47,13 @@ fn compile_target(shell: &Shell) -> Result<()> {
     shell.run("Compile target", &format!("rustup target add {TARGET}"))
 }
 
-/// Lua is C: compiled by the machine's own compiler, and for WebAssembly by clang, in the version that the patches and
-/// the lowering of setjmp were tried with.
-fn c_compilers(shell: &Shell) -> Result<()> {
-    let missing: Vec<_> =
-        [("cc", "gcc libc6-dev"), ("clang-19", "clang-19"), ("llvm-ar-19", "llvm-19")]
-            .into_iter()
-            .filter(|(program, _)| shell.which(program).is_err())
-            .map(|(_, package)| package)
-            .collect();
-    if missing.is_empty() {
-        println!("    C compilers: cc, clang-19");
+/// Lua is C, compiled by the machine's own compiler.
+fn c_compiler(shell: &Shell) -> Result<()> {
+    if shell.which("cc").is_ok() {
+        println!("    C compiler: cc");
         return Ok(());
     }
-    apt::install(shell, "C compilers", &missing.join(" "), "Lua is compiled from C")
+    apt::install(shell, "C compiler", "gcc libc6-dev", "Lua is compiled from C")
 }
 
 fn node(shell: &Shell) -> Result<()> {

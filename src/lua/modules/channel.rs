@@ -109,8 +109,10 @@ fn select(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     inner.choose(lua, cases, Wait::Select(handles))
 }
 
-/// The case, and what its answer is made of: its channel, and what it sends.
-fn read_case(case: &Table) -> mlua::Result<Option<(Case<Value>, (AnyUserData, Value))>> {
+/// A case, and what its answer is made of: its channel, and what it sends.
+type Read = (Case<Value>, (AnyUserData, Value));
+
+fn read_case(case: &Table) -> mlua::Result<Option<Read>> {
     for (key, sends) in [("receive_from", false), ("send_to", true)] {
         let handle: Value = case.raw_get(key)?;
         let Some(id) = object::<Channel>(&handle).map(|channel| channel.id) else { continue };

@@ -1,8 +1,9 @@
 //! The modules `time` and `os`.
 
-use rehearsal::Time;
+use rehearsal::trace::Kind;
+use rehearsal::{Sim, Time};
 
-use super::{alone, check};
+use super::{alone, check, define};
 
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -103,4 +104,19 @@ fn times_and_durations_are_reckoned_with() {
         ("return tostring(time.date(2024, 5, 6, 7, 8, 9, 0):truncate('1h')) .. time.JULY .. time.SATURDAY", "2024-05-06 07:00:00 +0000 UTC76"),
         ("time.now():add('soon')", "Internal: app:solo:2: bad argument #2 to 'add' (duration expected, got string)"),
     ]);
+}
+
+#[test]
+fn timers_end_with_their_process_and_with_their_last_handle() {
+    let fired = |body: &str| {
+        let mut sim = Sim::new();
+        define(&mut sim, "app:solo", body);
+        sim.spawn("app:solo", []);
+        sim.run_for("1h");
+        sim.records(Kind::TimerFired).len()
+    };
+    assert_eq!(fired("time.ticker('1s') time.after('1s')"), 0);
+    assert_eq!(fired("coroutine.spawn(function() time.sleep('1s') end)"), 0);
+    // Collected long before they fire; only the sleep does.
+    assert_eq!(fired("for i = 1, 5000 do time.after('30m') end time.sleep('59m')"), 1);
 }

@@ -111,10 +111,7 @@ fn sleep(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
         None => failed(lua, no_span(arguments, 0)),
         Some(span) => match span.positive().filter(|span| *span > Duration::ZERO) {
             None => done(lua, ()),
-            Some(span) => {
-                let (calls, me) = (&inner.context.calls, inner.context.number);
-                inner.wait(Wait::Sleep(calls.set_timer(me, TimerKind::Sleep, span)))
-            }
+            Some(span) => inner.wait(Wait::Sleep(inner.set_timer(TimerKind::Sleep, span))),
         },
     }
 }
@@ -125,7 +122,7 @@ fn set(
     kind: TimerKind,
     span: Duration,
 ) -> mlua::Result<(u32, mlua::AnyUserData)> {
-    let timer = inner.context.calls.set_timer(inner.context.number, kind, span);
+    let timer = inner.set_timer(kind, span);
     Ok((timer, inner.open(lua, Source::Timer(timer), 1)?))
 }
 
