@@ -32,19 +32,6 @@ onPage("the palette opens a scenario", scenario("key-value"), async ({ page }) =
   assert.equal(await page.getByLabel("Scenario", { exact: true }).inputValue(), "echo");
 });
 
-onPage("the palette shows an area and puts the keyboard into it", scenario("key-value"), async ({ page }) => {
-  for (const [command, target] of [
-    ["show: log", "Log"],
-    ["show: terminal", "Terminal input"],
-  ]) {
-    await page.keyboard.press("Control+k");
-    await page.getByRole("combobox", { name: "Command palette" }).fill(command);
-    await page.keyboard.press("Enter");
-    // The area is drawn first.
-    await page.waitForFunction((name) => document.activeElement?.getAttribute("aria-label")?.startsWith(name), target);
-  }
-});
-
 onPage("a message is sent, and what came of it opened, by keys", scenario("key-value"), async ({ page }) => {
   const write = async (text) => {
     await page.keyboard.press("ControlOrMeta+a");

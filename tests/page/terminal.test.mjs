@@ -55,16 +55,6 @@ onPage("the echo service answers in Russian, from worker 4", scenario("echo"), a
   assert.match(await terminal(page).innerText(), /> привет/);
 });
 
-onPage("where no process has a terminal, the log stands in its place", scenario("ping-pong"), async ({ page }) => {
-  await page.getByRole("tab", { name: "Log", selected: true }).waitFor();
-  const tab = page.getByRole("tab", { name: "Terminal" });
-  assert.equal(await tab.getAttribute("aria-disabled"), "true");
-  assert.equal(await tab.getAttribute("title"), "No process of this scenario has a terminal.");
-  await page.getByLabel("Scenario", { exact: true }).selectOption("echo");
-  await terminalSays(page, "Echo Client");
-  await page.getByRole("tab", { name: "Terminal", selected: true }).waitFor();
-});
-
 onPage("↑ brings back what was typed", scenario("echo"), async ({ page }) => {
   await typeLine(page, "first");
   await terminalSays(page, "FIRST");
