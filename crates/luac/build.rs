@@ -98,8 +98,10 @@ fn write_headers(folder: &Path, wasm: bool) {
 
 /// Where cargo keeps the sources that the crate `lua-src` ships.
 fn lua_sources() -> PathBuf {
+    let host = env::var("HOST").expect("cargo sets it");
     let metadata = MetadataCommand::new()
-        .other_options(["--offline".into()])
+        // Otherwise it wants the crates of all platforms, which nobody has fetched.
+        .other_options(["--filter-platform".into(), host])
         .exec()
         .expect("cargo knows where its crates lie");
     let package = metadata.packages.iter().find(|package| package.name.as_str() == "lua-src");

@@ -7,6 +7,8 @@ mod error;
 mod ids;
 mod json;
 mod json_layout;
+#[cfg(any(feature = "lua", feature = "manifest"))]
+pub mod modules;
 mod nearest;
 mod rng;
 mod text;
@@ -16,7 +18,7 @@ mod value;
 pub use error::{Error, ErrorKind};
 pub use ids::{EntryId, ParseEntryIdError, ParsePidError, Pid};
 pub use json::JsonError;
-pub(crate) use nearest::nearest;
+pub use nearest::nearest;
 pub use rng::Rng;
 pub use text::{Str, mix};
 pub use time::{Duration, IntoDuration, ParseDurationError, Time};

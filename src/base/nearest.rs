@@ -1,7 +1,15 @@
 //! Did you mean …?
 
 /// The text most like `wrong`, if one is like it at all.
-pub(crate) fn nearest<'a, T: AsRef<str> + ?Sized>(
+///
+/// ```
+/// use rehearsal::base::nearest;
+///
+/// let names = ["app:relay", "app:worker"];
+/// assert_eq!(nearest("app:relai", names.into_iter()), Some("app:relay"));
+/// assert_eq!(nearest("something else", names.into_iter()), None);
+/// ```
+pub fn nearest<'a, T: AsRef<str> + ?Sized>(
     wrong: &str,
     texts: impl Iterator<Item = &'a T>,
 ) -> Option<&'a T> {

@@ -14,10 +14,14 @@
 pub mod annotations;
 mod answer;
 mod channels;
+mod choosing;
 mod convert;
+mod ending;
+mod inner;
 mod machine;
 mod modules;
 mod objects;
+mod outside;
 mod script;
 mod stack;
 mod state;

@@ -119,8 +119,9 @@ setmetatable(g, {
   __metatable = false,
 })
 
--- The body of the first task: runs the chunk, and then what it has returned.
-local function main(chunk, method, ...)
+-- The body of the first task: runs the libraries (alias and chunk in turns), the chunk, and then what it has returned.
+local function main(libraries, chunk, method, ...)
+  for at = 1, #libraries, 2 do rawset(g, libraries[at], libraries[at + 1]()) end
   local exported = chunk()
   if type(exported) == "table" then exported = exported[method] end
   if type(exported) ~= "function" then

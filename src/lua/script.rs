@@ -26,9 +26,16 @@ pub enum ScriptError {
         /// What is wrong, and where.
         fault: Fault,
     },
-    /// It is no Lua. The text names entry and line.
-    #[error("{0}")]
-    Syntax(String),
+    /// It is no Lua.
+    #[error("{entry}:{line}: {message}")]
+    Syntax {
+        /// Whose source it is.
+        entry: String,
+        /// From 1.
+        line: u32,
+        /// What Lua says of it, without the place.
+        message: String,
+    },
     /// It asks for a module that there is none of.
     #[error("{entry}: no module is named {name:?}{hint}")]
     Module {
@@ -39,6 +46,48 @@ pub enum ScriptError {
         /// The nearest one, as the end of a sentence.
         hint: String,
     },
+}
+
+impl ScriptError {
+    /// The line and the column of the source, from 1; a column of 0 when only the line is known. `None`: it is not
+    /// about a place in the source.
+    ///
+    /// ```
+    /// use rehearsal::lua::Script;
+    ///
+    /// let error = Script::new("app:main", "local x = 1\nlocal y = = 2\n").unwrap_err();
+    /// assert_eq!(error.place(), Some((2, 0)));
+    /// assert_eq!(error.message(), "unexpected symbol near '='");
+    /// ```
+    pub fn place(&self) -> Option<(u32, u32)> {
+        match self {
+            Self::Annotation { fault, .. } => Some((fault.line, fault.column)),
+            Self::Syntax { line, .. } => Some((*line, 0)),
+            Self::Module { .. } => None,
+        }
+    }
+
+    /// What is wrong, without whose source it is and without the place.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Annotation { fault, .. } => fault.message.clone(),
+            Self::Syntax { message, .. } => message.clone(),
+            Self::Module { name, hint, .. } => format!("no module is named {name:?}{hint}"),
+        }
+    }
+
+    /// What Lua says of a source of this name: `app:relay:12: '=' expected near 'x'`.
+    fn syntax(name: &str, error: mlua::Error) -> Self {
+        let text = match error {
+            mlua::Error::SyntaxError { message, .. } => message,
+            other => other.to_string(),
+        };
+        let rest = text.strip_prefix(name).and_then(|rest| rest.strip_prefix(':'));
+        let placed = rest.and_then(|rest| rest.split_once(": "));
+        let placed = placed.and_then(|(line, message)| Some((line.parse().ok()?, message)));
+        let (line, message) = placed.unwrap_or((1, &text));
+        Self::Syntax { entry: name.to_owned(), line, message: message.to_owned() }
+    }
 }
 
 /// The source of a process in Lua.
@@ -66,7 +115,26 @@ pub struct Script {
     text: String,
     method: String,
     modules: Vec<String>,
+    libraries: Vec<Library>,
     memory: u32,
+}
+
+/// A source that runs before a script; what it returns is a global of the script's.
+#[derive(Clone, Debug)]
+pub(super) struct Library {
+    pub alias: String,
+    pub name: String,
+    pub text: String,
+}
+
+/// A source without its annotations, if it is Lua.
+fn checked(name: &str, source: &str) -> Result<String, ScriptError> {
+    let blanked = annotations::blank(source)
+        .map_err(|fault| ScriptError::Annotation { entry: name.to_owned(), fault })?;
+    let syntax = |error| ScriptError::syntax(name, error);
+    let lua = state::bare(0, MEMORY).map_err(syntax)?;
+    state::compile(&lua, name, &blanked.text).map_err(syntax)?;
+    Ok(blanked.text)
 }
 
 impl Script {
@@ -75,19 +143,12 @@ impl Script {
     /// # Errors
     /// A malformed type annotation, or text that is no Lua.
     pub fn new(name: &str, source: &str) -> Result<Self, ScriptError> {
-        let blanked = annotations::blank(source)
-            .map_err(|fault| ScriptError::Annotation { entry: name.to_owned(), fault })?;
-        let syntax = |error: mlua::Error| match error {
-            mlua::Error::SyntaxError { message, .. } => ScriptError::Syntax(message),
-            other => ScriptError::Syntax(format!("{name}: {other}")),
-        };
-        let lua = state::bare(0, MEMORY).map_err(syntax)?;
-        state::compile(&lua, name, &blanked.text).map_err(syntax)?;
         Ok(Self {
             name: name.to_owned(),
-            text: blanked.text,
+            text: checked(name, source)?,
             method: "main".to_owned(),
             modules: Vec::new(),
+            libraries: Vec::new(),
             memory: MEMORY,
         })
     }
@@ -119,6 +180,37 @@ impl Script {
         Ok(self)
     }
 
+    /// The same script with a library. Libraries run in the order in which they are given, before the script, in the same
+    /// state; what one returns is a global under its alias, for the script and for libraries after it.
+    ///
+    /// ```
+    /// use rehearsal::lua::Script;
+    /// use rehearsal::{Sim, Value};
+    ///
+    /// let words = "return { greet = function(name) return 'hello ' .. name end }";
+    /// let script = Script::new("app:greeter", "return function(name) return words.greet(name) end")?
+    ///     .with_library("words", "app:words", words)?;
+    /// let mut sim = Sim::new();
+    /// sim.define("app:greeter", script.actor());
+    /// let greeter = sim.spawn("app:greeter", ["Ann".into()]);
+    /// sim.run();
+    /// assert_eq!(sim.exit(&greeter).unwrap().outcome(), Ok(Value::from("hello Ann")));
+    /// # Ok::<(), rehearsal::lua::ScriptError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Script::new`], of the library's source.
+    pub fn with_library(
+        mut self,
+        alias: &str,
+        name: &str,
+        source: &str,
+    ) -> Result<Self, ScriptError> {
+        let (text, alias, name) = (checked(name, source)?, alias.to_owned(), name.to_owned());
+        self.libraries.push(Library { alias, name, text });
+        Ok(self)
+    }
+
     /// The same script with another limit of memory, in logical bytes; at least 64 KiB, at most 1 GiB.
     #[must_use]
     pub fn with_memory(mut self, bytes: u32) -> Self {
@@ -138,6 +230,10 @@ impl Script {
 
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    pub(super) fn libraries(&self) -> &[Library] {
+        &self.libraries
     }
 
     pub(super) fn method(&self) -> &str {

@@ -1,6 +1,7 @@
 //! Where a script is: the frames of its own code, without those of the prelude and of C.
 
 use mlua::Lua;
+use mlua::debug::Debug;
 
 use super::state::PRELUDE_NAME;
 
@@ -28,6 +29,18 @@ fn frame(lua: &Lua, level: usize) -> Option<Option<Frame>> {
 /// Entry and line of the script's code that runs.
 pub fn place(lua: &Lua) -> Option<String> {
     (0..SEEN).map_while(|level| frame(lua, level)).flatten().next().map(|frame| frame.place)
+}
+
+/// The line of the script's code that runs; 0 if none is near.
+pub fn line(lua: &Lua) -> u32 {
+    // Level 0 is the host's function, level 1 the prelude's around it.
+    let line = (2..8).find_map(|level| lua.inspect_stack(level, frame_line).flatten());
+    line.and_then(|line| u32::try_from(line).ok()).unwrap_or(0)
+}
+
+fn frame_line(frame: &Debug) -> Option<usize> {
+    let line = frame.current_line()?; // C has none
+    (frame.source().short_src? != PRELUDE_NAME).then_some(line)
 }
 
 /// The stack as text: a line a frame, the innermost first.

@@ -7,7 +7,7 @@ use mlua::chunk::ChunkMode;
 use mlua::{Function, IntoLuaMulti, Lua, LuaOptions, MultiValue, StdLib, Table, Value};
 
 use super::answer::{Answer, Raise, Reply};
-use super::machine::Inner;
+use super::inner::Inner;
 use super::modules::{self, Module};
 use super::stack;
 
@@ -121,7 +121,16 @@ pub fn prepare(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Runners> {
 fn native_function(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Function> {
     let inner = Rc::clone(inner);
     lua.create_function(move |lua, (id, arguments): (usize, MultiValue)| {
-        reply(lua, modules::native(id)(&inner, lua, &arguments))
+        let calls = &inner.context.calls;
+        let leaves_events = modules::leaves_events(id);
+        if leaves_events {
+            calls.at_line(stack::line(lua));
+        }
+        let answered = modules::native(id)(&inner, lua, &arguments);
+        if leaves_events {
+            calls.at_line(0);
+        }
+        reply(lua, answered)
     })
 }
 

@@ -188,6 +188,13 @@ pub(crate) trait Calls {
     /// next turn.
     #[cfg(feature = "lua")]
     fn use_ticks(&self, me: u32, ticks: u64, over: bool);
+    /// The process's interpreter holds so many logical bytes now. False when the run has no room for them: then they are
+    /// not counted, and the process is to fail.
+    #[cfg(feature = "lua")]
+    fn use_memory(&self, me: u32, bytes: u64) -> bool;
+    /// What the process does from now on is the work of this line of its script; 0: of none that is known.
+    #[cfg(feature = "lua")]
+    fn at_line(&self, line: u32);
     /// Waker and first cause of a coroutine that is about to be made.
     fn new_coroutine(&self, me: u32) -> (Arc<Flag>, Handling);
     fn adopt(&self, me: u32, coroutine: Coroutine);

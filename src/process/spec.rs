@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::context::Context;
 use super::exit::Outcome;
 use super::task::Process;
-use crate::base::{Error, Value};
+use crate::base::{Error, Str, Value};
 
 /// Anything an actor may return: nothing, a value, or a result of one of them.
 pub trait IntoOutcome {
@@ -57,7 +57,7 @@ type Factory = dyn Fn(Context) -> Pin<Box<dyn Process>>;
 #[derive(Clone)]
 pub struct Actor {
     factory: Rc<Factory>,
-    file: Option<&'static str>,
+    file: Option<Str>,
 }
 
 impl Actor {
@@ -84,14 +84,14 @@ impl Actor {
 
     /// The same actor with the name of the file where it is written, for whoever wants to read it.
     #[must_use]
-    pub fn with_file(mut self, file: &'static str) -> Self {
-        self.file = Some(file);
+    pub fn with_file(mut self, file: impl Into<Str>) -> Self {
+        self.file = Some(file.into());
         self
     }
 
     /// The name of the file, if it was given.
-    pub fn file(&self) -> Option<&'static str> {
-        self.file
+    pub fn file(&self) -> Option<&str> {
+        self.file.as_deref()
     }
 
     pub(crate) fn make(&self, context: Context) -> Pin<Box<dyn Process>> {

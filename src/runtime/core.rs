@@ -339,6 +339,25 @@ impl Core {
     }
 }
 
+#[cfg(feature = "lua")]
+impl Core {
+    /// Counts what a process's interpreter holds; false, and nothing more is counted, when there is no room for it.
+    pub fn use_memory(&mut self, me: u32, bytes: u64) -> bool {
+        let Some(slot) = self.table.get_mut(me) else { return true };
+        let before = std::mem::replace(&mut slot.extra().interpreter, bytes);
+        if bytes <= before {
+            self.memory.give_back(before - bytes);
+        } else if !self.memory.take(bytes - before) {
+            if let Some(slot) = self.table.get_mut(me) {
+                slot.extra().interpreter = before;
+            }
+            self.out_of_memory();
+            return false;
+        }
+        true
+    }
+}
+
 /// How somebody waits.
 pub(super) enum Waiter {
     /// The main coroutine, in this poll.

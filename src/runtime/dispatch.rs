@@ -221,6 +221,16 @@ impl Calls for Lend {
         });
     }
 
+    #[cfg(feature = "lua")]
+    fn use_memory(&self, me: u32, bytes: u64) -> bool {
+        self.with(|core| core.use_memory(me, bytes))
+    }
+
+    #[cfg(feature = "lua")]
+    fn at_line(&self, line: u32) {
+        self.with(|core| core.trace.at_line(line));
+    }
+
     fn new_coroutine(&self, me: u32) -> (Arc<Flag>, Handling) {
         self.with(|core| {
             let handling = Handling { cause: core.current.handling.cause, open: None };

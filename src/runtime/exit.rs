@@ -134,6 +134,7 @@ impl Core {
 
     /// Logical bytes of what nobody has taken.
     fn give_back_extra(&mut self, extra: &Extra) {
+        self.memory.give_back(extra.interpreter);
         self.memory.give_back(EVENT * extra.events.len() as u64);
         self.memory.give_back(extra.execs.values().map(|exec| exec.size).sum());
         if let Some(terminal) = &extra.terminal {

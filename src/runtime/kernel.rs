@@ -41,8 +41,8 @@ impl Default for KernelSettings {
 /// When [`Kernel::run`] wants to be called again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// At once: the budget was used up, a service has changed its state, or somebody has asked for a line, and there
-    /// may be more to do.
+    /// At once: the budget was used up, a service has changed its state, somebody has asked for a line, or who was to
+    /// end has ended, and there may be more to do.
     AtOnce,
     /// As soon as the ceiling is past this instant.
     At(Time),
@@ -62,12 +62,19 @@ pub struct Budget {
     /// Whether the call ends with the turn in which the outside is asked for something: what a person must answer
     /// takes wall time, however high the ceiling is.
     pub until_asked: bool,
+    /// The number of a process: the call ends with the turn in which it ends, before time goes on; 0: nobody's.
+    pub until_ended: u32,
 }
 
 impl Budget {
     /// No limit.
-    pub const UNLIMITED: Self =
-        Self { turns: u64::MAX, deliveries: u64::MAX, events: u64::MAX, until_asked: false };
+    pub const UNLIMITED: Self = Self {
+        turns: u64::MAX,
+        deliveries: u64::MAX,
+        events: u64::MAX,
+        until_asked: false,
+        until_ended: 0,
+    };
 
     /// So many turns.
     pub const fn turns(turns: u64) -> Self {

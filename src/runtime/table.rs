@@ -107,6 +107,8 @@ pub(super) struct Extra {
     /// The exit that the last EXIT or LINK_DOWN event told of.
     pub last_cause: u64,
     pub service: Option<(ServiceState, u32, u32)>,
+    /// Logical bytes that its interpreter holds.
+    pub interpreter: u64,
 }
 
 pub(super) struct Doom {

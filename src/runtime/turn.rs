@@ -32,6 +32,7 @@ impl Kernel {
                 return Next::AtOnce;
             }
             let (before, readers) = (core.counters.deliveries, core.readers);
+            let lived = core.is_alive(budget.until_ended);
             if let Some(number) = core.queue.pop() {
                 self.take_turn(number);
             }
@@ -39,9 +40,10 @@ impl Kernel {
             let core = self.core();
             deliveries = deliveries.saturating_sub((core.counters.deliveries - before).max(1));
             let asked = budget.until_asked && core.readers > readers;
-            if asked || core.service_changed {
-                // The caller has something to do before anything else happens: to count wall time for a person, or
-                // to start who depends on that service.
+            let ended = lived && !core.is_alive(budget.until_ended);
+            if asked || ended || core.service_changed {
+                // The caller has something to do before anything else happens: to count wall time for a person, to end
+                // the run, or to start who depends on that service.
                 return Next::AtOnce;
             }
         }
@@ -180,6 +182,11 @@ impl Kernel {
 }
 
 impl Core {
+    /// Whether a process lives. Number 0 does not.
+    fn is_alive(&self, number: u32) -> bool {
+        number != 0 && self.table.get(number).is_some()
+    }
+
     fn begin_turn(&mut self, number: u32) {
         self.turn += 1;
         self.counters.turns += 1;

@@ -11,6 +11,6 @@ mod sim;
 pub use input::{Input, LoggedInput};
 pub use observe::{Census, GroupView, census};
 pub use pacer::{Pace, Pacer};
-pub use player::{Player, RunState};
+pub use player::{Player, RunState, Setup};
 pub use session::{Session, Settings};
 pub use sim::Sim;

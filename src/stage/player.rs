@@ -4,8 +4,8 @@ use super::input::Input;
 use super::pacer::{Pace, Pacer};
 use super::scenario::Scenario;
 use super::session::{Session, Settings};
-use crate::base::{Duration, Error, Time};
-use crate::project::ProjectError;
+use crate::base::{Duration, Error, Str, Time};
+use crate::project::{Project, ProjectError, Target};
 use crate::runtime::{Budget, Effect, Next};
 
 /// What a run is doing.
@@ -21,42 +21,64 @@ pub enum RunState {
     Ended,
 }
 
-/// A scenario being played.
+/// What there is to play: a project, and how it begins.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// The definitions.
+    pub project: Project,
+    /// The processes to begin with, beside the services.
+    pub targets: Vec<Target>,
+    /// The entry of a visitor that leaves as soon as somebody from outside does something.
+    pub visitor: Option<Str>,
+}
+
+impl From<&Scenario> for Setup {
+    fn from(scenario: &Scenario) -> Self {
+        Self {
+            project: scenario.project(),
+            targets: scenario.targets(),
+            visitor: scenario.visitor.map(Str::from),
+        }
+    }
+}
+
+/// A project being played.
 pub struct Player {
-    scenario: &'static Scenario,
+    project: Project,
     session: Session,
     pacer: Pacer,
     playing: bool,
     last: Next,
-    /// Whether the scenario's visitor may still be about.
-    visited: bool,
+    /// The entry of a visitor that may still be about.
+    visitor: Option<Str>,
 }
 
 impl Player {
-    /// A fresh run of a scenario.
+    /// A fresh run of a scenario, or of another project.
     ///
     /// # Errors
     /// The project contradicts itself.
     pub fn new(
-        scenario: &'static Scenario,
+        setup: impl Into<Setup>,
         settings: Settings,
         pace: Pace,
         playing: bool,
     ) -> Result<Self, ProjectError> {
-        let session = Session::new(&scenario.project(), settings, scenario.targets())?;
+        let Setup { project, targets, visitor } = setup.into();
+        let session = Session::new(&project, settings, targets)?;
         Ok(Self {
-            scenario,
+            project,
             session,
             pacer: Pacer::new(pace, Time::ZERO),
             playing,
             last: Next::AtOnce,
-            visited: scenario.visitor.is_some(),
+            visitor,
         })
     }
 
-    /// The scenario.
-    pub fn scenario(&self) -> &'static Scenario {
-        self.scenario
+    /// The definitions of what is played.
+    pub fn project(&self) -> &Project {
+        &self.project
     }
 
     /// The run.
@@ -109,13 +131,11 @@ impl Player {
 
     /// The reader does something: the visitor makes room.
     fn send_visitor_away(&mut self) {
-        if !std::mem::take(&mut self.visited) {
-            return;
-        }
+        let Some(visitor) = self.visitor.take() else { return };
         let kernel = self.session.kernel();
         let visitor = kernel.living().find(|number| {
             let entry = kernel.process(*number).map(|process| process.entry);
-            entry.is_some_and(|entry| Some(entry.as_str()) == self.scenario.visitor)
+            entry.is_some_and(|entry| entry == visitor)
         });
         if let Some(process) = visitor {
             self.session

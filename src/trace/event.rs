@@ -189,6 +189,11 @@ impl Record {
         (self.0[6] >> 8) as u8
     }
 
+    /// The line of the script whose call it was, from 1; 0: it was none of a script's, or nobody knows.
+    pub fn line(&self) -> u32 {
+        self.0[6] >> 16
+    }
+
     /// The turn it happened in, its low 32 bits.
     pub fn turn(&self) -> u32 {
         self.0[7]

@@ -55,6 +55,8 @@ pub struct Recorder {
     texts: Texts,
     payloads: Payloads,
     on: bool,
+    /// The line of a script that runs; 0: none that is known.
+    line: u16,
 }
 
 impl Default for Recorder {
@@ -67,6 +69,7 @@ impl Default for Recorder {
             texts: Texts::default(),
             payloads: Payloads::new(RING, PAYLOAD_BUDGET),
             on: true,
+            line: 0,
         }
     }
 }
@@ -99,7 +102,7 @@ impl Recorder {
             (time >> 32) as u32,
             entry.cause as u32,
             (entry.cause >> 32) as u32,
-            word,
+            word | u32::from(self.line) << 16,
             turn as u32,
             entry.process,
             entry.peer,
@@ -116,6 +119,13 @@ impl Recorder {
             None => self.ring.push(record),
         }
         number
+    }
+
+    /// The events from now on are the work of this line of a script; 0: of none that is known. It is no part of the
+    /// hash: a comment more in a source makes no other run.
+    #[cfg(feature = "lua")]
+    pub(crate) fn at_line(&mut self, line: u32) {
+        self.line = u16::try_from(line).unwrap_or(0);
     }
 
     /// Eight independent products, so that the processor can work on all of them at once; one chained step.

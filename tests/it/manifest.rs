@@ -8,7 +8,7 @@ use rehearsal::project::manifest::{
 };
 use rehearsal::runtime::Budget;
 use rehearsal::stage::{Input, Session, Settings, scenario};
-use rehearsal::{Actor, Duration, Error, Rng, Time, Value};
+use rehearsal::{Actor, Duration, Rng, Time, Value};
 
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -142,15 +142,15 @@ fn lua(definition: &Definition) -> &Lua {
     lua
 }
 
-fn compiled_in(definition: &Definition) -> Result<Actor, Error> {
+fn compiled_in(definition: &Definition) -> Result<Actor, Fault> {
     let DefinitionKind::Rust { actor, .. } = &definition.kind else {
-        return Err(Error::invalid("no Lua here"));
+        return Err(definition.fault("no Lua here"));
     };
     match &**actor {
         "echo_client" => Ok(Actor::new(echo_client)),
         "relay" => Ok(Actor::new(relay)),
         "worker" => Ok(Actor::new(worker)),
-        other => Err(Error::not_found(format!("no actor is called {other:?}"))),
+        other => Err(definition.fault(format!("no actor is called {other:?}"))),
     }
 }
 

@@ -16,6 +16,7 @@ static _Thread_local l_mem next_limit = 0x3fffffff;
 static _Thread_local unsigned failures, failed_at;
 /* for states made from now on by this thread; limits up to 1 GiB keep all sums inside 32 bits */
 void luac_next_state(unsigned long long seed, unsigned limit) { next_seed = seed; next_limit = limit < 0x3fffffff ? (l_mem)limit : 0x3fffffff; }
+unsigned luac_memory(lua_State *L) { return (unsigned)gettotalbytes(G(L)); }
 unsigned luac_failures(void) { return failures; }
 unsigned luac_failed_at(void) { return failed_at; }
 void luai_init(global_State *g) { g->rseed = next_seed; g->limit = next_limit; g->nobj = g->ntake = 0; }

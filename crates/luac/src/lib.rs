@@ -84,6 +84,32 @@ pub fn next_state(seed: u64, limit: u32) {
     luac_next_state(seed, limit.max(LEAST_MEMORY));
 }
 
+// SAFETY: reads two numbers of a state, and changes nothing.
+unsafe extern "C" {
+    fn luac_memory(state: *mut lua_State) -> u32;
+}
+
+/// Logical bytes that a state has in use, what could be collected included.
+///
+/// ```
+/// let lua = mlua::Lua::new_with(mlua::StdLib::STRING, mlua::LuaOptions::new())?;
+/// let before = luac::memory(&lua);
+/// luac::begin_slice(1_000_000, 0);
+/// lua.load("text = ('x'):rep(100000)").exec()?;
+/// assert!(luac::memory(&lua) > before + 100_000);
+/// # Ok::<(), mlua::Error>(())
+/// ```
+pub fn memory(lua: &Lua) -> u32 {
+    // SAFETY: the closure pushes one number, for which `exec_raw` has made room.
+    let used = unsafe {
+        lua.exec_raw::<u32>((), |state| {
+            mlua_sys::lua_pushinteger(state, luac_memory(state).into());
+        })
+    };
+    // An error would be one of a state without any room left.
+    used.unwrap_or(u32::MAX)
+}
+
 /// How many allocations the limit refused in this thread, and which one of its state the last of them was.
 pub fn refused() -> (u32, u32) {
     (luac_failures(), luac_failed_at())

@@ -6,7 +6,7 @@ use super::logger::write;
 use super::{Arguments, Module, no_value};
 use crate::base::Str;
 use crate::lua::answer::{Reply, done};
-use crate::lua::machine::Inner;
+use crate::lua::inner::Inner;
 use crate::process::Level;
 
 pub const MODULE: Module = Module {

@@ -5,7 +5,7 @@ use mlua::{AnyUserData, Lua, MultiValue, Table, Value};
 use super::{Arguments, Module, no_value};
 use crate::lua::answer::{Raise, Reply, done};
 use crate::lua::channels::{Case, Id, Source};
-use crate::lua::machine::Inner;
+use crate::lua::inner::Inner;
 use crate::lua::objects::{Channel, object};
 use crate::lua::tasks::{Answered, Wait};
 

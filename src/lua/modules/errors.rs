@@ -6,7 +6,7 @@ use super::{Arguments, Module, constant};
 use crate::base::{Error, ErrorKind, Str};
 use crate::lua::answer::{Raise, Reply, done};
 use crate::lua::convert::{from_value, to_value};
-use crate::lua::machine::Inner;
+use crate::lua::inner::Inner;
 use crate::lua::objects::{ErrorObject, object, text};
 
 pub const MODULE: Module = Module {

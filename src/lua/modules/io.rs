@@ -5,7 +5,7 @@ use mlua::{Lua, MultiValue};
 use super::{Module, no_value};
 use crate::base::Value as Plain;
 use crate::lua::answer::{Reply, done, failed};
-use crate::lua::machine::Inner;
+use crate::lua::inner::Inner;
 use crate::lua::objects::text;
 use crate::lua::tasks::Wait;
 

@@ -6,7 +6,7 @@ use super::{Arguments, Module, no_value};
 use crate::base::{Error, Str, Value as Plain};
 use crate::lua::answer::{Reply, done, failed};
 use crate::lua::convert::{from_value, to_value};
-use crate::lua::machine::Inner;
+use crate::lua::inner::Inner;
 use crate::lua::objects::{ErrorObject, object};
 
 pub const MODULE: Module =

@@ -6,7 +6,7 @@ use super::{Arguments, Module};
 use crate::base::{Map, Str, Value as Plain};
 use crate::lua::answer::{Raise, Reply, done};
 use crate::lua::convert::to_value;
-use crate::lua::machine::Inner;
+use crate::lua::inner::Inner;
 use crate::lua::objects::{ErrorObject, Logger, object, text};
 use crate::lua::stack::place;
 use crate::process::Level;

@@ -17,7 +17,8 @@ use mlua::{IntoLua, Lua, MultiValue, Value};
 pub use arguments::Arguments;
 
 use super::answer::Reply;
-use super::machine::Inner;
+use super::inner::Inner;
+use crate::base::modules::MODULES;
 
 /// A function of the host.
 pub type Native = fn(&Inner, &Lua, &MultiValue) -> Reply;
@@ -67,35 +68,6 @@ const NAMED: [&str; 8] =
 /// Those that need not be listed.
 const ALWAYS: [&str; 5] = ["process", "channel", "errors", "payload", "os"];
 
-/// Libraries that are Lua's own, and may be listed.
-const LIBRARIES: [&str; 4] = ["coroutine", "string", "table", "math"];
-
-/// Modules of Wippy that are not here yet.
-const ABSENT: [&str; 22] = [
-    "base64",
-    "crypto",
-    "ctx",
-    "env",
-    "events",
-    "excel",
-    "expr",
-    "fs",
-    "funcs",
-    "hash",
-    "html",
-    "http",
-    "http_client",
-    "queue",
-    "registry",
-    "security",
-    "sql",
-    "store",
-    "system",
-    "templates",
-    "uuid",
-    "yaml",
-];
-
 const FUNCTIONS: usize = 256;
 
 /// The number of a module.
@@ -116,14 +88,12 @@ pub fn is_always_there(name: &str) -> bool {
 
 /// Whether `modules:` may list it.
 pub fn is_known(name: &str) -> bool {
-    named(name).is_some() || LIBRARIES.contains(&name) || ABSENT.contains(&name)
+    MODULES.contains(&name)
 }
 
 /// The name that was probably meant.
 pub fn nearest(name: &str) -> Option<&'static str> {
-    let names = NAMED.iter().chain(&LIBRARIES).chain(&ABSENT).copied();
-    let scored = names.map(|known| (strsim::damerau_levenshtein(name, known), known));
-    scored.filter(|(distance, _)| *distance <= 2).min().map(|(_, known)| known)
+    crate::base::nearest(name, MODULES.iter().copied())
 }
 
 /// The field of a module: the id of a function, or nil and a value.
@@ -133,6 +103,21 @@ pub fn field(lua: &Lua, module: usize, key: &str) -> mlua::Result<(Option<usize>
         Some(index) => Ok((Some(module * FUNCTIONS + index), Value::Nil)),
         None => Ok((None, (found.value)(lua, key)?)),
     }
+}
+
+/// Whether the function with an id does what others see: then the trace keeps the line that called it.
+pub fn leaves_events(id: usize) -> bool {
+    const THEIRS: [&str; 8] = [
+        "base",
+        "process",
+        "process.registry",
+        "process.Spawner",
+        "time",
+        "logger",
+        "logger.Logger",
+        "io",
+    ];
+    ALL.get(id / FUNCTIONS).is_some_and(|module| THEIRS.contains(&module.name))
 }
 
 /// The function with an id.

@@ -1,14 +1,14 @@
 //! `process`: messages, other processes, names.
 
-use mlua::{Lua, MultiValue, Table, Value};
+use mlua::{AnyUserData, Lua, MultiValue, Table, Value};
 
 use super::{Arguments, Module, constant, no_value, number};
 use crate::base::{Error, Pid, Str, Value as Plain};
 use crate::lua::answer::{Raise, Reply, done, done_or_failed, failed};
 use crate::lua::channels::Source;
 use crate::lua::convert::to_value;
-use crate::lua::machine::Inner;
-use crate::lua::objects::{Channel, SpawnerObject, text};
+use crate::lua::inner::{Handles, Inner};
+use crate::lua::objects::{Channel, ErrorObject, SpawnerObject, module, text};
 use crate::lua::tasks::Wait;
 use crate::process::SpawnRequest;
 
@@ -40,7 +40,7 @@ pub const MODULE: Module = Module {
     ],
     value: |lua, key| match key {
         "event" => Ok(Value::Table(event_names(lua)?)),
-        "registry" => super::super::objects::module(lua, number(&REGISTRY)),
+        "registry" => module(lua, number(&REGISTRY)),
         _ => Ok(Value::Nil),
     },
 };
@@ -90,13 +90,18 @@ fn pid(inner: &Inner, lua: &Lua, _: &MultiValue) -> Reply {
 fn send(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "send");
     let (to, topic) = (arguments.text(0)?, arguments.text(1)?);
-    let payload = match arguments.rest(2) {
-        Ok(mut payloads) if payloads.len() < 2 => payloads.pop().unwrap_or_default(),
-        Ok(payloads) => Plain::list(payloads),
+    let payload = match payload(arguments) {
+        Ok(payload) => payload,
         Err(error) => return failed(lua, error),
     };
     let sent = inner.context.send(&to, &topic, payload);
     done_or_failed(lua, sent.map_err(Error::from))
+}
+
+/// What stands after a destination, or a spawner, and a topic. Several payloads are one list.
+fn payload(arguments: Arguments<'_>) -> Result<Plain, Error> {
+    let mut payloads = arguments.rest(2)?;
+    Ok(if payloads.len() < 2 { payloads.pop().unwrap_or_default() } else { Plain::list(payloads) })
 }
 
 /// How a process is to be tied to its spawner.
@@ -218,7 +223,7 @@ fn get_options(inner: &Inner, lua: &Lua, _: &MultiValue) -> Reply {
 
 fn set_options(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let refused = |message: String| {
-        let error = crate::lua::objects::ErrorObject(Error::invalid(message));
+        let error = ErrorObject(Error::invalid(message));
         done(lua, (false, error))
     };
     let options = Arguments::new(lua, values, "set_options").table(0)?;
@@ -239,24 +244,28 @@ fn set_options(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     done(lua, true)
 }
 
-fn inbox(inner: &Inner, lua: &Lua, _: &MultiValue) -> Reply {
-    let known = inner.handles.borrow().inbox.clone();
+/// The channel of a source that has one, made when it is first asked for.
+fn only(
+    inner: &Inner,
+    lua: &Lua,
+    source: Source,
+    place: fn(&mut Handles) -> &mut Option<AnyUserData>,
+) -> Reply {
+    let known = place(&mut inner.handles.borrow_mut()).clone();
     let handle = match known {
         Some(handle) => handle,
-        None => inner.open(lua, Source::Inbox, 0)?,
+        None => inner.open(lua, source, 0)?,
     };
-    inner.handles.borrow_mut().inbox = Some(handle.clone());
+    *place(&mut inner.handles.borrow_mut()) = Some(handle.clone());
     done(lua, handle)
 }
 
+fn inbox(inner: &Inner, lua: &Lua, _: &MultiValue) -> Reply {
+    only(inner, lua, Source::Inbox, |handles| &mut handles.inbox)
+}
+
 fn events(inner: &Inner, lua: &Lua, _: &MultiValue) -> Reply {
-    let known = inner.handles.borrow().events.clone();
-    let handle = match known {
-        Some(handle) => handle,
-        None => inner.open(lua, Source::Events, 0)?,
-    };
-    inner.handles.borrow_mut().events = Some(handle.clone());
-    done(lua, handle)
+    only(inner, lua, Source::Events, |handles| &mut handles.events)
 }
 
 fn listen(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
@@ -373,9 +382,7 @@ fn spawner_with_name(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 fn spawner_with_message(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "with_message");
     let mut spawner = spawner(arguments)?;
-    let mut payloads = arguments.rest(2).map_err(|error| Raise(error.to_string()))?;
-    let payload =
-        if payloads.len() < 2 { payloads.pop().unwrap_or_default() } else { Plain::list(payloads) };
+    let payload = payload(arguments).map_err(|error| Raise(error.to_string()))?;
     spawner.messages.push((arguments.text(1)?.into(), payload));
     done(lua, spawner)
 }

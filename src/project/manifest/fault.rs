@@ -38,19 +38,22 @@ pub struct Fault {
     pub message: Str,
 }
 
+impl Fault {
+    /// All but the place: entry, field and message.
+    pub fn text(&self) -> String {
+        let entry = self.entry.iter().map(|entry| format!("entry {entry}: "));
+        let field = self.field.iter().map(|field| format!("field {field:?}: "));
+        entry.chain(field).chain([self.message.to_string()]).collect()
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         if self.line > 0 {
             write!(f, ":{}", self.line)?;
         }
-        if let Some(entry) = &self.entry {
-            write!(f, ": entry {entry}")?;
-        }
-        if let Some(field) = &self.field {
-            write!(f, ": field {field:?}")?;
-        }
-        write!(f, ": {}", self.message)
+        write!(f, ": {}", self.text())
     }
 }
 

@@ -7,13 +7,13 @@
 
 mod check;
 mod definition;
+mod dialogues;
 mod draft;
 mod fault;
 mod fields;
 mod files;
 mod kinds;
 mod lock;
-mod modules;
 #[cfg(feature = "lua")]
 mod scripts;
 mod sources;
@@ -21,15 +21,15 @@ mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use crate::base::modules::{MODULES, PROVIDED};
 pub use definition::{Definition, DefinitionKind, Lua, Pool, PoolKind, Role, Source};
 use draft::Draft;
 pub use fault::Fault;
 use fault::{Report, Subject};
 pub use files::Files;
-pub use modules::{MODULES, PROVIDED};
 
 use super::entries::{EntryKind, Language, Project};
-use crate::base::{EntryId, Error};
+use crate::base::EntryId;
 use crate::process::Actor;
 use files::is_below;
 use lock::{Folders, is_definition};
@@ -137,25 +137,25 @@ impl Manifest {
     ///
     /// ```
     /// use rehearsal::project::manifest::{DefinitionKind, Files, read};
-    /// use rehearsal::{Actor, Error, actors::worker::worker};
+    /// use rehearsal::{Actor, actors::worker::worker};
     ///
     /// let text = "namespace: app\nname: worker\nkind: process.rust\nactor: worker\n";
     /// let manifest = read(&Files::from_iter([("_index.yaml", text)])).unwrap();
     /// let project = manifest.project(|definition| match &definition.kind {
     ///     DefinitionKind::Rust { actor, .. } if actor == "worker" => Ok(Actor::new(worker)),
-    ///     _ => Err(Error::not_found("no such actor")),
+    ///     _ => Err(definition.fault("no such actor")),
     /// });
     /// assert_eq!(project.unwrap().get("app:worker").unwrap().kind.name(), "process.rust");
     ///
-    /// let faults = manifest.project(|_| Err(Error::not_found("no such actor"))).unwrap_err();
+    /// let faults = manifest.project(|entry| Err(entry.fault("no such actor"))).unwrap_err();
     /// assert_eq!(faults[0].to_string(), "_index.yaml:1: entry app:worker: no such actor");
     /// ```
     ///
     /// # Errors
-    /// What `make` has refused, each at its entry.
+    /// What `make` has refused.
     pub fn project(
         &self,
-        mut make: impl FnMut(&Definition) -> Result<Actor, Error>,
+        mut make: impl FnMut(&Definition) -> Result<Actor, Fault>,
     ) -> Result<Project, Vec<Fault>> {
         let mut project = Project::new();
         let mut faults = Vec::new();
@@ -163,9 +163,8 @@ impl Manifest {
         let services: BTreeSet<_> =
             self.entries.iter().filter(is_service).map(|entry| entry.id.as_str()).collect();
         let mut actor = |definition: &Definition, mailbox_capacity, language| {
-            let made = make(definition);
             let process = |actor| EntryKind::Process { actor, mailbox_capacity, language };
-            made.map(process).map_err(|error| definition.fault(error.message))
+            make(definition).map(process)
         };
         for definition in &self.entries {
             let kind = match &definition.kind {
@@ -204,7 +203,7 @@ impl Manifest {
 
 impl Definition {
     /// A fault of this entry as a whole.
-    fn fault(&self, message: impl Into<crate::base::Str>) -> Fault {
+    pub fn fault(&self, message: impl Into<crate::base::Str>) -> Fault {
         let subject = Subject { entry: Some(self.id.clone()), ..Subject::file(&self.file) };
         subject.fault(Place { line: self.line, column: self.column }, "", message)
     }

@@ -7,8 +7,8 @@ use super::draft::{Link, Wanted};
 use super::fault::Report;
 use super::fields::{Fields, Word};
 use super::files::{Files, folder_of, join};
-use super::modules::{MODULES, PROVIDED};
 use super::yaml::{quote, text};
+use crate::base::modules::{MODULES, PROVIDED};
 use crate::base::{EntryId, Str};
 
 /// The files that programs lie in.

@@ -1,10 +1,13 @@
 //! The scenarios: small projects to watch, each with something to try.
 
+mod compiled_in;
 mod echo;
 mod fan_in;
 mod key_value;
 mod ping_pong;
 mod supervisor;
+
+pub use compiled_in::{COMPILED_IN, compiled_in};
 
 use crate::project::{Project, ProjectError, Target};
 

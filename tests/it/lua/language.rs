@@ -1,5 +1,6 @@
 //! The language and the dialect.
 
+use rehearsal::base::modules::{MODULES, PROVIDED};
 use rehearsal::lua::Script;
 
 use super::{check, returns};
@@ -99,6 +100,15 @@ fn an_unknown_module_is_refused_with_the_nearest_name() {
     let script = Script::new("app:a", "return { main = print }").unwrap();
     let error = script.with_modules(["timer"]).unwrap_err();
     assert_eq!(error.to_string(), r#"app:a: no module is named "timer"; did you mean "time"?"#);
+}
+
+#[test]
+fn whatever_a_manifest_may_list_a_script_may_ask_for() {
+    let script = || Script::new("app:a", "return { main = print }").unwrap();
+    assert!(script().with_modules(MODULES.iter().copied()).is_ok());
+    for name in PROVIDED {
+        assert_eq!(returns(&format!("return require('{name}') ~= nil")), "true", "{name}");
+    }
 }
 
 #[test]

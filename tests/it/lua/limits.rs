@@ -1,6 +1,8 @@
 //! Hostile scripts: they stop nobody else, and can be ended.
 
 use rehearsal::lua::Script;
+use rehearsal::runtime::KernelSettings;
+use rehearsal::trace::Kind;
 use rehearsal::{Pid, Sim};
 
 use super::{define, ended, returns, script};
@@ -144,4 +146,27 @@ fn short_lives_follow_each_other() {
     let boss = sim.spawn("app:boss", []);
     sim.run();
     assert_eq!(ended(&sim, &boss), "45150");
+}
+
+#[test]
+fn what_scripts_hold_counts_in_the_memory_budget_of_the_run() {
+    let budget = KernelSettings { memory_budget: 5 * 1024 * 1024, ..KernelSettings::default() };
+    let mut sim = Sim::with(budget);
+    // While it is made there is twice as much, half of it garbage.
+    let hold =
+        "local text = string.rep('x', 3 * 1024 * 1024) require('time').sleep('1h') return #text";
+    define(&mut sim, "app:hold", hold);
+    let first = sim.spawn("app:hold", []);
+    sim.run_for("1s");
+    let second = sim.spawn("app:hold", []);
+    sim.run_for("1s");
+    assert!(sim.exit(&first).is_none(), "{}", ended(&sim, &first));
+    let why = ended(&sim, &second);
+    assert!(why.contains("the memory budget of the run is used up: app:hold holds"), "{why}");
+    assert_eq!(sim.records(Kind::Limit).len(), 1);
+
+    kill(&mut sim, &first);
+    let third = sim.spawn("app:hold", []);
+    sim.run_for("1s");
+    assert!(sim.exit(&third).is_none(), "{}", ended(&sim, &third));
 }

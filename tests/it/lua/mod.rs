@@ -1,8 +1,11 @@
 //! Processes written in Lua.
 
 mod channels;
+#[cfg(feature = "manifest")]
+mod imports;
 mod language;
 mod limits;
+mod lines;
 mod logging;
 mod processes;
 #[cfg(feature = "manifest")]

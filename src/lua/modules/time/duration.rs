@@ -5,7 +5,7 @@ use mlua::{Lua, MultiValue};
 use super::super::{Arguments, Module, no_value};
 use crate::base::Duration;
 use crate::lua::answer::{Raise, Reply, done};
-use crate::lua::machine::Inner;
+use crate::lua::inner::Inner;
 use crate::lua::objects::Span;
 
 pub const METHODS: Module = Module {

@@ -6,7 +6,7 @@ use super::super::{Arguments, Module, no_value};
 use super::{span_argument, zone};
 use crate::base::calendar::{DateTime, Zone, layout};
 use crate::lua::answer::{Raise, Reply, done};
-use crate::lua::machine::Inner;
+use crate::lua::inner::Inner;
 use crate::lua::objects::{Instant, Location, Span};
 
 pub const METHODS: Module = Module {

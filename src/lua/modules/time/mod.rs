@@ -15,7 +15,7 @@ use crate::base::calendar::{DateTime, Timestamp, Zone, layout};
 use crate::base::{Duration, Error};
 use crate::lua::answer::{Raise, Reply, done, failed};
 use crate::lua::channels::Source;
-use crate::lua::machine::Inner;
+use crate::lua::inner::Inner;
 use crate::lua::objects::{Channel, Instant, Location, Span, TimerObject, object};
 use crate::lua::tasks::Wait;
 use crate::process::TimerKind;

@@ -6,7 +6,7 @@ use super::super::{Arguments, Module};
 use super::instant_now;
 use crate::base::calendar::{DateTime, Timestamp, Zone, strftime};
 use crate::lua::answer::{Raise, Reply, done};
-use crate::lua::machine::Inner;
+use crate::lua::inner::Inner;
 
 pub const MODULE: Module = Module {
     name: "os",

@@ -1,9 +1,9 @@
-//! What a Lua entry may list under `modules`.
+//! What a Lua entry may list under `modules`: for whoever reads projects, and for whoever runs scripts.
 
 /// The modules that a Lua program can ask for by name. Any other name is a fault.
 ///
 /// ```
-/// use rehearsal::project::manifest::{MODULES, PROVIDED};
+/// use rehearsal::base::modules::{MODULES, PROVIDED};
 ///
 /// assert!(MODULES.contains(&"sql") && !PROVIDED.contains(&"sql"));
 /// assert!(PROVIDED.iter().all(|name| MODULES.contains(name)));

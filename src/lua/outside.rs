@@ -1,0 +1,167 @@
+//! Waiting for what comes from outside of the script: results, lines, the ends of pauses.
+
+use std::task::Poll;
+
+use mlua::{IntoLuaMulti, Lua, MultiValue, Value};
+
+use super::answer::{Answer, Reply, done, failed};
+use super::channels::{Ready, Ticket};
+use super::choosing::over;
+use super::convert::from_value;
+use super::inner::Inner;
+use super::tasks::{Answered, MAIN, Wait};
+use crate::base::{Duration, Error, ErrorKind};
+use crate::process::{Handling, TimerKind};
+
+impl Inner {
+    /// Sets a timer.
+    pub fn set_timer(&self, kind: TimerKind, span: Duration) -> u32 {
+        let timer = self.context.calls.set_timer(self.context.number, kind, span);
+        self.timers.borrow_mut().insert(timer);
+        timer
+    }
+
+    pub fn drop_timer(&self, timer: u32) {
+        if self.timers.borrow_mut().remove(&timer) {
+            self.context.calls.drop_timer(self.context.number, timer);
+        }
+    }
+
+    /// The current task waits for something that is neither a channel nor there yet.
+    pub fn wait(&self, wait: Wait) -> Reply {
+        self.tasks.borrow_mut().wait(wait);
+        Ok(Answer::Wait)
+    }
+
+    /// Looks, in the order in which waiting began, for the first wait that is over. False if none is: then each has told
+    /// the runtime that it waits.
+    pub fn pull(&self, lua: &Lua) -> mlua::Result<bool> {
+        let waits: Vec<(Ticket, u32)> =
+            self.tasks.borrow().waits().map(|(ticket, task, _)| (ticket, task)).collect();
+        for (ticket, task) in waits {
+            // What is received is received by this task, and is the cause of what it does then.
+            self.tasks.borrow_mut().current = task;
+            let handling = (task != MAIN).then(|| self.handling_of(task));
+            let main = handling.map(|handling| self.context.calls.swap_handling(handling));
+            let over = self.is_over(lua, ticket);
+            if let Some(main) = main {
+                let handling = self.context.calls.swap_handling(main);
+                if let Some(task) = self.tasks.borrow_mut().get(task) {
+                    task.handling = handling;
+                }
+            }
+            if over? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn handling_of(&self, task: u32) -> Handling {
+        self.tasks.borrow_mut().get(task).map(|task| task.handling).unwrap_or_default()
+    }
+
+    fn is_over(&self, lua: &Lua, ticket: Ticket) -> mlua::Result<bool> {
+        let (calls, me) = (&self.context.calls, self.context.number);
+        let outside = self.channels.borrow().outside(ticket);
+        for (case, id) in outside {
+            if let Some(ready) = self.poll(lua, id)? {
+                let completion = self.channels.borrow_mut().complete(ticket, case, ready);
+                over(&mut self.tasks.borrow_mut(), completion);
+                return Ok(true);
+            }
+        }
+        let waker = self.waker.borrow();
+        let mut tasks = self.tasks.borrow_mut();
+        let wait = tasks.waits().find(|(other, _, _)| *other == ticket);
+        let answered = match wait {
+            Some((_, _, Wait::Exec(exec))) => match calls.exec_result(me, *exec, &waker) {
+                Poll::Ready(Ok(value)) => {
+                    Answered::Values(from_value(lua, &value)?.into_lua_multi(lua)?)
+                }
+                Poll::Ready(Err(error)) => Answered::Failed(error),
+                Poll::Pending => return Ok(false),
+            },
+            Some((_, _, Wait::Sleep(timer))) => {
+                if calls.fired(me, *timer, &waker).is_pending() {
+                    return Ok(false);
+                }
+                self.drop_timer(*timer);
+                Answered::Values(MultiValue::new())
+            }
+            Some((_, _, Wait::Line)) => match calls.read_line(me, &waker) {
+                Poll::Ready(Some(line)) => Answered::Values(line.as_str().into_lua_multi(lua)?),
+                Poll::Ready(None) => Answered::Failed(end_of_input()),
+                Poll::Pending => return Ok(false),
+            },
+            _ => return Ok(false),
+        };
+        tasks.over(ticket, |_| answered);
+        Ok(true)
+    }
+
+    /// Gives up what the current task has begun to wait for. False if it was over already.
+    pub fn abandon(&self) -> bool {
+        let Some((ticket, wait)) = self.tasks.borrow_mut().take_back() else { return false };
+        self.channels.borrow_mut().abandon(ticket);
+        let (calls, me) = (&self.context.calls, self.context.number);
+        match wait {
+            Wait::Exec(exec) => calls.forget_exec(me, exec),
+            Wait::Sleep(timer) => self.drop_timer(timer),
+            Wait::Line => calls.stop_reading(me, &self.waker.borrow()),
+            Wait::Receive | Wait::Send | Wait::Select(_) => {}
+        }
+        true
+    }
+
+    /// What came of the current task's wait.
+    pub fn answer(&self, lua: &Lua) -> Reply {
+        let answered = {
+            let mut tasks = self.tasks.borrow_mut();
+            let current = tasks.current;
+            tasks.get(current).and_then(|task| task.answer.take())
+        };
+        match answered {
+            Some(answered) => self.make_reply(lua, answered),
+            None => done(lua, ()),
+        }
+    }
+
+    pub fn make_reply(&self, lua: &Lua, answered: Answered) -> Reply {
+        match answered {
+            Answered::Values(values) => Ok(Answer::Done(values)),
+            Answered::Failed(error) => failed(lua, error),
+            Answered::Case { wait, case, ready } => match wait {
+                Wait::Select(handles) => {
+                    let table = lua.create_table_with_capacity(0, 3)?;
+                    let ok = ready != Ready::Closed;
+                    if let Some((channel, sent)) = handles.into_iter().nth(case) {
+                        table.raw_set("channel", channel)?;
+                        table.raw_set(
+                            "value",
+                            match ready {
+                                Ready::Received(value) => value,
+                                Ready::Sent => sent,
+                                Ready::Closed => Value::Nil,
+                            },
+                        )?;
+                    }
+                    table.raw_set("ok", ok)?;
+                    done(lua, table)
+                }
+                Wait::Send => match ready {
+                    Ready::Closed => failed(lua, Error::invalid("send on closed channel")),
+                    _ => done(lua, true),
+                },
+                _ => match ready {
+                    Ready::Received(value) => done(lua, (value, true)),
+                    _ => done(lua, (Value::Nil, false)),
+                },
+            },
+        }
+    }
+}
+
+fn end_of_input() -> Error {
+    Error::new(ErrorKind::Unavailable, "EOF")
+}

@@ -1,0 +1,53 @@
+//! The actors of the scenarios by name, for the `process.rust` entries of projects that are read from files.
+
+use super::actor;
+use crate::actors::crashing::{boss, child};
+use crate::actors::echo_client::echo_client;
+use crate::actors::fan_in::{consumer, producer, starter};
+use crate::actors::ping_pong::{ping, pong};
+use crate::actors::{kv::kv, kv_client::dialogue, relay::relay, visitor::visitor, worker::worker};
+use crate::process::Actor;
+
+/// The names, sorted.
+pub const COMPILED_IN: [&str; 13] = [
+    "boss",
+    "child",
+    "consumer",
+    "echo_client",
+    "kv",
+    "kv_client",
+    "ping",
+    "pong",
+    "producer",
+    "relay",
+    "starter",
+    "visitor",
+    "worker",
+];
+
+/// An actor by its name, one of [`COMPILED_IN`].
+///
+/// ```
+/// use rehearsal::stage::scenario;
+///
+/// assert!(scenario::compiled_in("kv").is_some());
+/// assert!(scenario::compiled_in("no such actor").is_none());
+/// ```
+pub fn compiled_in(name: &str) -> Option<Actor> {
+    Some(match name {
+        "boss" => actor!(boss, "crashing.rs"),
+        "child" => actor!(child, "crashing.rs"),
+        "consumer" => actor!(consumer, "fan_in.rs"),
+        "echo_client" => actor!(echo_client, "echo_client.rs"),
+        "kv" => actor!(kv, "kv.rs"),
+        "kv_client" => actor!(dialogue, "kv_client.rs"),
+        "ping" => actor!(ping, "ping_pong.rs"),
+        "pong" => actor!(pong, "ping_pong.rs"),
+        "producer" => actor!(producer, "fan_in.rs"),
+        "relay" => actor!(relay, "relay.rs"),
+        "starter" => actor!(starter, "fan_in.rs"),
+        "visitor" => actor!(visitor, "visitor.rs"),
+        "worker" => actor!(worker, "worker.rs"),
+        _ => return None,
+    })
+}
