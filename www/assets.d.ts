@@ -5,3 +5,9 @@ declare module "actors" {
   const sources: Record<string, string>;
   export default sources;
 }
+
+/** The projects in examples/ by name, each its files by path. */
+declare module "examples" {
+  const projects: Record<string, Record<string, string>>;
+  export default projects;
+}

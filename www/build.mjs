@@ -6,6 +6,7 @@
 import { build } from "esbuild";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { buildLuaEngine } from "./lua-engine.mjs";
 
 const release = process.env.TRUNK_PROFILE === "release";
 const staging = process.env.TRUNK_STAGING_DIR ?? "dist";
@@ -35,9 +36,27 @@ const actors = {
   },
 };
 
+/** `import projects from "examples"`: the files of each project in examples/, by the project's name. */
+const examples = {
+  name: "examples",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^examples$/ }, ({ path }) => ({ path, namespace: "examples" }));
+    onLoad({ filter: /.*/, namespace: "examples" }, async () => {
+      const projects = {};
+      for (const name of (await readdir("examples")).sort()) {
+        const paths = (await readdir(join("examples", name), { recursive: true })).filter((path) => /\.(lua|yaml|lock)$/.test(path)).sort();
+        const files = paths.map(async (path) => [path.replaceAll("\\", "/"), await readFile(join("examples", name, path), "utf8")]);
+        projects[name] = Object.fromEntries(await Promise.all(files));
+      }
+      return { contents: JSON.stringify(projects), loader: "json" };
+    });
+  },
+};
+
 // esbuild has printed what is wrong; its stack says nothing more.
 const bundle = (options) => build({ ...common, ...options }).catch(() => process.exit(1));
 
+const lua = await buildLuaEngine({ release, staging, folder: target });
 const worker = await bundle({
   entryPoints: ["www/worker.ts"],
   outdir: staging,
@@ -50,11 +69,12 @@ const page = await bundle({
   splitting: true,
   outdir: target,
   chunkNames: "[name]-[hash]",
-  define: { WORKER_URL: JSON.stringify(`./${basename(workerFile)}`) },
-  plugins: [actors],
+  define: { WORKER_URL: JSON.stringify(`./${basename(workerFile)}`), LUA_ENGINE: JSON.stringify({ js: `./${lua.js}`, wasm: `./${lua.wasm}` }) },
+  plugins: [actors, examples],
   write: false,
 });
 const chunks = arrange(page.metafile.outputs);
+chunks.later.push(lua.js, lua.wasm);
 await mkdir(target, { recursive: true });
 for (const { path, contents } of page.outputFiles) {
   const name = basename(path);

@@ -2,10 +2,10 @@
 import { LANGUAGE_NAMES, t } from "./i18n/index";
 import { focusArea } from "./lib/focus";
 import { AREAS, LANGS } from "./lib/preferences";
+import { EXAMPLES, titleOf } from "./projects";
 import { hasTerminals } from "./state";
 import type { Store } from "./store";
 import { PACES, paceName } from "./views/bar/pace";
-import { scenarioName } from "./views/bar/topbar";
 
 export interface Named {
   label: string;
@@ -15,7 +15,7 @@ export interface Named {
 }
 
 export function commandsOf(store: Store): Named[] {
-  const { preferences, scenarios, phase } = store.state;
+  const { preferences, scenarios, ownProjects, phase } = store.state;
   const { theme, singleKeys, processView, settings } = preferences;
   const ready = phase === "ready";
   return [
@@ -26,7 +26,11 @@ export function commandsOf(store: Store): Named[] {
           { label: t("restart"), run: () => void store.open() },
         ]
       : []),
-    ...scenarios.map(({ id }) => ({ label: t("command.scenario", { name: scenarioName(id) }), run: () => void store.open(id).then(() => focusArea("diagram")) })),
+    ...[...scenarios, ...EXAMPLES, ...ownProjects].map(({ id }) => ({
+      label: t("command.scenario", { name: titleOf(id, ownProjects) }),
+      run: () => void store.open(id).then(() => focusArea("diagram")),
+    })),
+    { label: t("project.open"), run: () => store.dialog("project") },
     ...PACES.map((pace) => ({ label: t("command.pace", { name: paceName(pace) }), run: () => store.pace(pace) })),
     ...AREAS.filter((area) => area !== "terminal" || hasTerminals(store.state)).map((area) => ({
       label: t("command.show", { name: t(`area.${area}`) }),

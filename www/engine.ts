@@ -3,7 +3,17 @@ import { Flow } from "./lib/flow";
 import { nextFrame } from "./lib/frame";
 import type { Command, Failure, FromWorker, ToWorker, Update, WireCommand } from "./protocol";
 
-declare const WORKER_URL: string; // set by build.mjs
+// Set by build.mjs.
+declare const WORKER_URL: string;
+declare const LUA_ENGINE: EngineUrls;
+
+/** The engine is built twice: the second runs scripts, too, and is loaded only for them. */
+export type EngineKind = "plain" | "lua";
+
+interface EngineUrls {
+  js: string;
+  wasm: string;
+}
 
 /** An error that the engine answered: its message says what to do. */
 export class EngineError extends Error {
@@ -33,14 +43,17 @@ export class Engine {
   private readonly flow = new Flow();
   private count = 0;
 
-  constructor(private readonly listener: Listener) {
+  constructor(
+    readonly kind: EngineKind,
+    private readonly listener: Listener,
+  ) {
     this.worker = new Worker(new URL(WORKER_URL, document.baseURI), { type: "module" });
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
     this.worker.onerror = (event) => {
       event.preventDefault();
       this.die(event.message || "the worker could not be loaded");
     };
-    this.post({ type: "start", engine: engineUrls() });
+    this.post({ type: "start", engine: engineUrls(kind) });
   }
 
   request<T = unknown>(command: Command): Promise<T> {
@@ -111,9 +124,10 @@ function wire({ type, ...fields }: Command): WireCommand {
   return Object.keys(fields).length > 0 ? { [type]: fields } : type;
 }
 
-/** Trunk leaves the hashed names of the wasm and its glue in the page. */
-function engineUrls(): { js: string; wasm: string } {
-  const { js, wasm } = JSON.parse(document.querySelector("#engine")!.textContent!) as { js: string; wasm: string };
+/** Trunk leaves the hashed names of the plain engine's wasm and its glue in the page. */
+function engineUrls(kind: EngineKind): EngineUrls {
+  const plain = () => JSON.parse(document.querySelector("#engine")!.textContent!) as EngineUrls;
+  const { js, wasm } = kind === "lua" ? LUA_ENGINE : plain();
   const absolute = (url: string) => new URL(url, document.baseURI).href;
   return { js: absolute(js), wasm: absolute(wasm) };
 }

@@ -1,4 +1,5 @@
 // The page starts here: one store, one view, the keys, and what the document itself shows of the state.
+import { takeDrops } from "./drop";
 import { language, t } from "./i18n/index";
 import { listen } from "./keys";
 import { Store } from "./store";
@@ -28,6 +29,7 @@ await store.speak(store.state.preferences.lang);
 store.subscribe(["preferences", "phase"], reflect);
 reflect();
 listen(store);
+takeDrops(store);
 
 const app = document.createElement("rh-app");
 app.store = store;

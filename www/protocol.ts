@@ -18,6 +18,9 @@ export interface Settings {
 export type Command =
   | { type: "scenarios" } // → Scenario[]
   | { type: "open"; scenario: string; settings: Settings } // a fresh run → Opened
+  // The next two only in the engine with Lua.
+  | { type: "open_project"; files: ProjectFile[]; keep: boolean; settings: Settings } // → ProjectOpened
+  | { type: "check_project"; files: ProjectFile[] } // → ProjectOpened without a run
   | { type: "play" }
   | { type: "pause" }
   | { type: "step" } // one delivery with all of its turn, then paused again
@@ -68,6 +71,35 @@ export interface Opened {
   scenario: string;
 }
 
+/** A file of a project: its path from the project's folder, with forward slashes. */
+export interface ProjectFile {
+  path: string;
+  text: string;
+}
+
+/** A fresh run; with problems an empty one, or none, and the one that there was goes on, if it was asked to `keep` it. */
+export interface ProjectOpened {
+  run: number | null;
+  problems: Problem[];
+  notes: Problem[]; // worth telling, and stop nothing
+  terminal: boolean; // it has a host with terminals
+  /** Processes that nobody has to start, and the reader may. */
+  startable: Target[];
+}
+
+/** A line of a project's file, and what is wrong there. Line 0: the file as a whole; column 0: the line as a whole. */
+export interface Problem {
+  file: string;
+  line: number;
+  column: number;
+  message: string;
+}
+
+export interface Target {
+  entry: string; // "app:cli"
+  host: string; // "app:terminal"
+}
+
 export interface Description {
   event: number;
   /** The payload as one line of JSON, at most 200 characters; null: none; undefined: no longer kept. */
@@ -99,7 +131,7 @@ export interface Inspection {
 
 export interface Source {
   entry: string; // "app:relay"
-  file: string; // "relay.rs", below src/actors
+  file: string; // "relay.rs", below src/actors; of a script, the path in its project
 }
 
 export interface Completion {
@@ -257,7 +289,7 @@ export const Field = {
   number: 0, // 64: 1, 2, 3, …
   time: 2, // 64: virtual nanoseconds
   cause: 4, // 64: number of the event that made it happen; 0: none
-  kind: 6, // low 8 bits: Kind; next 8 bits: flags
+  kind: 6, // low 8 bits: Kind; next 8 bits: flags; the other 16: the line of the script whose call it was, 0: none
   turn: 7,
   process: 8, // the process where it happens; 0: the outside
   peer: 9, // the other side; 0: the outside, or none

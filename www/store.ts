@@ -3,13 +3,21 @@ import { Engine, EngineError } from "./engine";
 import { LANGUAGE_NAMES, setLanguage, t } from "./i18n/index";
 import type { Arrangement } from "./lib/arrangement";
 import { nextFrame } from "./lib/frame";
-import { save, type Area, type Lang, type Layout, type Preferences } from "./lib/preferences";
+import { FIRST_SCENARIO, save, type Area, type Lang, type Layout, type Preferences } from "./lib/preferences";
 import { TerminalBuffer } from "./lib/terminal-buffer";
+import type { Project } from "./lib/project/files";
+import { EXAMPLES, isProject, modelOf, Projects } from "./projects";
 import type { Command, Description, Opened, Pace, Scenario, Settings, Update } from "./protocol";
 import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
 
 export class Store {
   readonly state: Readonly<State> = initialState();
+
+  readonly projects = new Projects({
+    state: this.state,
+    set: (patch) => this.set(patch),
+    request: (command) => this.request(command),
+  });
 
   private engine: Engine | null = null;
   private readonly subscribers = new Set<{ slices: readonly Slice[]; changed: () => void }>();
@@ -50,20 +58,31 @@ export class Store {
     this.engine?.stop();
     // A new engine counts its runs from the beginning again.
     this.set({ ...emptyRun(0, this.state.ring), phase: "loading", failure: "", notice: "" });
-    this.engine = new Engine({
+    this.engine = new Engine(isProject(this.state.preferences.scenario) ? "lua" : "plain", {
       ready: () => void this.opened(),
       update: (update) => this.apply(update),
-      died: (message) => this.set({ phase: "failed", failure: message }),
+      died: (message) => this.died(message),
     });
+  }
+
+  private died(message: string): void {
+    if (this.state.phase === "loading" && this.engine?.kind === "lua") {
+      // Without a network, or with a project that brings it down each time: the page goes on with what it has.
+      this.prefer({ scenario: FIRST_SCENARIO });
+      this.start();
+      return this.notice(t("lua.failed", { message }));
+    }
+    this.set({ phase: "failed", failure: message });
   }
 
   private async opened(): Promise<void> {
     try {
       const scenarios = await this.request<Scenario[]>({ type: "scenarios" });
       this.set({ scenarios });
+      await this.projects.list();
       const { scenario } = this.state.preferences;
       // A remembered scenario may be one that a newer version no longer has.
-      await this.open(scenarios.some(({ id }) => id === scenario) ? scenario : scenarios[0].id);
+      await this.open(isProject(scenario) || scenarios.some(({ id }) => id === scenario) ? scenario : scenarios[0].id);
     } catch (error) {
       if (this.state.phase !== "failed") this.set({ phase: "failed", failure: errorText(error) });
     }
@@ -145,15 +164,35 @@ export class Store {
   async open(scenario = this.state.preferences.scenario, change: Partial<Settings> = {}): Promise<void> {
     const settings = { ...this.state.preferences.settings, ...change };
     this.prefer({ scenario, settings });
+    // The engine that runs scripts is another one; it opens the project as soon as it is there.
+    if (isProject(scenario) && this.engine?.kind === "plain") return this.start();
     try {
-      const { run } = await this.request<Opened>({ type: "open", scenario, settings });
-      this.adopt(run);
+      const project = isProject(scenario) ? await this.projects.load(scenario) : null;
+      if (project === undefined) {
+        this.notice(t("project.gone"));
+        return await this.open(this.state.scenarios[0].id);
+      }
+      const run = project ? await this.projects.open(project, settings) : (await this.request<Opened>({ type: "open", scenario, settings })).run;
+      if (!project) this.set({ project: null });
+      if (run !== null) this.adopt(run);
       // The first run is no answer to what went wrong while the page was loading.
       this.set({ phase: "ready", notice: this.state.phase === "ready" ? "" : this.state.notice });
     } catch (error) {
       if (this.state.phase === "ready") this.notice(errorText(error));
       else throw error;
     }
+  }
+
+  /** Opens files that somebody brought. */
+  async bring(project: Project): Promise<void> {
+    await this.open(await this.projects.adopt(project));
+  }
+
+  /** Forgets a project of the reader's, or what became of an example. If it runs, something else does then. */
+  async forget(id: string): Promise<void> {
+    const runs = this.state.preferences.scenario === id;
+    await this.projects.forget(id);
+    if (runs) await this.open(EXAMPLES.some((example) => example.id === id) ? id : this.state.scenarios[0].id);
   }
 
   play(): void {
@@ -279,6 +318,12 @@ export class Store {
     else if (area !== "diagram") this.layout({ tab: area, dockOpen: true });
   }
 
+  /** Shows a line of the source that an entry is made of. */
+  reveal(entry: string, line: number): void {
+    this.show("source");
+    this.set({ place: { entry, line } });
+  }
+
   /** The reader did what the scenario's hint says, or does not want it. */
   dismissHint(): void {
     const { scenario, hinted } = this.state.preferences;
@@ -286,7 +331,7 @@ export class Store {
   }
 
   private done(deed: Deed): void {
-    if (HINTS[this.state.preferences.scenario]?.includes(deed)) this.dismissHint();
+    if (HINTS[modelOf(this.state.preferences.scenario)]?.includes(deed)) this.dismissHint();
   }
 
   private settle(change: Partial<Settings>): void {

@@ -26,26 +26,80 @@ pub(super) struct Request {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Command {
     Scenarios,
-    Open { scenario: String, settings: SettingsDto },
+    Open {
+        scenario: String,
+        settings: SettingsDto,
+    },
+    #[cfg(feature = "lua")]
+    OpenProject {
+        files: Vec<FileDto>,
+        keep: bool,
+        settings: SettingsDto,
+    },
+    #[cfg(feature = "lua")]
+    CheckProject {
+        files: Vec<FileDto>,
+    },
     Play,
     Pause,
     Step,
-    Pace { pace: PaceDto },
-    Send { to: String, topic: String, payload: String },
-    Line { process: u32, text: String },
-    EndOfInput { process: u32 },
-    Interrupt { process: u32 },
-    Kill { process: u32 },
-    Cancel { process: u32, reason: String },
-    Start { entry: String, host: String },
-    StartService { service: String },
-    StopService { service: String },
-    Describe { events: Vec<f64> },
-    Payload { event: f64 },
-    Inspect { process: u32 },
+    Pace {
+        pace: PaceDto,
+    },
+    Send {
+        to: String,
+        topic: String,
+        payload: String,
+    },
+    Line {
+        process: u32,
+        text: String,
+    },
+    EndOfInput {
+        process: u32,
+    },
+    Interrupt {
+        process: u32,
+    },
+    Kill {
+        process: u32,
+    },
+    Cancel {
+        process: u32,
+        reason: String,
+    },
+    Start {
+        entry: String,
+        host: String,
+    },
+    StartService {
+        service: String,
+    },
+    StopService {
+        service: String,
+    },
+    Describe {
+        events: Vec<f64>,
+    },
+    Payload {
+        event: f64,
+    },
+    Inspect {
+        process: u32,
+    },
     Sources,
     Complete,
-    Pids { numbers: Vec<u32> },
+    Pids {
+        numbers: Vec<u32>,
+    },
+}
+
+/// A file of a project.
+#[cfg(feature = "lua")]
+#[derive(Deserialize)]
+pub(super) struct FileDto {
+    pub path: String,
+    pub text: String,
 }
 
 #[derive(Deserialize)]
@@ -149,6 +203,35 @@ pub(super) struct OpenedDto {
     pub scenario: &'static str,
 }
 
+/// What became of a project: a run, or what is wrong with it.
+#[cfg(feature = "lua")]
+#[derive(Default, Serialize)]
+pub(super) struct ProjectDto {
+    pub run: Option<u32>,
+    pub problems: Vec<ProblemDto>,
+    pub notes: Vec<ProblemDto>,
+    pub terminal: bool,
+    pub startable: Vec<TargetDto>,
+}
+
+/// A line of a project's file, and what is wrong there. Line 0: the file as a whole; column 0: the line as a whole.
+#[cfg(feature = "lua")]
+#[derive(Serialize)]
+pub(super) struct ProblemDto {
+    pub file: String,
+    pub line: u32,
+    pub column: u32,
+    pub message: String,
+}
+
+/// A process that the reader may start.
+#[cfg(feature = "lua")]
+#[derive(Serialize)]
+pub(super) struct TargetDto {
+    pub entry: String,
+    pub host: String,
+}
+
 /// A payload: left out when it is no longer kept, `null` when there is none.
 #[derive(Serialize)]
 pub(super) struct DescriptionDto {
@@ -191,7 +274,7 @@ pub(super) struct LetterDto {
 #[derive(Serialize)]
 pub(super) struct SourceDto {
     pub entry: String,
-    pub file: &'static str,
+    pub file: String,
 }
 
 #[derive(Serialize)]

@@ -16,12 +16,14 @@ use super::dto::{
     to_js,
 };
 use super::panic::report_to;
+#[cfg(feature = "lua")]
+use super::project;
 use super::pump::{Kick, pump};
 use super::updates::Updates;
 use crate::base::{Duration, Error, Pid, Str, Value};
 use crate::project::EntryKind;
 use crate::runtime::Budget;
-use crate::stage::{Input, Player, Settings, scenario};
+use crate::stage::{Input, Player, Settings, Setup, scenario};
 use crate::trace::{Kind, Record};
 
 /// The engine of a page: one run at a time.
@@ -39,9 +41,11 @@ pub(super) struct Shared {
 
 /// A run, and what of it the page knows already.
 #[derive(Default)]
-struct Stage {
+pub(super) struct Stage {
     player: Option<Player>,
     updates: Updates,
+    /// Topics that are offered before anybody has sent one.
+    topics: Vec<Str>,
 }
 
 #[wasm_bindgen]
@@ -98,7 +102,7 @@ impl Shared {
     /// Posts an update, if the page wants one and there is something new.
     pub fn send_update(&self, now: f64) -> Result<(), JsValue> {
         let mut stage = self.stage.borrow_mut();
-        let Stage { player: Some(player), updates } = &mut *stage else { return Ok(()) };
+        let Stage { player: Some(player), updates, .. } = &mut *stage else { return Ok(()) };
         let Some((message, buffer)) = updates.make(player, now)? else { return Ok(()) };
         drop(stage);
         self.post(&message, &Array::of1(&buffer))
@@ -127,6 +131,12 @@ impl Stage {
         match command {
             Command::Scenarios => plain(&scenarios()),
             Command::Open { scenario, settings } => self.open(&scenario, settings),
+            #[cfg(feature = "lua")]
+            Command::OpenProject { files, keep, settings } => {
+                plain(&project::open(self, files, keep, settings)?)
+            }
+            #[cfg(feature = "lua")]
+            Command::CheckProject { files } => plain(&project::check(files)),
             Command::Describe { events } => {
                 let player = self.player()?;
                 plain(&events.iter().map(|event| describe(player, *event)).collect::<Vec<_>>())
@@ -134,7 +144,7 @@ impl Stage {
             Command::Payload { event } => plain(&payload(self.player()?, event)),
             Command::Inspect { process } => inspect(self.player()?, process),
             Command::Sources => plain(&sources(self.player()?)),
-            Command::Complete => plain(&complete(self.player()?)),
+            Command::Complete => plain(&complete(self.player()?, &self.topics)),
             Command::Pids { numbers } => plain(&pids(self.player()?, &numbers)),
             Command::Play => self.with(|player| {
                 player.play();
@@ -178,16 +188,36 @@ impl Stage {
     fn open(&mut self, id: &str, settings: SettingsDto) -> Answer {
         let found = scenario::find(id);
         let found = found.ok_or_else(|| Error::not_found(format!("no scenario {id:?}")))?;
+        let topics = found.quick.iter().map(|quick| quick.topic.into()).collect();
+        let run = self.begin(found.into(), topics, settings)?;
+        plain(&OpenedDto { run, scenario: found.id })
+    }
+
+    /// Ends the run that there is. The number of the empty one in its place.
+    #[cfg(feature = "lua")]
+    pub fn clear(&mut self) -> u32 {
+        self.player = None;
+        self.topics.clear();
+        self.updates.begin_run()
+    }
+
+    /// Begins a run. Its number.
+    pub fn begin(
+        &mut self,
+        setup: Setup,
+        topics: Vec<Str>,
+        settings: SettingsDto,
+    ) -> Result<u32, Error> {
         let pace = settings.pace.pace()?;
         let own = Settings {
             seed: settings.seed as u64,
             order: settings.order.into(),
             ..Settings::default()
         };
-        let player = Player::new(found, own, pace, settings.playing);
+        let player = Player::new(setup, own, pace, settings.playing);
         self.player = Some(player.map_err(|error| Error::invalid(error.to_string()))?);
-        let run = self.updates.begin_run();
-        plain(&OpenedDto { run, scenario: found.id })
+        self.topics = topics;
+        Ok(self.updates.begin_run())
     }
 }
 
@@ -304,17 +334,16 @@ fn listed(items: &[impl Display]) -> Vec<String> {
 }
 
 fn sources(player: &Player) -> Vec<SourceDto> {
-    let project = player.scenario().project();
     let source = |entry: &crate::project::Entry| match &entry.kind {
         EntryKind::Process { actor, .. } => {
-            Some(SourceDto { entry: entry.id.to_string(), file: actor.file()? })
+            Some(SourceDto { entry: entry.id.to_string(), file: actor.file()?.to_owned() })
         }
         _ => None,
     };
-    project.entries().iter().filter_map(source).collect()
+    player.project().entries().iter().filter_map(source).collect()
 }
 
-fn complete(player: &Player) -> CompletionDto {
+fn complete(player: &Player, offered: &[Str]) -> CompletionDto {
     const MOST: usize = 200;
     let kernel = player.session().kernel();
     let trace = kernel.trace();
@@ -324,7 +353,7 @@ fn complete(player: &Player) -> CompletionDto {
             topics.insert(place, topic);
         }
     };
-    player.scenario().quick.iter().for_each(|quick| offer(quick.topic.into()));
+    offered.iter().cloned().for_each(&mut offer);
     let sent = (trace.first()..=trace.total()).filter_map(|number| trace.get(number));
     let mut seen = BTreeSet::new();
     for record in sent.filter(|record| record.kind() == Kind::Send).take(100_000) {

@@ -6,5 +6,7 @@ mod clock;
 mod dto;
 mod exports;
 mod panic;
+#[cfg(feature = "lua")]
+mod project;
 mod pump;
 mod updates;

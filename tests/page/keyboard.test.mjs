@@ -95,3 +95,11 @@ onPage("panels are resized and collapsed by keys, and stay so", scenario("key-va
   await page.getByRole("button", { name: "Expand: Processes" }).click();
   await becomes(before + 32);
 });
+
+onPage("the palette shows an area and puts the keyboard into it", scenario("key-value"), async ({ page }) => {
+  await terminalSays(page, "just actor state + messages.");
+  await page.keyboard.press("Control+K");
+  await page.getByRole("combobox", { name: "Commands" }).fill("show: log");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Log");
+});

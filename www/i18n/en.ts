@@ -1,9 +1,11 @@
 // English: the catalogue that says which keys there are.
 import type { Plural } from "./index";
 import { events } from "./events.en";
+import { project } from "./project.en";
 
 export const en = {
   ...events,
+  ...project,
 
   title: "Rehearsal: actors on a stage",
   loading: "Loading…",
@@ -29,6 +31,31 @@ export const en = {
   "scenario.ping-pong": "Ping-pong",
   "scenario.supervisor": "Supervisor and a crashing child",
   "scenario.fan-in": "Fan-in, a full mailbox",
+  "scenario.rust": "In Rust",
+  "scenario.scripts": "In Lua",
+  "scenario.own": "Your projects",
+  "scenario.lua": "{name}, in Lua",
+  "lua.failed": "The engine that runs Lua did not start: {message}",
+  "project.open": "Open a project…",
+  "project.title": "Open a project",
+  "project.about": "A project is a manifest, _index.yaml, and programs in Lua. It stays in this browser: nothing is sent anywhere.",
+  "project.drop": "Drop a folder, files or a ZIP anywhere on the page.",
+  "project.folder": "Choose a folder…",
+  "project.files": "Choose files or a ZIP…",
+  "project.templates": "Or start from a template",
+  "project.template.hello": "Hello, one process",
+  "project.paste": "Or paste a manifest or a Lua program",
+  "project.paste.open": "Open what was pasted",
+  "project.download": "Download as ZIP",
+  "project.remove": "Remove",
+  "project.keep": "Keep",
+  "project.remove.ask": "Remove “{name}”? It cannot be brought back.",
+  "project.gone": "That project is no longer in this browser.",
+  "project.changed": "The run is older than your last changes: press “Run” to begin anew with them.",
+  "project.left_out": {"one": "{n} file was left out: it is no text.", "other": "{n} files were left out: they are no texts."},
+  "project.original": "Back to the original",
+  "project.startable": "Start a process",
+  "project.startable.start": "Start",
   transport: "Run",
   play: "Play",
   pause: "Pause",
@@ -190,6 +217,8 @@ export const en = {
   "inspector.handled": "handled",
   "inspector.handling": "not done yet",
   "inspector.handled.value": { one: "{duration}, {n} turn", other: "{duration}, {n} turns" },
+  "inspector.line": "line",
+  "inspector.line.value": "{entry}, line {line}",
   "inspector.because": "Because",
   "inspector.causes.more": { one: "and {n} step before", other: "and {n} steps before" },
   "inspector.cut.long": "The chain is longer.",

@@ -1,9 +1,11 @@
 // 한국어.
 import { events } from "./events.ko";
 import type { Catalogue } from "./index";
+import { project } from "./project.ko";
 
 export const ko: Catalogue = {
   ...events,
+  ...project,
 
   title: "Rehearsal: 무대 위의 액터",
   loading: "불러오는 중…",
@@ -29,6 +31,31 @@ export const ko: Catalogue = {
   "scenario.ping-pong": "핑퐁",
   "scenario.supervisor": "슈퍼바이저와 비정상 종료하는 자식",
   "scenario.fan-in": "팬인, 가득 찬 메일박스",
+  "scenario.rust": "Rust",
+  "scenario.scripts": "Lua",
+  "scenario.own": "내 프로젝트",
+  "scenario.lua": "{name} (Lua)",
+  "lua.failed": "Lua를 실행하는 엔진이 시작되지 않았습니다: {message}",
+  "project.open": "프로젝트 열기…",
+  "project.title": "프로젝트 열기",
+  "project.about": "프로젝트는 매니페스트 _index.yaml과 Lua 프로그램으로 이루어집니다. 이 브라우저에만 남고 어디로도 전송되지 않습니다.",
+  "project.drop": "폴더, 파일 또는 ZIP을 페이지 아무 곳에나 끌어다 놓으세요.",
+  "project.folder": "폴더 선택…",
+  "project.files": "파일 또는 ZIP 선택…",
+  "project.templates": "또는 템플릿으로 시작하기",
+  "project.template.hello": "인사, 프로세스 하나",
+  "project.paste": "또는 매니페스트나 Lua 프로그램을 붙여 넣으세요",
+  "project.paste.open": "붙여 넣은 것 열기",
+  "project.download": "ZIP 내려받기",
+  "project.remove": "삭제",
+  "project.keep": "유지",
+  "project.remove.ask": "“{name}”을(를) 삭제할까요? 되돌릴 수 없습니다.",
+  "project.gone": "그 프로젝트는 이 브라우저에 더 이상 없습니다.",
+  "project.changed": "지금 실행은 마지막 변경보다 이전 것입니다. “실행”을 누르면 변경된 내용으로 새로 시작합니다.",
+  "project.left_out": {"other": "텍스트가 아닌 파일 {n}개는 제외했습니다."},
+  "project.original": "원래대로 되돌리기",
+  "project.startable": "프로세스 시작하기",
+  "project.startable.start": "시작",
   transport: "실행 제어",
   play: "재생",
   pause: "일시 정지",
@@ -190,6 +217,8 @@ export const ko: Catalogue = {
   "inspector.handled": "처리",
   "inspector.handling": "아직 처리 중",
   "inspector.handled.value": { other: "{duration}, {n}턴" },
+  "inspector.line": "줄",
+  "inspector.line.value": "{entry}, {line}번째 줄",
   "inspector.because": "원인",
   "inspector.causes.more": { other: "그 이전 {n}단계" },
   "inspector.cut.long": "원인이 더 있습니다.",

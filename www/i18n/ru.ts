@@ -1,9 +1,11 @@
 // Русский.
 import { events } from "./events.ru";
 import type { Catalogue } from "./index";
+import { project } from "./project.ru";
 
 export const ru: Catalogue = {
   ...events,
+  ...project,
 
   title: "Rehearsal: акторы на сцене",
   loading: "Загрузка…",
@@ -29,6 +31,31 @@ export const ru: Catalogue = {
   "scenario.ping-pong": "Пинг-понг",
   "scenario.supervisor": "Супервизор и падающий процесс",
   "scenario.fan-in": "Много отправителей, полный ящик",
+  "scenario.rust": "На Rust",
+  "scenario.scripts": "На Lua",
+  "scenario.own": "Ваши проекты",
+  "scenario.lua": "{name}, на Lua",
+  "lua.failed": "Движок, который исполняет Lua, не запустился: {message}",
+  "project.open": "Открыть проект…",
+  "project.title": "Открыть проект",
+  "project.about": "Проект — это манифест _index.yaml и программы на Lua. Он остаётся в этом браузере: никуда ничего не отправляется.",
+  "project.drop": "Перетащите папку, файлы или ZIP в любое место страницы.",
+  "project.folder": "Выбрать папку…",
+  "project.files": "Выбрать файлы или ZIP…",
+  "project.templates": "Или начните с шаблона",
+  "project.template.hello": "Приветствие, один процесс",
+  "project.paste": "Или вставьте манифест или программу на Lua",
+  "project.paste.open": "Открыть вставленное",
+  "project.download": "Скачать ZIP",
+  "project.remove": "Удалить",
+  "project.keep": "Оставить",
+  "project.remove.ask": "Удалить «{name}»? Вернуть его будет нельзя.",
+  "project.gone": "Этого проекта в браузере больше нет.",
+  "project.changed": "Запуск старше ваших последних изменений: нажмите «Запустить», чтобы начать заново с ними.",
+  "project.left_out": {"one": "{n} файл пропущен: это не текст.", "few": "{n} файла пропущено: это не текст.", "many": "{n} файлов пропущено: это не текст.", "other": "{n} файла пропущено: это не текст."},
+  "project.original": "Вернуть исходный вид",
+  "project.startable": "Запустить процесс",
+  "project.startable.start": "Запустить",
   transport: "Ход выполнения",
   play: "Пуск",
   pause: "Пауза",
@@ -194,6 +221,8 @@ export const ru: Catalogue = {
   "inspector.handled": "обработка",
   "inspector.handling": "ещё не закончена",
   "inspector.handled.value": { one: "{duration}, {n} ход", few: "{duration}, {n} хода", other: "{duration}, {n} ходов" },
+  "inspector.line": "строка",
+  "inspector.line.value": "{entry}, строка {line}",
   "inspector.because": "Почему",
   "inspector.causes.more": { one: "и ещё {n} шаг до этого", few: "и ещё {n} шага до этого", other: "и ещё {n} шагов до этого" },
   "inspector.cut.long": "Цепочка длиннее.",

@@ -2,11 +2,22 @@
 import type { Area } from "./preferences";
 
 /** What of an area takes keys first: a terminal's line, or whatever comes first in the order of Tab. */
-const FIRST = ["input[name=line]", "[tabindex='0'], input, button"];
+const FIRST = ["input[name=line]", "[tabindex='0'], input, textarea, button"];
 
-/** After the area has been drawn. */
+/** An area may have to be loaded and drawn first. For longer than this many frames nobody waits. */
+const PATIENCE = 120;
+
+/** As soon as the area has been drawn, unless the reader has gone elsewhere meanwhile. */
 export function focusArea(area: Area): void {
-  requestAnimationFrame(() => requestAnimationFrame(() => targetIn(area)?.focus()));
+  // A dialog that closes gives the focus back in this task.
+  requestAnimationFrame(() => attempt(area, document.activeElement, PATIENCE));
+}
+
+function attempt(area: Area, before: Element | null, frames: number): void {
+  if (document.activeElement !== before || frames === 0) return;
+  const target = targetIn(area);
+  target?.focus();
+  if (target === undefined || document.activeElement === before) requestAnimationFrame(() => attempt(area, before, frames - 1));
 }
 
 function targetIn(area: Area): HTMLElement | undefined {

@@ -39,6 +39,9 @@ export interface Preferences {
 
 const KEY = "rehearsal";
 
+/** What a first visit sees. */
+export const FIRST_SCENARIO = "key-value";
+
 export function load(): Preferences {
   const stored = read();
   const settings = record(stored.settings);
@@ -46,7 +49,7 @@ export function load(): Preferences {
   return {
     theme: oneOf(stored.theme, ["light", "dark"] as const) ?? systemTheme(),
     lang: oneOf(stored.lang, LANGS) ?? systemLang(),
-    scenario: text(stored.scenario) ?? "key-value",
+    scenario: text(stored.scenario) ?? FIRST_SCENARIO,
     settings: {
       seed: integer(settings.seed, 0, Number.MAX_SAFE_INTEGER) ?? 42,
       order: oneOf(settings.order, ["fifo", "shuffled"] as const satisfies readonly Order[]) ?? "fifo",

@@ -49,6 +49,7 @@ export class App extends View {
       <rh-notice .store=${this.store}></rh-notice>
       ${this.parts.has("help") ? html`<rh-help .store=${this.store}></rh-help>` : nothing}
       ${this.parts.has("palette") ? html`<rh-palette .store=${this.store}></rh-palette>` : nothing}
+      ${this.parts.has("project") ? html`<rh-project .store=${this.store}></rh-project>` : nothing}
       ${phase === "ready" ? nothing : html`<rh-failure .store=${this.store}></rh-failure>`}
     `;
   }

@@ -4,6 +4,7 @@ import { customElement, state } from "lit/decorators.js";
 import { has, t } from "../i18n/index";
 import type { Completion, Scenario } from "../protocol";
 import { EngineError } from "../engine";
+import { modelOf } from "../projects";
 import { errorText } from "../store";
 import type { Slice } from "../state";
 import "./outcome";
@@ -43,7 +44,7 @@ export class Composer extends View {
 
   private get quick(): Quick[] {
     const { scenarios, preferences } = this.state;
-    return scenarios.find(({ id }) => id === preferences.scenario)?.quick ?? [];
+    return scenarios.find(({ id }) => id === modelOf(preferences.scenario))?.quick ?? [];
   }
 
   protected override render(): TemplateResult {

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { has, t } from "../i18n/index";
+import { modelOf } from "../projects";
 import type { Slice } from "../state";
 import { icons } from "./icons";
 import { View } from "./view";
@@ -12,7 +13,7 @@ export class Hint extends View {
 
   protected override render(): TemplateResult | typeof nothing {
     const { phase, preferences } = this.state;
-    const key = `hint.${preferences.scenario}`;
+    const key = `hint.${modelOf(preferences.scenario)}`;
     if (phase !== "ready" || !has(key) || preferences.hinted.includes(preferences.scenario)) return nothing;
     return html`<p class="hint">
       <span>${t("hint.about")} <b>${t("hint")}</b> ${t(key)}</span>

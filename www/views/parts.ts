@@ -7,6 +7,7 @@ export const PARTS = {
   table: () => import("./table/table"),
   help: () => import("./dialogs/help"),
   palette: () => import("./dialogs/palette"),
+  project: () => import("./dialogs/project"),
 } as const;
 
 export type Part = keyof typeof PARTS;

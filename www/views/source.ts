@@ -12,10 +12,12 @@ import { View } from "./view";
 
 @customElement("rh-source")
 export class Source extends View {
-  static override watches: readonly Slice[] = ["run", "selection", "phase"];
+  static override watches: readonly Slice[] = ["run", "selection", "phase", "project"];
 
   @state() private actors: Actor[] = [];
   @state() private chosen = "";
+  /** Whether the editor is there. */
+  @state() private writes = false;
   private run = -1;
   private selected = 0;
 
@@ -47,6 +49,16 @@ export class Source extends View {
     if (this.actors.some((actor) => actor.entry === entry)) this.chosen = entry;
   }
 
+  /** Sources of a project can be changed. What does that is large, and loaded when it is first wanted. */
+  private editor(): TemplateResult {
+    if (this.writes) return html`<rh-editor-panel .store=${this.store} .active=${this.active}></rh-editor-panel>`;
+    import("./editor/panel").then(
+      () => (this.writes = true),
+      () => this.store.notice(t("loading.failed")),
+    );
+    return html`<p class="empty">${t("loading.part")}</p>`;
+  }
+
   private async fetch(): Promise<void> {
     const actors = await this.store.request<Actor[]>({ type: "sources" }).catch(() => []);
     this.actors = actors;
@@ -55,6 +67,7 @@ export class Source extends View {
   }
 
   protected override render(): TemplateResult {
+    if (this.state.project) return this.editor();
     const actor = this.actors.find(({ entry }) => entry === this.chosen);
     if (!actor) return html`<p class="empty">${t("source.none")}</p>`;
     const list = this.actors.map(({ entry }) => ({ id: entry, label: entryName(entry) }));

@@ -1,5 +1,7 @@
 //! Brings what a fresh machine lacks, or says in one sentence what to install by hand.
 
+use std::env;
+
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::apt;
@@ -14,6 +16,7 @@ const NODE: u32 = 20;
 /// What `play`, `dev` and `build` need.
 pub fn for_building(shell: &Shell) -> Result<()> {
     compile_target(shell)?;
+    c_compiler_for_wasm(shell)?;
     shell.run("Crates", &format!("cargo fetch --locked --quiet --target {TARGET}"))?;
     node(shell)?;
     npm::install(shell)?;
@@ -54,6 +57,19 @@ fn c_compiler(shell: &Shell) -> Result<()> {
         return Ok(());
     }
     apt::install(shell, "C compiler", "gcc libc6-dev", "Lua is compiled from C")
+}
+
+/// The same C for WebAssembly. Clang 19 is the version that was tried.
+fn c_compiler_for_wasm(shell: &Shell) -> Result<()> {
+    let named = |variable, default: &str| env::var(variable).unwrap_or_else(|_| default.into());
+    let tools = [named("LUA_CLANG", "clang-19"), named("LUA_AR", "llvm-ar-19")];
+    if tools.iter().any(|tool| shell.which(tool).is_err()) {
+        let why = "Lua is compiled to WebAssembly by clang and llvm-ar, version 19; where they have other names, \
+                   set LUA_CLANG and LUA_AR";
+        apt::install(shell, "C compiler for WebAssembly", "clang-19 llvm-19", why)?;
+    }
+    println!("    C compiler for WebAssembly: {}", tools[0]);
+    Ok(())
 }
 
 fn node(shell: &Shell) -> Result<()> {

@@ -137,6 +137,11 @@ export class TraceRing {
     return (this.word(n, Field.kind) >>> 8) & 255;
   }
 
+  /** The line of the script whose call it was; 0: it was none of a script's. */
+  line(n: number): number {
+    return this.word(n, Field.kind) >>> 16;
+  }
+
   /** Virtual nanoseconds. */
   time(n: number): number {
     return this.long(n, Field.time);

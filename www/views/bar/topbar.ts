@@ -1,8 +1,9 @@
 // The top bar: which scenario, how fast, what time it is. On a narrow screen most of it moves into a menu.
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import { has, LANGUAGE_NAMES, t } from "../../i18n/index";
+import { LANGUAGE_NAMES, t } from "../../i18n/index";
 import { LANGS, type Lang } from "../../lib/preferences";
+import { EXAMPLES, titleOf } from "../../projects";
 import type { Slice } from "../../state";
 import { icons } from "../icons";
 import { menu } from "../menu";
@@ -14,7 +15,7 @@ import "./status";
 
 @customElement("rh-topbar")
 export class Topbar extends View {
-  static override watches: readonly Slice[] = ["scenarios", "phase", "narrow"];
+  static override watches: readonly Slice[] = ["scenarios", "ownProjects", "phase", "narrow"];
 
   protected override render(): TemplateResult {
     const { store } = this;
@@ -43,11 +44,15 @@ export class Topbar extends View {
   }
 
   private scenarioPicker(): TemplateResult {
-    const { scenarios, preferences } = this.state;
+    const { scenarios, preferences, ownProjects } = this.state;
     const pick = (event: Event) => void this.store.open((event.target as HTMLSelectElement).value);
+    const option = ({ id }: { id: string }) => html`<option value=${id} .selected=${id === preferences.scenario}>${titleOf(id, ownProjects)}</option>`;
     return html`<select class="scenario" aria-label=${t("scenario")} ?disabled=${scenarios.length === 0} @change=${pick}>
-      ${scenarios.map(({ id }) => html`<option value=${id} .selected=${id === preferences.scenario}>${scenarioName(id)}</option>`)}
-    </select>`;
+        <optgroup label=${t("scenario.rust")}>${scenarios.map(option)}</optgroup>
+        <optgroup label=${t("scenario.scripts")}>${EXAMPLES.map(option)}</optgroup>
+        ${ownProjects.length > 0 ? html`<optgroup label=${t("scenario.own")}>${ownProjects.map(option)}</optgroup>` : nothing}
+      </select>
+      <button class="square" aria-label=${t("project.open")} title=${t("project.open")} @click=${() => this.store.dialog("project")}>${icons.folder}</button>`;
   }
 
   private runMenu(): TemplateResult {
@@ -78,7 +83,7 @@ export class Topbar extends View {
 
   private moreMenu(): TemplateResult {
     const content = html`<div class="stack">
-      <label>${t("scenario")} ${this.scenarioPicker()}</label>
+      <div class="row">${this.scenarioPicker()}</div>
       <label>${t("pace")} ${pacePicker(this.store)}</label>
       ${runForm(this.store)}
       <label>${t("language")} ${this.languagePicker()}</label>
@@ -87,8 +92,4 @@ export class Topbar extends View {
     </div>`;
     return menu({ id: "more-menu", label: t("menu"), style: "square", button: icons.menu, content });
   }
-}
-
-export function scenarioName(id: string): string {
-  return has(`scenario.${id}`) ? t(`scenario.${id}`) : id;
 }

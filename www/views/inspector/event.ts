@@ -52,7 +52,7 @@ export class EventInspector extends View {
     const title = message ? t("inspector.message", { number: String(message.send || n) }) : `${kindLabel(ring.kind(n), t)} ${n}`;
     return html`
       <h3 class="title"><span>${title}</span> <span class="mono">${ring.kind(n) === Kind.log ? "" : ring.text(n)}</span></h3>
-      ${message ? this.message(message) : this.facts(n)} ${this.payloadText()} ${message ? durations(message) : nothing} ${this.because(n)}
+      ${message ? this.message(message) : this.facts(n)} ${this.line(message?.send || n)} ${this.payloadText()} ${message ? durations(message) : nothing} ${this.because(n)}
     `;
   }
 
@@ -81,6 +81,17 @@ export class EventInspector extends View {
         <dt>${t("inspector.turn")}</dt>
         <dd class="mono">${ring.turn(n)}</dd>
       </dl>`;
+  }
+
+  /** The line of the script whose call it was. */
+  private line(n: number): TemplateResult | typeof nothing {
+    const { ring } = this.state;
+    if (!ring.has(n) || ring.line(n) === 0) return nothing;
+    const entry = ring.textOf(ring.processes.entryOf(ring.process(n)));
+    return html`<dl>
+      <dt>${t("inspector.line")}</dt>
+      <dd><button class="link" @click=${() => this.store.reveal(entry, ring.line(n))}>${t("inspector.line.value", { entry: entryName(entry), line: String(ring.line(n)) })}</button></dd>
+    </dl>`;
   }
 
   private process(number: number): TemplateResult {

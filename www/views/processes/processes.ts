@@ -8,6 +8,7 @@ import { icons } from "../icons";
 import { View } from "../view";
 import "./actions";
 import "./services";
+import "./startable";
 import "./table";
 import "./tree";
 
@@ -41,6 +42,7 @@ export class Processes extends View {
           ? html`<rh-process-table .store=${store} .active=${this.active}></rh-process-table>`
           : html`<rh-process-tree .store=${store} .active=${this.active}></rh-process-tree>`}
         ${services.length > 0 ? html`<h3>${t("services")}</h3><rh-services .store=${store} .active=${this.active}></rh-services>` : nothing}
+        <rh-startable .store=${store} .active=${this.active}></rh-startable>
         ${names.length > 0
           ? html`<h3>${t("names")}</h3>
               <ul class="names">

@@ -1,0 +1,89 @@
+//! Projects that the reader brings: files come in, and a run comes out, or what is wrong with them.
+
+use super::dto::{FileDto, ProblemDto, ProjectDto, SettingsDto, TargetDto};
+use super::exports::Stage;
+use crate::base::{EntryId, Error};
+use crate::project::manifest::{DefinitionKind, Fault, Files, Manifest, read};
+use crate::project::{Project, Target};
+use crate::stage::{Setup, scenario};
+
+/// Reads a project, and opens it if nothing is wrong with it: its services start, and the first process that is made for
+/// a terminal. Otherwise the run that there is goes on, or ends, if it is not to `keep`.
+pub(super) fn open(
+    stage: &mut Stage,
+    files: Vec<FileDto>,
+    keep: bool,
+    settings: SettingsDto,
+) -> Result<ProjectDto, Error> {
+    let (manifest, project) = match load(files) {
+        Ok(loaded) => loaded,
+        Err(problems) => {
+            let run = (!keep).then(|| stage.clear());
+            return Ok(ProjectDto { run, problems, ..ProjectDto::default() });
+        }
+    };
+    let terminal = manifest.terminal_hosts().next().cloned();
+    let dialogue = manifest.dialogues().next().cloned();
+    let begin = |(entry, host): (EntryId, &EntryId)| target(&entry, host);
+    let setup = Setup {
+        project,
+        targets: dialogue.zip(terminal.as_ref()).map(begin).into_iter().collect(),
+        visitor: None,
+    };
+    let run = stage.begin(setup, Vec::new(), settings)?;
+    Ok(ProjectDto {
+        run: Some(run),
+        problems: Vec::new(),
+        notes: problems(&manifest.notes),
+        terminal: terminal.is_some(),
+        startable: startable(&manifest),
+    })
+}
+
+/// Reads a project, and says what is wrong with it.
+pub(super) fn check(files: Vec<FileDto>) -> ProjectDto {
+    match load(files) {
+        Ok((manifest, _)) => {
+            ProjectDto { notes: problems(&manifest.notes), ..ProjectDto::default() }
+        }
+        Err(problems) => ProjectDto { problems, ..ProjectDto::default() },
+    }
+}
+
+fn load(files: Vec<FileDto>) -> Result<(Manifest, Project), Vec<ProblemDto>> {
+    let files = Files::from_iter(files.into_iter().map(|file| (file.path, file.text)));
+    let manifest = read(&files).map_err(|faults| problems(&faults))?;
+    let project =
+        manifest.with_scripts(scenario::compiled_in).map_err(|faults| problems(&faults))?;
+    Ok((manifest, project))
+}
+
+fn target(entry: &EntryId, host: &EntryId) -> Target {
+    let (entry, host) = (entry.as_str().clone(), host.as_str().clone());
+    Target { entry, host, args: Vec::new() }
+}
+
+/// The processes that the reader may start, each with the host that suits it.
+fn startable(manifest: &Manifest) -> Vec<TargetDto> {
+    let is_host = |kind: &DefinitionKind| matches!(kind, DefinitionKind::ProcessHost { .. });
+    let plain = manifest.entries.iter().find(|entry| is_host(&entry.kind)).map(|entry| &entry.id);
+    let terminal = manifest.terminal_hosts().next();
+    let processes = manifest.entries.iter().filter(|entry| entry.kind.is_process());
+    let host = |id: &EntryId| {
+        let talks = manifest.dialogues().any(|dialogue| dialogue == id);
+        if talks { terminal.or(plain) } else { plain.or(terminal) }
+    };
+    let target =
+        |id: &EntryId| Some(TargetDto { entry: id.to_string(), host: host(id)?.to_string() });
+    processes.filter_map(|entry| target(&entry.id)).collect()
+}
+
+fn problems(faults: &[Fault]) -> Vec<ProblemDto> {
+    let problem = |fault: &Fault| ProblemDto {
+        file: fault.file.to_string(),
+        line: fault.line,
+        column: fault.column,
+        message: fault.text(),
+    };
+    faults.iter().map(problem).collect()
+}

@@ -1,0 +1,232 @@
+// Projects in Lua: those that come with the page, and those that a reader brings.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { onPage, ready } from "./support/browser.mjs";
+import { SEEDS, sourcesOf } from "./support/seeds.mjs";
+import { answered, scenario, terminal, terminalSays, typeLine } from "./stage.mjs";
+
+const HOSTS = `
+  - { name: terminal, kind: terminal.host }
+  - { name: processes, kind: process.host }`;
+
+/** Drops files on the page, as from a disk. Those in folders come under their path, as a chosen folder's do. */
+async function drop(page, files) {
+  await page.evaluate((files) => {
+    const file = ([path, text]) => Object.defineProperty(new File([text], path.split("/").at(-1)), "webkitRelativePath", { value: path });
+    // A transfer that a script made hands out copies of its files, without their paths.
+    const dataTransfer = { items: [], files: Object.entries(files).map(file), types: ["Files"] };
+    const event = new DragEvent("drop", { bubbles: true, cancelable: true });
+    document.body.dispatchEvent(Object.defineProperty(event, "dataTransfer", { value: dataTransfer }));
+  }, files);
+}
+
+/** A project of one process with this body. */
+function alone(body, modules = "io, time, logger") {
+  return {
+    "src/_index.yaml": `version: "1.0"\nnamespace: app\nentries:${HOSTS}\n  - name: main\n    kind: process.lua\n    source: file://main.lua\n    modules: [${modules}]\n`,
+    "src/main.lua": `local io, time = require("io"), require("time")\nlocal function main()\n${body}\nend\nreturn { main = main }\n`,
+  };
+}
+
+onPage("the engine with Lua is not loaded for scenarios in Rust", scenario("echo"), async ({ page }) => {
+  const names = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+  assert.deepEqual(names.filter((name) => name.includes("/lua-")), []);
+});
+
+onPage("the echo service in Lua answers in Russian, from worker 4", scenario("echo-lua"), async ({ page }) => {
+  await terminalSays(page, "Echo Client");
+  await typeLine(page, "привет");
+  await terminalSays(page, "ПРИВЕТ");
+  await terminalSays(page, "from worker: {app:processes|0x00004}");
+});
+
+onPage("one goes from Rust to Lua and back", scenario("echo"), async ({ page }) => {
+  await terminalSays(page, "Echo Client");
+  await page.getByRole("combobox", { name: "Scenario" }).selectOption({ label: "Key-value store, in Lua" });
+  await terminalSays(page, "just actor state + messages.");
+  await page.getByRole("button", { name: "keys", exact: true }).click();
+  await page.getByText("app:kv_server answered: kv_response").waitFor();
+  await page.getByRole("combobox", { name: "Scenario" }).selectOption({ label: "Ping-pong" });
+  await answered(page);
+  assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.project), null);
+});
+
+onPage("a project that is dropped runs, and is still there after a reload", scenario("echo"), async ({ page }) => {
+  await drop(page, alone('  io.print("dropped in")'));
+  await terminalSays(page, "dropped in");
+  await page.reload();
+  await ready(page);
+  await terminalSays(page, "dropped in");
+});
+
+onPage("a lone program that is pasted gets a manifest of its own", scenario("echo"), async ({ page }) => {
+  await page.getByRole("button", { name: "Open a project…" }).click();
+  await page.getByLabel("Or paste a manifest or a Lua program").fill('local io = require("io")\nreturn { main = function() io.print("pasted") end }');
+  await page.getByRole("button", { name: "Open what was pasted" }).click();
+  await terminalSays(page, "pasted");
+});
+
+onPage("a template greets", scenario("echo"), async ({ page }) => {
+  await page.getByRole("button", { name: "Open a project…" }).click();
+  await page.getByRole("button", { name: "Hello, one process" }).click();
+  await terminalSays(page, "What is your name?");
+  await typeLine(page, "Ада");
+  await terminalSays(page, "Welcome on stage, Ада!");
+});
+
+onPage("what is no project is refused, and the run goes on", scenario("echo"), async ({ page }) => {
+  await terminalSays(page, "Echo Client");
+  await drop(page, { "notes/todo.md": "nothing to run" });
+  await page.getByText("No manifest was found").waitFor();
+  await typeLine(page, "still here");
+  await terminalSays(page, "STILL HERE");
+});
+
+onPage("a script that never ends stops nobody else, and can be killed", scenario("echo"), async ({ page }) => {
+  const files = alone('  io.print("spinning")\n  while true do end');
+  files["src/_index.yaml"] += `  - { name: other, kind: process.lua, source: file://other.lua, modules: [time, logger] }
+  - { name: other.service, kind: process.service, process: app:other, host: app:processes, lifecycle: { auto_start: true } }\n`;
+  files["src/other.lua"] = 'local time, logger = require("time"), require("logger")\nreturn { main = function() for n = 1, 100000 do time.sleep("10ms") logger:info("beat " .. n) end end }\n';
+  await drop(page, files);
+  await terminalSays(page, "spinning");
+  await page.getByRole("tab", { name: "Log" }).click();
+  await page.getByText("beat 3").first().waitFor();
+  const spinning = await page.evaluate(() => document.querySelector("rh-app").store.state.rows.find(({ entry }) => entry === "app:main").number);
+  await page.evaluate((process) => document.querySelector("rh-app").store.kill(process), spinning);
+  await page.waitForFunction((process) => document.querySelector("rh-app").store.state.rows.find(({ number }) => number === process)?.ended?.how === "terminated", spinning);
+});
+
+onPage("the store in Rust serves a client in Lua", scenario("echo"), async ({ page }) => {
+  const { default: files } = await import("node:fs");
+  const client = files.readFileSync("examples/key-value/src/cli.lua", "utf8");
+  const manifest = files
+    .readFileSync("examples/key-value/src/_index.yaml", "utf8")
+    .replace(/kind: process\.lua\n(\s+)source: file:\/\/kv_server\.lua\n(?:\s+method: \w+\n)?(?:\s+modules: \[[^\]]*\]\n)?/, "kind: process.rust\n$1actor: kv\n");
+  assert.match(manifest, /actor: kv/);
+  await drop(page, { "src/_index.yaml": manifest, "src/cli.lua": client });
+  await terminalSays(page, "just actor state + messages.");
+  const [store] = await page.evaluate(() => document.querySelector("rh-app").store.request({ type: "sources" }).then((list) => list.filter(({ entry }) => entry === "app:kv_server")));
+  assert.equal(store.file, "kv.rs");
+});
+
+if (SEEDS) {
+  for (const number of ["001", "004"]) {
+    onPage(`the own sources of document ${number} run as they are`, scenario("ping-pong"), async ({ page }) => {
+      await drop(page, sourcesOf(number));
+      await terminalSays(page, "Echo Client");
+      await typeLine(page, "hello world");
+      await terminalSays(page, "HELLO WORLD");
+      await terminalSays(page, "from worker: {app:processes|0x00004}");
+      await typeLine(page, "привет");
+      await terminalSays(page, "ПРИВЕТ");
+      await page.getByRole("tab", { name: "Log" }).click();
+      await page.getByText("stats").first().waitFor();
+      await page.getByRole("tab", { name: "Terminal" }).click();
+      await typeLine(page, "");
+      await terminalSays(page, "Goodbye!");
+      assert.match(await terminal(page).innerText(), /Type messages to echo/);
+    });
+  }
+} else {
+  test("the documents' own sources run as they are", { skip: "SEEDS_DIR is not set" }, () => {});
+}
+
+/** The text of the file that the editor shows, as the page holds it. */
+const textOf = (page, path) => page.evaluate((path) => document.querySelector("rh-app").store.state.project.files[path], path);
+
+/** Opens a file in the editor, and puts the keyboard into its text. */
+async function write(page, file) {
+  await page.getByRole("tab", { name: "Source" }).click();
+  await page.getByRole("treeitem", { name: file }).click();
+  await page.locator(".cm-content").click();
+}
+
+onPage("a program that is changed runs on request, and is kept over a reload", scenario("echo-lua"), async ({ page }) => {
+  await terminalSays(page, "Echo Client");
+  await write(page, "cli.lua");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type('print("rewritten")\n');
+  await page.getByText("The run is older than your last changes").waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("tab", { name: "Log" }).click();
+  await page.getByText("rewritten").first().waitFor();
+  await page.reload();
+  await ready(page);
+  await page.getByRole("tab", { name: "Log" }).click();
+  await page.getByText("rewritten").first().waitFor();
+  assert.match(await textOf(page, "src/cli.lua"), /^print\("rewritten"\)/);
+  await page.getByRole("tab", { name: "Source" }).click();
+  await page.getByRole("button", { name: "Back to the original" }).click();
+  await page.waitForFunction(() => !document.querySelector("rh-app").store.state.project?.files["src/cli.lua"].includes("rewritten"));
+});
+
+onPage("a mistake is said on its line as one types, and the run goes on", scenario("echo-lua"), async ({ page }) => {
+  await terminalSays(page, "Echo Client");
+  await write(page, "worker.lua");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("local = 1\n");
+  const problems = page.getByRole("list", { name: "Problems and notes" });
+  await problems.getByText("src/worker.lua:1").waitFor();
+  await problems.getByText("<name> expected near '='").waitFor();
+  const number = await page.evaluate(() => document.querySelector("rh-app").store.state.run.number);
+  await page.keyboard.press("Control+Enter");
+  await answered(page);
+  assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.run.number), number);
+});
+
+onPage("a fault of a manifest says field and nearest word", scenario("echo"), async ({ page }) => {
+  const files = alone('  io.print("never")');
+  files["src/_index.yaml"] = files["src/_index.yaml"].replace("process.lua", "process.lau");
+  await drop(page, files);
+  await page.getByRole("tab", { name: "Source" }).click();
+  await page.getByText('did you mean "process.lua"?').first().waitFor();
+  assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.rows.length), 0);
+});
+
+onPage("what failed while it ran stands on its line", scenario("echo"), async ({ page }) => {
+  await drop(page, alone("  local nothing\n  return nothing.field"));
+  await page.getByRole("tab", { name: "Source" }).click();
+  await page.getByRole("list", { name: "Problems and notes" }).getByText("src/main.lua:4").waitFor();
+});
+
+onPage("an event leads to its line, and a line to its event", scenario("echo"), async ({ page }) => {
+  await drop(page, alone('  io.print("one")\n  io.print("two")\n  require("time").sleep("1h")'));
+  await terminalSays(page, "two");
+  const chosen = await page.evaluate(() => {
+    const { store } = document.querySelector("rh-app");
+    const { ring } = store.state;
+    const events = Array.from({ length: ring.last }, (_, n) => n + 1).filter((n) => ring.line(n) === 3);
+    store.select({ event: events[0] });
+    return events;
+  });
+  assert.equal(chosen.length, 1);
+  await page.getByRole("button", { name: "main, line 3" }).click();
+  await page.locator(".cm-activeLine", { hasText: 'io.print("one")' }).waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Alt+e");
+  await page.waitForFunction((before) => document.querySelector("rh-app").store.state.selection.event > before, chosen[0]);
+  await page.getByRole("button", { name: "main, line 4" }).waitFor();
+});
+
+onPage("a run of scripts has the hash here that it has natively", scenario("key-value-lua"), async ({ page }) => {
+  const { readFileSync } = await import("node:fs");
+  const [, native] = /assert_eq!\(hashes, \["\w{16}", "(\w{16})"\]\)/.exec(readFileSync("tests/it/lua/seeds.rs", "utf8"));
+  await terminalSays(page, "just actor state + messages.");
+  await page.waitForFunction((hash) => document.querySelector("rh-app").store.state.run.hash === hash, native);
+});
+
+onPage(
+  "without its engine for Lua the page goes on with Rust, and says why",
+  {
+    ...scenario("echo-lua"),
+    prepare: async (page) => {
+      await scenario("echo-lua").prepare(page);
+      await page.route(/\/lua-[^/]*\.js$/, (route) => route.abort());
+    },
+  },
+  async ({ page, problems }) => {
+    await page.getByText("The engine that runs Lua did not start").waitFor();
+    await page.getByRole("combobox", { name: "Scenario" }).locator("option:checked", { hasText: "Key-value store" }).waitFor({ state: "attached" });
+    problems.splice(0);
+  },
+);

@@ -1,0 +1,145 @@
+// Projects of files: those that come with the page, and the reader's own, which the browser keeps. All edits are kept as they
+// are made; the run takes them when it begins anew.
+import { has, t } from "./i18n/index";
+import { forgetDraft, listDrafts, loadDraft, saveDraft, type Draft } from "./lib/project/draft";
+import type { Project as Brought } from "./lib/project/files";
+import type { Command, ProjectFile, ProjectOpened, Settings } from "./protocol";
+import type { OpenProject, State } from "./state";
+
+/** A project that comes with the page. */
+interface Example {
+  id: string;
+  /** Its folder in examples/. */
+  folder: string;
+  /** The scenario that does the same in Rust: its hint and its ready-made messages suit both. */
+  like: string;
+}
+
+export const EXAMPLES: readonly Example[] = [
+  { id: "key-value-lua", folder: "key-value", like: "key-value" },
+  { id: "echo-lua", folder: "echo", like: "echo" },
+];
+
+const OWN = "own:";
+const CHECK_MS = 300;
+
+/** Whether an id is that of a project of files. */
+export function isProject(id: string): boolean {
+  return id.startsWith(OWN) || EXAMPLES.some((example) => example.id === id);
+}
+
+/** The scenario whose hint and messages suit: an example's model, or the scenario itself. */
+export function modelOf(id: string): string {
+  return EXAMPLES.find((example) => example.id === id)?.like ?? id;
+}
+
+/** What the reader calls a scenario or a project. */
+export function titleOf(id: string, own: State["ownProjects"]): string {
+  const found = own.find((project) => project.id === id);
+  if (found) return found.name;
+  const key = `scenario.${modelOf(id)}`;
+  const name = has(key) ? t(key) : id;
+  return isProject(id) ? t("scenario.lua", { name }) : name;
+}
+
+/** What the store lends. */
+interface Lent {
+  readonly state: Readonly<State>;
+  set(patch: Partial<State>): void;
+  request<T>(command: Command): Promise<T>;
+}
+
+export class Projects {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly store: Lent) {}
+
+  /** Reads which projects of the reader's there are. */
+  async list(): Promise<void> {
+    const drafts = await listDrafts();
+    const own = drafts.filter(({ id }) => id.startsWith(OWN)).sort((a, b) => b.changedAt - a.changedAt);
+    this.store.set({ ownProjects: own.map(({ id, name }) => ({ id, name })) });
+  }
+
+  /** The files of a project, as they were left; undefined when they are gone. */
+  async load(id: string): Promise<OpenProject | undefined> {
+    const { project } = this.store.state;
+    if (project?.id === id) return project;
+    const draft = await loadDraft(id);
+    const example = EXAMPLES.find((example) => example.id === id);
+    if (!draft && !example) return undefined;
+    const files = draft?.files ?? (await originals())[example!.folder];
+    const name = draft?.name ?? id;
+    return { id, name, files, edited: draft !== undefined, changed: false, problems: [], notes: [], startable: [], terminal: true, leftOut: 0, history: draft?.history };
+  }
+
+  /** Asks for a run of a project. The number of the run that there is now; null: it goes on as it was, for there are problems. */
+  async open(project: OpenProject, settings: Settings): Promise<number | null> {
+    const keep = this.store.state.project?.id === project.id && this.store.state.phase === "ready";
+    const opened = await this.store.request<ProjectOpened>({ type: "open_project", files: listed(project), keep, settings });
+    // The reader may have written on meanwhile.
+    const current = this.store.state.project?.id === project.id ? this.store.state.project : project;
+    const { problems, notes } = opened;
+    const begun = problems.length === 0 ? { changed: current.files !== project.files, startable: opened.startable, terminal: opened.terminal } : {};
+    this.store.set({ project: { ...current, problems, notes, ...begun } });
+    return opened.run;
+  }
+
+  /** Files that somebody brought become a project of the reader's. Its id. */
+  async adopt({ name, files, leftOut }: Brought): Promise<string> {
+    const id = OWN + crypto.randomUUID();
+    const taken = new Set(this.store.state.ownProjects.map((own) => own.name));
+    const title = unused(name.slice(0, 80), taken);
+    const project = { id, name: title, files, edited: true, changed: false, problems: [], notes: [], startable: [], terminal: true, leftOut, history: undefined };
+    this.store.set({ ownProjects: [{ id, name: title }, ...this.store.state.ownProjects], project });
+    await this.save(project);
+    return id;
+  }
+
+  /** The files after an edit, whichever it was; `history` says what undo may go back to, over a reload, too. */
+  change(files: OpenProject["files"], history: () => unknown): void {
+    const { project } = this.store.state;
+    if (!project) return;
+    this.store.set({ project: { ...project, files, edited: true, changed: true } });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.settle(history), CHECK_MS);
+  }
+
+  /** Forgets what the reader made of an example, or a project of the reader's. */
+  async forget(id: string): Promise<void> {
+    clearTimeout(this.timer);
+    await forgetDraft(id);
+    const { project, ownProjects } = this.store.state;
+    this.store.set({ ownProjects: ownProjects.filter((own) => own.id !== id), ...(project?.id === id ? { project: null } : {}) });
+  }
+
+  private async settle(history: () => unknown): Promise<void> {
+    const { project } = this.store.state;
+    if (!project) return;
+    await this.save({ ...project, history: history() });
+    const checked = await this.store.request<ProjectOpened>({ type: "check_project", files: listed(project) }).catch(() => null);
+    const { project: now } = this.store.state;
+    // Another edit has its own answer coming.
+    if (checked && now?.files === project.files) this.store.set({ project: { ...now, problems: checked.problems, notes: checked.notes } });
+  }
+
+  private async save({ id, name, files, history }: OpenProject): Promise<void> {
+    const draft: Draft = { name, files, changedAt: Date.now(), history };
+    await saveDraft(id, draft);
+  }
+}
+
+async function originals(): Promise<Record<string, Record<string, string>>> {
+  return (await import("examples")).default;
+}
+
+function listed({ files }: OpenProject): ProjectFile[] {
+  return Object.entries(files).map(([path, text]) => ({ path, text }));
+}
+
+/** `relay`, `relay 2`, … */
+function unused(name: string, taken: ReadonlySet<string>): string {
+  let title = name;
+  for (let n = 2; taken.has(title); n += 1) title = `${name} ${n}`;
+  return title;
+}

@@ -1,0 +1,129 @@
+// Opens a project of files: dropped, chosen, pasted, or begun from a template; and lists those that the browser keeps.
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { t } from "../../i18n/index";
+import { ProjectFilesError, readFiles, readPasted, toZip, type Project } from "../../lib/project/index";
+import { EXAMPLES, titleOf } from "../../projects";
+import type { Slice } from "../../state";
+import { icons } from "../icons";
+import { Modal } from "./modal";
+
+@customElement("rh-project")
+export class ProjectDialog extends Modal {
+  static override watches: readonly Slice[] = ["dialog", "ownProjects"];
+
+  protected override readonly name = "project";
+  @state() private error = "";
+  /** The project that is about to be removed. */
+  @state() private leaving = "";
+
+  protected override heading(): string {
+    return t("project.title");
+  }
+
+  protected override opened(): void {
+    this.error = "";
+    this.leaving = "";
+  }
+
+  protected override content(): TemplateResult {
+    return html`<div class="modal-head">
+        <h2>${this.heading()}</h2>
+        <button class="quiet square" aria-label=${t("close")} @click=${() => this.close()}>${icons.close}</button>
+      </div>
+      <p class="soft">${t("project.about")}</p>
+      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+      <div class="drop">
+        <p>${t("project.drop")}</p>
+        <div class="row">${this.chooser(t("project.folder"), true)} ${this.chooser(t("project.files"), false)}</div>
+      </div>
+      <h3>${t("project.templates")}</h3>
+      <div class="row">
+        <button @click=${() => this.begin("hello", t("project.template.hello"))}>${t("project.template.hello")}</button>
+        ${EXAMPLES.map(({ id, folder }) => html`<button @click=${() => this.begin(folder, titleOf(id, []))}>${titleOf(id, [])}</button>`)}
+      </div>
+      <form class="stack" @submit=${this.paste}>
+        <label>${t("project.paste")} <textarea name="text" rows="4" class="mono" spellcheck="false" required></textarea></label>
+        <button>${t("project.paste.open")}</button>
+      </form>
+      ${this.own()}`;
+  }
+
+  /** The browser's own button cannot be named in the reader's language: a button of ours presses it. */
+  private chooser(label: string, folder: boolean): TemplateResult {
+    const press = (event: Event) => ((event.currentTarget as HTMLElement).nextElementSibling as HTMLInputElement).click();
+    const chosen = (event: Event) => {
+      const input = event.target as HTMLInputElement;
+      const files = [...(input.files ?? [])];
+      input.value = ""; // the same folder may be chosen again
+      if (files.length > 0) void this.bring(() => readFiles(files));
+    };
+    return html`<button @click=${press}>${label}</button><input type="file" hidden multiple ?webkitdirectory=${folder} aria-label=${label} @change=${chosen} />`;
+  }
+
+  private readonly paste = (event: SubmitEvent) => {
+    event.preventDefault();
+    const text = new FormData(event.target as HTMLFormElement).get("text") as string;
+    void this.bring(() => readPasted(text));
+  };
+
+  private begin(folder: string, name: string): void {
+    void this.bring(async () => ({ name, files: (await import("examples")).default[folder], leftOut: 0 }));
+  }
+
+  private async bring(read: () => Project | Promise<Project>): Promise<void> {
+    try {
+      const project = await read();
+      this.error = "";
+      this.close();
+      await this.store.bring(project);
+    } catch (error) {
+      this.error = projectError(error);
+    }
+  }
+
+  private own(): TemplateResult | typeof nothing {
+    const { ownProjects } = this.state;
+    if (ownProjects.length === 0) return nothing;
+    return html`<h3>${t("scenario.own")}</h3>
+      <ul class="own-projects">
+        ${ownProjects.map(({ id, name }) => (id === this.leaving ? this.question(id, name) : this.row(id, name)))}
+      </ul>`;
+  }
+
+  private row(id: string, name: string): TemplateResult {
+    const open = () => {
+      this.close();
+      void this.store.open(id);
+    };
+    return html`<li>
+      <button class="link" @click=${open}>${name}</button>
+      <button class="small" aria-label=${`${t("project.download")}: ${name}`} @click=${() => void this.download(id, name)}>${t("project.download")}</button>
+      <button class="small" aria-label=${`${t("project.remove")}: ${name}`} @click=${() => (this.leaving = id)}>${t("project.remove")}</button>
+    </li>`;
+  }
+
+  private question(id: string, name: string): TemplateResult {
+    return html`<li role="alert">
+      <span>${t("project.remove.ask", { name })}</span>
+      <button class="small" @click=${() => void this.store.forget(id)}>${t("project.remove")}</button>
+      <button class="small" @click=${() => (this.leaving = "")}>${t("project.keep")}</button>
+    </li>`;
+  }
+
+  private async download(id: string, name: string): Promise<void> {
+    const project = await this.store.projects.load(id);
+    if (!project) return this.store.notice(t("project.gone"));
+    const url = URL.createObjectURL(new Blob([(await toZip(project)) as BlobPart], { type: "application/zip" }));
+    const link = Object.assign(document.createElement("a"), { href: url, download: `${name}.zip` });
+    link.click();
+    // The download reads the address after this task.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+}
+
+/** What is wrong with files that somebody brought, in the reader's language. */
+export function projectError(error: unknown): string {
+  if (error instanceof ProjectFilesError) return t(error.key, error.params);
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,67 @@
+// Help under the pointer: what a name does, and where an entry of the project is defined.
+import { hoverTooltip, type Tooltip } from "@codemirror/view";
+import type { Extension } from "@codemirror/state";
+import { FIELDS, KINDS, type Help } from "./api";
+import { lookUp } from "./lookup";
+import type { Names } from "./names";
+
+export function help(language: "lua" | "yaml", names: () => Names): Extension {
+  return hoverTooltip((view, at): Tooltip | null => {
+    const line = view.state.doc.lineAt(at);
+    const word = around(line.text, at - line.from, language === "yaml" || inQuotes(line.text, at - line.from));
+    if (!word) return null;
+    const found = entryHelp(word.text, names()) ?? (language === "lua" ? luaHelp(word.text, view.state.doc.toString()) : yamlHelp(word.text));
+    if (!found) return null;
+    return { pos: line.from + word.from, end: line.from + word.to, above: true, create: () => ({ dom: card(found) }) };
+  });
+}
+
+interface Word {
+  text: string;
+  from: number;
+  to: number;
+}
+
+/** The name at a place. In a program it ends with the part under the pointer: `process` of `process.send` is the module. */
+function around(line: string, at: number, whole: boolean): Word | undefined {
+  for (const match of line.matchAll(whole ? /[\w.:-]+/g : /[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)*/g)) {
+    const to = match.index + match[0].length;
+    if (at < match.index || at > to) continue;
+    const rest = whole ? -1 : line.slice(at, to).search(/[.:]/);
+    const end = rest < 0 ? to : at + rest;
+    return { text: line.slice(match.index, end).replace(/:$/, ""), from: match.index, to: end };
+  }
+  return undefined;
+}
+
+function inQuotes(line: string, at: number): boolean {
+  return (line.slice(0, at).match(/["']/g)?.length ?? 0) % 2 === 1;
+}
+
+function entryHelp(word: string, { entries }: Names): Help | undefined {
+  const entry = entries.find(({ id }) => id === word);
+  return entry && [entry.id, `${entry.kind}, ${entry.file}:${entry.line}`];
+}
+
+function luaHelp(word: string, text: string): Help | undefined {
+  const found = lookUp(word, text);
+  if (!found) return undefined;
+  const [signature, about] = found.help;
+  return [signature.startsWith("(") ? found.name + signature : `${found.name}: ${signature}`, about];
+}
+
+function yamlHelp(word: string): Help | undefined {
+  if (Object.hasOwn(KINDS, word)) return [word, KINDS[word]];
+  return Object.hasOwn(FIELDS, word) ? [word, FIELDS[word]] : undefined;
+}
+
+function card([signature, about]: Help): HTMLElement {
+  const dom = document.createElement("div");
+  dom.className = "help";
+  const code = document.createElement("code");
+  code.textContent = signature;
+  const text = document.createElement("p");
+  text.textContent = about;
+  dom.append(code, text);
+  return dom;
+}

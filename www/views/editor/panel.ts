@@ -1,0 +1,99 @@
+// The open project in the editor: what is written goes to the store, and what the engine says of it comes back.
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import { language, t } from "../../i18n/index";
+import { lastOf } from "../../lib/line-events";
+import { runErrors } from "../../lib/run-errors";
+import { EXAMPLES } from "../../projects";
+import type { Source } from "../../protocol";
+import type { OpenProject, Slice, State } from "../../state";
+import { View } from "../view";
+import "./editor";
+import type { Editor } from "./editor";
+
+@customElement("rh-editor-panel")
+export class EditorPanel extends View {
+  static override watches: readonly Slice[] = ["project", "place", "run", "rows", "selection"];
+
+  @state() private sources: Source[] = [];
+  @state() private path = "";
+  @query("rh-editor") private editor?: Editor;
+  private run = -1;
+  private shown: State["place"] = null;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { project, rows } = this.state;
+    if (!project) return nothing;
+    const problems = [...project.problems, ...(project.changed ? [] : runErrors(rows, this.sources))];
+    return html`<div class="editor-panel">
+      ${this.head(project)}
+      <rh-editor
+        .project=${project.id}
+        .files=${project.files}
+        .current=${this.path}
+        .problems=${problems}
+        .notes=${project.notes}
+        .history=${project.history}
+        .lang=${language()}
+        @edit=${({ detail }: CustomEvent<{ path: string; text: string }>) => this.write({ ...project.files, [detail.path]: detail.text })}
+        @files=${({ detail }: CustomEvent<{ files: OpenProject["files"]; current: string }>) => {
+          this.path = detail.current;
+          this.write(detail.files);
+        }}
+        @choose=${({ detail }: CustomEvent<{ path: string }>) => (this.path = detail.path)}
+        @run=${() => void this.store.open()}
+        @trace=${({ detail }: CustomEvent<{ path: string; line: number }>) => this.trace(detail.path, detail.line)}
+      ></rh-editor>
+    </div>`;
+  }
+
+  /** What the reader should know of the project as a whole. */
+  private head(project: OpenProject): TemplateResult | typeof nothing {
+    const example = EXAMPLES.some(({ id }) => id === project.id);
+    const facts = [
+      project.changed ? t("project.changed") : "",
+      project.leftOut > 0 ? t("project.left_out", { n: project.leftOut }) : "",
+    ].filter((fact) => fact !== "");
+    const back = example && project.edited;
+    if (facts.length === 0 && !back) return nothing;
+    return html`<p class="editor-head">
+      <span class="soft">${facts.join(" ")}</span>
+      ${back ? html`<button class="small" @click=${() => void this.store.forget(project.id)}>${t("project.original")}</button>` : nothing}
+    </p>`;
+  }
+
+  /** Selects the newest event that a line called for. */
+  private trace(path: string, line: number): void {
+    const entries = new Set(this.sources.filter(({ file }) => file === path).map(({ entry }) => entry));
+    const event = lastOf(this.state.ring, entries, line);
+    if (event === 0) return this.store.notice(t("editor.trace.none", { place: `${path}:${line}` }));
+    this.store.follow(false);
+    this.store.select({ event });
+    if (this.state.narrow) this.store.show("diagram");
+  }
+
+  private write(files: OpenProject["files"]): void {
+    this.store.projects.change(files, () => this.editor?.history);
+  }
+
+  protected override updated(): void {
+    const { run, place } = this.state;
+    if (this.run !== run.number) {
+      this.run = run.number;
+      void this.fetch().then(() => this.follow(place));
+    } else this.follow(place);
+  }
+
+  private async fetch(): Promise<void> {
+    this.sources = await this.store.request<Source[]>({ type: "sources" }).catch(() => []);
+  }
+
+  /** Shows the line that was asked for, once. */
+  private follow(place: State["place"]): void {
+    if (!place || place === this.shown) return;
+    const file = this.sources.find(({ entry }) => entry === place.entry)?.file;
+    if (file === undefined) return;
+    this.shown = place;
+    void this.editor?.reveal(file, place.line);
+  }
+}
