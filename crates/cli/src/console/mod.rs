@@ -1,0 +1,155 @@
+//! [`Console`]: what processes write to their terminals, and the log lines of a run.
+
+mod colour;
+mod line;
+mod sampling;
+mod services;
+
+use std::io::{self, BufWriter, Stdout, Write};
+
+use rehearsal::process::Level;
+use rehearsal::project::manifest::{DefinitionKind, Manifest};
+use rehearsal::runtime::Effect;
+use rehearsal::stage::Session;
+use rehearsal::{Str, Value};
+
+use line::Line;
+use sampling::Sampling;
+
+/// Which log lines there are, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// None.
+    Off,
+    /// With the date, on the standard error.
+    Plain,
+    /// In colour with seconds of virtual time, on the standard output.
+    Coloured,
+}
+
+/// Shows what a run gives to the outside, in the order in which it happened.
+pub struct Console {
+    mode: Mode,
+    /// What matters less is not shown.
+    least: Level,
+    sampling: Sampling,
+    /// Records of the trace up to this one were looked at.
+    seen: u64,
+    output: BufWriter<Stdout>,
+}
+
+/// Something to show, and the event that it is of.
+enum Shown {
+    Text(Str),
+    Line(Line),
+}
+
+impl Console {
+    /// A console that has shown nothing yet.
+    pub fn new(mode: Mode, verbose: bool) -> Self {
+        let least = if verbose { Level::Debug } else { Level::Info };
+        let output = BufWriter::new(io::stdout());
+        Self { mode, least, sampling: Sampling::default(), seen: 0, output }
+    }
+
+    /// Tells of the project and its hosts.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn begin(&mut self, session: &Session, manifest: &Manifest) -> io::Result<()> {
+        let count = Value::from(manifest.entries.len());
+        self.say(session, Level::Info, "run", "project loaded", [("count", count)])?;
+        for definition in &manifest.entries {
+            let message = match definition.kind {
+                DefinitionKind::TerminalHost { .. } => "terminal host started",
+                DefinitionKind::ProcessHost { .. } => "host started",
+                _ => continue,
+            };
+            let id = Value::Str(definition.id.as_str().clone());
+            self.say(session, Level::Info, "", message, [("id", id)])?;
+        }
+        self.say(session, Level::Info, "run", "runtime ready", [])
+    }
+
+    /// Says something about the run itself.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn info(&mut self, session: &Session, message: &str) -> io::Result<()> {
+        self.say(session, Level::Info, "run", message, [])
+    }
+
+    /// Says that something about the run itself is not right.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn warn<const N: usize>(
+        &mut self,
+        session: &Session,
+        message: &str,
+        fields: [(&'static str, Value); N],
+    ) -> io::Result<()> {
+        self.say(session, Level::Warn, "run", message, fields)
+    }
+
+    fn say<const N: usize>(
+        &mut self,
+        session: &Session,
+        level: Level,
+        logger: &'static str,
+        message: &str,
+        fields: [(&'static str, Value); N],
+    ) -> io::Result<()> {
+        let fields = fields.into_iter().map(|(name, value)| (Str::from(name), value)).collect();
+        let (at, logger, message) = (session.kernel().time(), logger.into(), Str::new(message));
+        self.write(&Line { level, at, logger, message, fields })?;
+        self.output.flush()
+    }
+
+    /// Shows what the run has given to the outside since the last call.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn show(&mut self, session: &mut Session) -> io::Result<()> {
+        let effects = session.kernel_mut().take_effects();
+        let mut all: Vec<(u64, Shown)> = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Terminal { text, event, .. } => all.push((event, Shown::Text(text))),
+                Effect::Log { event, .. } if self.mode != Mode::Off => {
+                    let line = Line::of_process(session.kernel(), effect);
+                    all.extend(line.map(|line| (event, Shown::Line(line))));
+                }
+                Effect::Log { .. } | Effect::Answer { .. } => {}
+            }
+        }
+        if self.mode != Mode::Off {
+            let lines = services::lines(session.kernel(), self.seen + 1);
+            all.extend(lines.map(|(event, line)| (event, Shown::Line(line))));
+            self.seen = session.kernel().trace().total();
+            all.sort_by_key(|(event, _)| *event);
+        }
+        for (_, shown) in &all {
+            match shown {
+                Shown::Text(text) => self.output.write_all(text.as_bytes())?,
+                Shown::Line(line) => self.write(line)?,
+            }
+        }
+        if all.is_empty() { Ok(()) } else { self.output.flush() }
+    }
+
+    fn write(&mut self, line: &Line) -> io::Result<()> {
+        if line.level < self.least {
+            return Ok(());
+        }
+        match self.mode {
+            Mode::Off => Ok(()),
+            Mode::Coloured => self.output.write_all(line.coloured().as_bytes()),
+            Mode::Plain if !self.sampling.lets_through(line) => Ok(()),
+            Mode::Plain => {
+                self.output.flush()?; // on a screen the two are one text
+                io::stderr().write_all(line.plain(jiff::ZonedDateTime::now().datetime()).as_bytes())
+            }
+        }
+    }
+}

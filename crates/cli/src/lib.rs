@@ -1,0 +1,58 @@
+//! Rehearsal in a terminal: the engine of the page without the page.
+//!
+//! The way of `rehearsal run`: `options` reads the command line, `wanted` what its words ask for; `folder` reads the
+//! files, `project` makes a project of them, `target` finds the process to start; `play` lets the session run at its
+//! pace, with what comes from `outside`, and `console` shows what comes out; `stop` ends the services, and `exit_code`
+//! says how it went. `rehearsal init` is `init`.
+//!
+//! *Invariant:* the clock, the signals and the files are here, and none of them is known to the library below. Of the
+//! clock only the pace and the dates of log lines are made, so a run whose lines come from a pipe is the same at any
+//! speed.
+#![cfg(not(target_family = "wasm"))]
+
+mod commands;
+mod console;
+mod exit_code;
+mod folder;
+mod init;
+mod options;
+mod outside;
+mod play;
+mod project;
+mod run;
+mod stop;
+mod target;
+mod wanted;
+
+use std::io;
+use std::process::ExitCode;
+
+use options::{Refused, Task};
+
+/// The program: reads the command line, does what it says, and tells how it went.
+pub fn main() -> ExitCode {
+    let done = match options::read(std::env::args_os()) {
+        Ok(Task::Run(run)) => run::run(&run),
+        Ok(Task::Init(init)) => init::init(&init).map(|()| 0),
+        Err(Refused::Asked(text)) => {
+            print!("{text}");
+            Ok(0)
+        }
+        Err(Refused::Wrong(error)) => Err(error),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            if !is_closed_pipe(&error) {
+                eprintln!("Error: {error:#}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whoever read the output has heard enough, as `head` does: nothing is wrong that would have to be told.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
+    kind == Some(io::ErrorKind::BrokenPipe)
+}

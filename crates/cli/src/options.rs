@@ -1,0 +1,161 @@
+//! The command line, word for word.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use anyhow::{Error, anyhow};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use rehearsal::stage::Pace;
+
+#[derive(Parser)]
+#[command(
+    name = "rehearsal",
+    version,
+    about = "Runs projects of actors, in Rust and Lua, under a deterministic scheduler"
+)]
+struct Program {
+    #[command(subcommand)]
+    task: TaskOptions,
+}
+
+#[derive(Subcommand)]
+enum TaskOptions {
+    /// Run a project: its services, and the process that is asked for
+    ///
+    /// Without -x or NAME the services run until Ctrl+C; a second Ctrl+C ends the program at once.
+    #[command(
+        override_usage = "rehearsal run [DIR] [-x NS:ENTRY | NAME | list] [ARGUMENTS]... [OPTIONS]"
+    )]
+    Run(RunOptions),
+    /// Write the lock file, which says where a project has its definitions
+    Init(InitOptions),
+}
+
+/// What `rehearsal run` is told.
+#[derive(Args, Clone, Debug)]
+pub struct RunOptions {
+    /// The folder of the project (default: this one); then, without -x, the name of a command (`meta.command.name`),
+    /// or `list` to list the commands; then arguments for the process. With -x, the folder stands before it, and
+    /// arguments after it
+    #[arg(value_name = "DIR | NAME | ARGUMENT", allow_negative_numbers = true)]
+    pub words: Vec<String>,
+    /// Start a process of this entry on the terminal host, and end when it ends; `host/entry` names the host as well
+    #[arg(short = 'x', long, value_name = "NS:ENTRY")]
+    pub exec: Option<String>,
+    /// The terminal host, where a project has several
+    #[arg(long, value_name = "ID")]
+    pub host: Option<String>,
+    /// Log lines in colour, with seconds of virtual time, to the standard output
+    #[arg(short = 'c', long)]
+    pub console: bool,
+    /// Log lines of the level DEBUG, too
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// The same as --verbose
+    #[arg(long)]
+    pub very_verbose: bool,
+    /// No log lines and no notes
+    #[arg(short, long)]
+    pub silent: bool,
+    /// Feeds everything random
+    #[arg(long, default_value_t = 42)]
+    pub seed: u64,
+    /// Who of the ready processes goes next
+    #[arg(long, value_enum, default_value_t = OrderOption::Fifo)]
+    pub order: OrderOption,
+    /// How many times real time, or `max`: as fast as it can
+    #[arg(long, default_value = "1", value_name = "N|max", value_parser = pace)]
+    pub speed: Pace,
+    /// At the end, print the hash of the trace to the standard error: equal hashes are equal runs
+    #[arg(long)]
+    pub hash: bool,
+    /// How many of the words stand before -x.
+    #[arg(skip)]
+    pub words_before_exec: usize,
+}
+
+/// The order of ready processes, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OrderOption {
+    /// Who became ready first
+    Fifo,
+    /// By the seed
+    Shuffled,
+}
+
+/// What `rehearsal init` is told.
+#[derive(Args, Clone, Debug)]
+pub struct InitOptions {
+    /// The folder of the project
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub dir: PathBuf,
+    /// Where the definitions are
+    #[arg(short = 'd', long, default_value = "./src", value_name = "DIR")]
+    pub src_dir: String,
+    /// Where modules of others lie
+    #[arg(long, default_value = ".wippy", value_name = "DIR")]
+    pub modules_dir: String,
+    /// The file to write, seen from the folder of the project
+    #[arg(short, long, default_value = "wippy.lock", value_name = "FILE")]
+    pub lock_file: PathBuf,
+}
+
+/// What to do.
+pub enum Task {
+    /// `rehearsal run`.
+    Run(RunOptions),
+    /// `rehearsal init`.
+    Init(InitOptions),
+}
+
+/// Why there is nothing to do.
+pub enum Refused {
+    /// Help or the version was asked for: here it is.
+    Asked(String),
+    /// The command line is wrong.
+    Wrong(Error),
+}
+
+/// Reads the command line.
+///
+/// # Errors
+/// There is nothing to do: see [`Refused`].
+pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Task, Refused> {
+    let matches = Program::command().try_get_matches_from(words).map_err(refused)?;
+    let program = Program::from_arg_matches(&matches).map_err(refused)?;
+    Ok(match program.task {
+        TaskOptions::Run(mut run) => {
+            run.words_before_exec = matches.subcommand_matches("run").map_or(0, before_exec);
+            Task::Run(run)
+        }
+        TaskOptions::Init(init) => Task::Init(init),
+    })
+}
+
+/// How many words stand before `-x`: the parsed options no longer know.
+fn before_exec(matches: &ArgMatches) -> usize {
+    let exec = matches.index_of("exec").unwrap_or(usize::MAX);
+    let words = matches.indices_of("words").into_iter().flatten();
+    words.filter(|word| *word < exec).count()
+}
+
+/// clap says `error: …` and ends with 2; this program says `Error: …`, and ends with 1.
+fn refused(error: clap::Error) -> Refused {
+    let text = error.render().to_string();
+    if !error.use_stderr() {
+        return Refused::Asked(text);
+    }
+    let text = text.strip_prefix("error: ").unwrap_or(&text);
+    Refused::Wrong(anyhow!("{}", text.trim_end()))
+}
+
+fn pace(text: &str) -> Result<Pace, String> {
+    if text == "max" {
+        return Ok(Pace::Max);
+    }
+    let number = text.strip_suffix(['x', '×']).unwrap_or(text);
+    let times = number.parse::<f64>().ok().filter(|times| times.is_finite() && *times > 0.0);
+    times
+        .map(Pace::Times)
+        .ok_or_else(|| "a speed is a number above 0, such as 2 or 0.5, or max".into())
+}

@@ -1,0 +1,51 @@
+//! From the files of a folder to a project; or to all that is wrong with it, told.
+
+use std::path::Path;
+
+use anyhow::{Result, anyhow, ensure};
+use rehearsal::Str;
+use rehearsal::project::Project;
+use rehearsal::project::manifest::{Fault, Manifest, read};
+use rehearsal::stage::scenario;
+
+use crate::folder;
+
+/// Reads the project in a folder. Notes and faults go to the standard error, each with its file and line.
+///
+/// # Errors
+/// Something is wrong with the project, and was told; or it defines nothing.
+pub fn load(folder: &Path, quiet: bool) -> Result<(Manifest, Project)> {
+    let found = folder::read(folder)?;
+    if !quiet {
+        found.notes.iter().for_each(|note| eprintln!("note: {}", shown(folder, note)));
+    }
+    let manifest = read(&found.files).map_err(|faults| told(folder, &faults))?;
+    if !quiet {
+        manifest.notes.iter().for_each(|note| eprintln!("note: {}", located(folder, note)));
+    }
+    ensure!(
+        !manifest.entries.is_empty(),
+        "there are no definitions in {}: a project has files such as src/_index.yaml, with a namespace and entries; \
+         its folder is the first word after `run`, before -x",
+        folder.display(),
+    );
+    let project =
+        manifest.with_scripts(scenario::compiled_in).map_err(|faults| told(folder, &faults))?;
+    Ok((manifest, project))
+}
+
+/// Tells all faults; the error says how many there were.
+fn told(folder: &Path, faults: &[Fault]) -> anyhow::Error {
+    faults.iter().for_each(|fault| eprintln!("{}", located(folder, fault)));
+    let (count, plural) = (faults.len(), if faults.len() == 1 { "" } else { "s" });
+    anyhow!("the project in {} has {count} fault{plural}; nothing was started", folder.display())
+}
+
+/// The fault with its file as it is seen from here, so that an editor or a terminal can open it.
+fn located(folder: &Path, fault: &Fault) -> Fault {
+    Fault { file: Str::from(shown(folder, &fault.file)), ..fault.clone() }
+}
+
+fn shown(folder: &Path, path: &str) -> String {
+    if folder == Path::new(".") { path.to_owned() } else { folder.join(path).display().to_string() }
+}

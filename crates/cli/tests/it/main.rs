@@ -1,0 +1,17 @@
+//! The program `rehearsal`, as a shell sees it: what it reads, what it writes, and with which code it ends. Nothing
+//! here sleeps: runs go as fast as they can.
+#![cfg(not(target_family = "wasm"))]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+mod dialogues;
+mod exit_codes;
+mod faults;
+mod folders;
+mod lock;
+mod logs;
+mod runs;
+#[cfg(unix)]
+mod signals;
+mod targets;

@@ -1,0 +1,113 @@
+//! The program with its input and output, and projects for it.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// What the program did.
+#[derive(Debug)]
+pub struct Done {
+    pub code: Option<i32>,
+    pub output: String,
+    pub errors: String,
+}
+
+/// The program with these words, in the repository.
+pub fn program(words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rehearsal"));
+    command.args(words).current_dir(repository());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// The folder of the repository.
+pub fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// Runs the program with these words.
+pub fn run(words: &[&str]) -> Done {
+    run_in(repository(), words, "")
+}
+
+/// Runs the program in a folder, with an input.
+pub fn run_in(folder: &Path, words: &[&str], input: &str) -> Done {
+    let mut child = program(words).current_dir(folder).stdin(Stdio::piped()).spawn().unwrap();
+    // A program that ends before it has read everything closes the pipe.
+    child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
+    let done = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Done { code: done.status.code(), output: text(done.stdout), errors: text(done.stderr) }
+}
+
+/// The last line of the standard error that `--hash` wrote.
+pub fn hash(done: &Done) -> String {
+    let line = done.errors.lines().rfind(|line| line.starts_with("hash "));
+    line.unwrap_or_else(|| panic!("no hash: {done:?}")).to_owned()
+}
+
+/// A project in a folder that is gone when the test is over.
+pub struct Project {
+    folder: TempDir,
+}
+
+impl Project {
+    /// A project of these files.
+    pub fn of(files: &[(&str, &str)]) -> Self {
+        let project = Self { folder: tempfile::tempdir().unwrap() };
+        files.iter().for_each(|(path, text)| project.write(path, text));
+        project
+    }
+
+    /// One terminal host and one process, `app:cli`, whose `main` has this body.
+    pub fn main(body: &str) -> Self {
+        Self::main_with("", body)
+    }
+
+    /// The same, with more entries, each beginning with `  - `.
+    pub fn main_with(entries: &str, body: &str) -> Self {
+        let index = format!(
+            "version: \"1.0\"
+namespace: app
+entries:
+  - name: terminal
+    kind: terminal.host
+    lifecycle: {{ auto_start: true }}
+  - name: processes
+    kind: process.host
+    lifecycle: {{ auto_start: true }}
+  - name: cli
+    kind: process.lua
+    source: file://cli.lua
+    modules: [io, process, time, channel, logger]
+{entries}"
+        );
+        let program = format!("local function main(...)\n{body}\nend\nreturn {{ main = main }}\n");
+        Self::of(&[("src/_index.yaml", &index), ("src/cli.lua", &program)])
+    }
+
+    /// Writes a file of the project.
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Its folder.
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// Runs the program in its folder, as fast as it can.
+    pub fn run(&self, words: &[&str]) -> Done {
+        self.run_with(words, "")
+    }
+
+    /// The same, with an input.
+    pub fn run_with(&self, words: &[&str], input: &str) -> Done {
+        run_in(&self.path(), &[&["run"], words, &["--speed", "max"]].concat(), input)
+    }
+}
