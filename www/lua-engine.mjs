@@ -13,14 +13,15 @@ export async function buildLuaEngine({ release, staging, folder }) {
   const module = compile(release);
   const made = join(folder, release ? "lua" : "lua-debug");
   const stamp = join(made, "stamp");
-  const print = hash(await readFile(module));
+  // Of this file, too, which says what becomes of the module.
+  const print = hash(Buffer.concat([await readFile(module), await readFile(new URL(import.meta.url))]));
   if ((await readFile(stamp, "utf8").catch(() => "")) !== print) {
     await rm(made, { recursive: true, force: true });
     await mkdir(made, { recursive: true });
     run("wasm-bindgen", ["--target", "web", "--no-typescript", "--out-dir", made, "--out-name", NAME, module]);
     const wasm = join(made, `${NAME}_bg.wasm`);
-    // Lua's errors are WebAssembly exceptions.
-    if (release) run("wasm-opt", ["-Os", "--enable-exception-handling", wasm, "-o", wasm]);
+    // Lua's errors are WebAssembly exceptions. More passes take three times as long, and what comes out is larger once it is compressed.
+    if (release) run("wasm-opt", ["-O1", "--enable-exception-handling", wasm, "-o", wasm]);
     await writeFile(stamp, print);
   }
   const [js, wasm] = [join(made, `${NAME}.js`), join(made, `${NAME}_bg.wasm`)];

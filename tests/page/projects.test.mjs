@@ -45,7 +45,7 @@ onPage("one goes from Rust to Lua and back", scenario("echo"), async ({ page }) 
   await page.getByRole("combobox", { name: "Scenario" }).selectOption({ label: "Key-value store, in Lua" });
   await terminalSays(page, "just actor state + messages.");
   await page.getByRole("button", { name: "keys", exact: true }).click();
-  await page.getByText("app:kv_server answered: kv_response").waitFor();
+  await page.locator("rh-outcome", { hasText: "answered: kv_response" }).waitFor();
   await page.getByRole("combobox", { name: "Scenario" }).selectOption({ label: "Ping-pong" });
   await answered(page);
   assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.project), null);
