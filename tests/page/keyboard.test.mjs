@@ -96,10 +96,10 @@ onPage("panels are resized and collapsed by keys, and stay so", scenario("key-va
   await becomes(before + 32);
 });
 
-onPage("the palette shows an area and puts the keyboard into it", scenario("key-value"), async ({ page }) => {
-  await terminalSays(page, "just actor state + messages.");
+onPage("the palette shows an area and puts the keyboard into it", scenario("echo"), async ({ page }) => {
+  await terminalSays(page, "Echo Client");
   await page.keyboard.press("Control+K");
-  await page.getByRole("combobox", { name: "Commands" }).fill("show: log");
+  await page.getByRole("combobox", { name: "Command palette" }).fill("show: log");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Log");
 });

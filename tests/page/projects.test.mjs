@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onPage, ready } from "./support/browser.mjs";
 import { SEEDS, sourcesOf } from "./support/seeds.mjs";
-import { answered, scenario, terminal, terminalSays, typeLine } from "./stage.mjs";
+import { answered, scenario, terminal, terminalSays, typeLine, violations } from "./stage.mjs";
 
 const HOSTS = `
   - { name: terminal, kind: terminal.host }
@@ -230,3 +230,11 @@ onPage(
     problems.splice(0);
   },
 );
+
+onPage("axe finds nothing in the editor and in the dialog that opens projects", scenario("echo-lua"), async ({ page }) => {
+  await write(page, "relay.lua");
+  assert.deepEqual(await violations(page, { within: "#dock" }), []);
+  await page.getByRole("button", { name: "Open a project…" }).click();
+  await page.getByRole("heading", { name: "Open a project" }).waitFor();
+  assert.deepEqual(await violations(page, { within: "dialog.project" }), []);
+});
