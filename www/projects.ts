@@ -51,6 +51,8 @@ interface Lent {
 
 export class Projects {
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Keeps the edits of the open project that are not kept yet. */
+  private pending: (() => Promise<void>) | undefined;
 
   constructor(private readonly store: Lent) {}
 
@@ -87,6 +89,7 @@ export class Projects {
 
   /** Files that somebody brought become a project of the reader's. Its id. */
   async adopt({ name, files, leftOut }: Brought): Promise<string> {
+    await this.flush();
     const id = OWN + crypto.randomUUID();
     const taken = new Set(this.store.state.ownProjects.map((own) => own.name));
     const title = unused(name.slice(0, 80), taken);
@@ -100,23 +103,33 @@ export class Projects {
   change(files: OpenProject["files"], history: () => unknown): void {
     const { project } = this.store.state;
     if (!project) return;
-    this.store.set({ project: { ...project, files, edited: true, changed: true } });
+    const changed = { ...project, files, edited: true, changed: true };
+    this.store.set({ project: changed });
+    this.pending = () => this.save({ ...changed, history: history() });
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.settle(history), CHECK_MS);
+    this.timer = setTimeout(() => void this.settle(), CHECK_MS);
+  }
+
+  /** Keeps what was edited last: to be waited for before something else takes the project's place. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    const { pending } = this;
+    this.pending = undefined;
+    await pending?.();
   }
 
   /** Forgets what the reader made of an example, or a project of the reader's. */
   async forget(id: string): Promise<void> {
-    clearTimeout(this.timer);
+    if (this.store.state.project?.id === id) this.pending = undefined;
     await forgetDraft(id);
     const { project, ownProjects } = this.store.state;
     this.store.set({ ownProjects: ownProjects.filter((own) => own.id !== id), ...(project?.id === id ? { project: null } : {}) });
   }
 
-  private async settle(history: () => unknown): Promise<void> {
+  private async settle(): Promise<void> {
     const { project } = this.store.state;
     if (!project) return;
-    await this.save({ ...project, history: history() });
+    await this.flush();
     const checked = await this.store.request<ProjectOpened>({ type: "check_project", files: listed(project) }).catch(() => null);
     const { project: now } = this.store.state;
     // Another edit has its own answer coming.

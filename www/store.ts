@@ -164,6 +164,7 @@ export class Store {
   async open(scenario = this.state.preferences.scenario, change: Partial<Settings> = {}): Promise<void> {
     const settings = { ...this.state.preferences.settings, ...change };
     this.prefer({ scenario, settings });
+    await this.projects.flush();
     // The engine that runs scripts is another one; it opens the project as soon as it is there.
     if (isProject(scenario) && this.engine?.kind === "plain") return this.start();
     try {

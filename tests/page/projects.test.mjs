@@ -160,6 +160,18 @@ onPage("a program that is changed runs on request, and is kept over a reload", s
   await page.waitForFunction(() => !document.querySelector("rh-app").store.state.project?.files["src/cli.lua"].includes("rewritten"));
 });
 
+onPage("what was just written is not lost when something else is opened at once", scenario("echo-lua"), async ({ page }) => {
+  const text = await page.evaluate(async () => {
+    const { store } = document.querySelector("rh-app");
+    const { files } = store.state.project;
+    store.projects.change({ ...files, "src/cli.lua": `-- kept\n${files["src/cli.lua"]}` }, () => undefined);
+    await store.open("ping-pong");
+    await store.open("echo-lua");
+    return store.state.project.files["src/cli.lua"];
+  });
+  assert.match(text, /^-- kept\n/);
+});
+
 onPage("a mistake is said on its line as one types, and the run goes on", scenario("echo-lua"), async ({ page }) => {
   await terminalSays(page, "Echo Client");
   await write(page, "worker.lua");

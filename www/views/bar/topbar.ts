@@ -83,7 +83,7 @@ export class Topbar extends View {
 
   private moreMenu(): TemplateResult {
     const content = html`<div class="stack">
-      <div class="row">${this.scenarioPicker()}</div>
+      <div class="scenario-field"><span>${t("scenario")}</span><span class="row">${this.scenarioPicker()}</span></div>
       <label>${t("pace")} ${pacePicker(this.store)}</label>
       ${runForm(this.store)}
       <label>${t("language")} ${this.languagePicker()}</label>
