@@ -344,16 +344,14 @@ impl Core {
     /// Counts what a process's interpreter holds; false, and nothing more is counted, when there is no room for it.
     pub fn use_memory(&mut self, me: u32, bytes: u64) -> bool {
         let Some(slot) = self.table.get_mut(me) else { return true };
-        let before = std::mem::replace(&mut slot.extra().interpreter, bytes);
-        if bytes <= before {
-            self.memory.give_back(before - bytes);
-        } else if !self.memory.take(bytes - before) {
-            if let Some(slot) = self.table.get_mut(me) {
-                slot.extra().interpreter = before;
-            }
+        let held = &mut slot.extra().interpreter;
+        // Who takes nothing more is not refused, even when others have gone over the budget.
+        if bytes > *held && !self.memory.take(bytes - *held) {
             self.out_of_memory();
             return false;
         }
+        self.memory.give_back(held.saturating_sub(bytes));
+        *held = bytes;
         true
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail, ensure};
 use rehearsal::base::nearest;
 use rehearsal::project::Target;
-use rehearsal::project::manifest::{Definition, DefinitionKind, Manifest};
+use rehearsal::project::manifest::{Definition, Manifest};
 use rehearsal::{EntryId, Str, Value};
 
 use crate::commands;
@@ -61,20 +61,18 @@ fn process<'a>(manifest: &'a Manifest, named: &str) -> Result<&'a EntryId> {
 }
 
 fn host<'a>(manifest: &'a Manifest, named: Option<&str>) -> Result<&'a EntryId> {
-    let is_terminal =
-        |definition: &&Definition| matches!(definition.kind, DefinitionKind::TerminalHost { .. });
-    let hosts = || manifest.entries.iter().filter(is_terminal);
+    let hosts = || manifest.terminal_hosts();
     if let Some(named) = named {
-        if let Some(host) = hosts().find(|host| *host.id.as_str() == *named) {
-            return Ok(&host.id);
+        if let Some(host) = hosts().find(|host| *host.as_str() == *named) {
+            return Ok(host);
         }
-        let hint = hint(named, hosts().map(|host| &**host.id.as_str()));
+        let hint = hint(named, hosts().map(|host| &**host.as_str()));
         match manifest.get(named) {
             Some(other) => bail!("{named} is a {}, and no terminal.host{hint}", other.kind.name()),
             None => bail!("there is no terminal.host {named:?} in this project{hint}"),
         }
     }
-    match &hosts().map(|host| &host.id).collect::<Vec<_>>()[..] {
+    match &hosts().collect::<Vec<_>>()[..] {
         [host] => Ok(host),
         [] => bail!(
             "this project has no terminal.host, and the process needs one: \
