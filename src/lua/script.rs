@@ -112,7 +112,7 @@ impl ScriptError {
 #[derive(Clone, Debug)]
 pub struct Script {
     name: String,
-    text: String,
+    text: Rc<str>,
     method: String,
     modules: Vec<String>,
     libraries: Vec<Library>,
@@ -124,7 +124,7 @@ pub struct Script {
 pub(super) struct Library {
     pub alias: String,
     pub name: String,
-    pub text: String,
+    pub text: Rc<str>,
 }
 
 /// A source without its annotations, if it is Lua.
@@ -145,7 +145,7 @@ impl Script {
     pub fn new(name: &str, source: &str) -> Result<Self, ScriptError> {
         Ok(Self {
             name: name.to_owned(),
-            text: checked(name, source)?,
+            text: checked(name, source)?.into(),
             method: "main".to_owned(),
             modules: Vec::new(),
             libraries: Vec::new(),
@@ -189,7 +189,7 @@ impl Script {
     ///
     /// let words = "return { greet = function(name) return 'hello ' .. name end }";
     /// let script = Script::new("app:greeter", "return function(name) return words.greet(name) end")?
-    ///     .with_library("words", "app:words", words)?;
+    ///     .with_library("words", &Script::new("app:words", words)?);
     /// let mut sim = Sim::new();
     /// sim.define("app:greeter", script.actor());
     /// let greeter = sim.spawn("app:greeter", ["Ann".into()]);
@@ -197,18 +197,11 @@ impl Script {
     /// assert_eq!(sim.exit(&greeter).unwrap().outcome(), Ok(Value::from("hello Ann")));
     /// # Ok::<(), rehearsal::lua::ScriptError>(())
     /// ```
-    ///
-    /// # Errors
-    /// As [`Script::new`], of the library's source.
-    pub fn with_library(
-        mut self,
-        alias: &str,
-        name: &str,
-        source: &str,
-    ) -> Result<Self, ScriptError> {
-        let (text, alias, name) = (checked(name, source)?, alias.to_owned(), name.to_owned());
-        self.libraries.push(Library { alias, name, text });
-        Ok(self)
+    #[must_use]
+    pub fn with_library(mut self, alias: &str, library: &Script) -> Self {
+        let (name, text) = (library.name.clone(), Rc::clone(&library.text));
+        self.libraries.push(Library { alias: alias.to_owned(), name, text });
+        self
     }
 
     /// The same script with another limit of memory, in logical bytes; at least 64 KiB, at most 1 GiB.

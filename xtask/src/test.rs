@@ -34,7 +34,7 @@ pub enum Step {
 /// All but these tools, whose many dependencies are compiled in a profile of their own.
 const OURS: &str = "--workspace --exclude xtask --exclude wasm-pack-tool";
 const NATIVE: &str = "--features lua,manifest";
-const WASM: &str = "--target wasm32-unknown-unknown --features web";
+const WASM: &str = "--target wasm32-unknown-unknown --features web,lua,manifest";
 
 /// How many tests ran, as the runners count.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -91,7 +91,7 @@ impl Step {
                 judge("Tests of these commands", &output, total)
             }
             Self::Browser => {
-                let line = "wasm-pack test --headless --chrome --mode no-install -- --locked --features web --test it";
+                let line = "wasm-pack test --headless --chrome --mode no-install -- --locked --features web,lua,manifest --test it";
                 let output = shell.output("Browser tests", line)?;
                 judge("Browser tests", &output, total)
             }

@@ -22,7 +22,9 @@ use crate::base::{EntryId, Str, nearest};
 /// );
 /// assert_eq!((faults[0].line, faults[0].column), (3, 7));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Faults are ordered by file and line.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
     /// The path of the file in its project.
     pub file: Str,

@@ -1,10 +1,11 @@
 //! A manifest's Lua processes as scripts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::Subject;
 use super::yaml::Place;
 use super::{Definition, DefinitionKind, Fault, Lua, Manifest, Role};
+use crate::base::EntryId;
 use crate::lua::{Script, ScriptError};
 use crate::process::Actor;
 use crate::project::Project;
@@ -31,44 +32,62 @@ impl Manifest {
         &self,
         mut compiled: impl FnMut(&str) -> Option<Actor>,
     ) -> Result<Project, Vec<Fault>> {
-        let unused = self.entries.iter().filter_map(|entry| match &entry.kind {
-            DefinitionKind::Lua(lua) if lua.role != Role::Process => check(entry, lua).err(),
-            _ => None,
-        });
-        let mut faults: Vec<Fault> = unused.collect();
+        let sources = Sources::of(self);
         let project = self.project(|definition| match &definition.kind {
             DefinitionKind::Rust { actor, .. } => compiled(actor)
                 .ok_or_else(|| definition.fault(format!("no actor {actor:?} is compiled in"))),
-            DefinitionKind::Lua(lua) => self.script(definition, lua),
+            DefinitionKind::Lua(lua) => sources.script(definition, lua),
             _ => Err(definition.fault("it is no process")),
         });
+        let (project, more) = match project {
+            Ok(project) => (Some(project), Vec::new()),
+            Err(faults) => (None, faults),
+        };
+        // What is wrong with a library is said once, not by each who imports it.
+        let faults: BTreeSet<Fault> = sources.faults().cloned().chain(more).collect();
         match project {
-            Ok(project) if faults.is_empty() => Ok(project),
-            Ok(_) => Err(faults),
-            Err(more) => {
-                // What is wrong with a library is said once, not by each who imports it.
-                faults.extend(more);
-                let mut once = Vec::new();
-                faults.into_iter().for_each(|fault| {
-                    if !once.contains(&fault) {
-                        once.push(fault);
-                    }
-                });
-                Err(once)
-            }
+            Some(project) if faults.is_empty() => Ok(project),
+            _ => Err(faults.into_iter().collect()),
         }
+    }
+}
+
+/// The Lua sources of a manifest, each checked once, however many import it.
+struct Sources<'a>(BTreeMap<&'a EntryId, Source<'a>>);
+
+struct Source<'a> {
+    definition: &'a Definition,
+    lua: &'a Lua,
+    script: Result<Script, Fault>,
+}
+
+impl<'a> Sources<'a> {
+    fn of(manifest: &'a Manifest) -> Self {
+        let sources = manifest.entries.iter().filter_map(|definition| match &definition.kind {
+            DefinitionKind::Lua(lua) => {
+                let script = Script::new(definition.id.as_str(), &lua.source.text);
+                let script = script.map_err(|error| fault(definition, lua, error));
+                Some((&definition.id, Source { definition, lua, script }))
+            }
+            _ => None,
+        });
+        Self(sources.collect())
+    }
+
+    /// What is no Lua.
+    fn faults(&self) -> impl Iterator<Item = &Fault> {
+        self.0.values().filter_map(|source| source.script.as_ref().err())
     }
 
     fn script(&self, definition: &Definition, lua: &Lua) -> Result<Actor, Fault> {
-        let fault = |error| fault(definition, lua, error);
-        let mut script = Script::new(definition.id.as_str(), &lua.source.text).map_err(fault)?;
+        let mut script = self.0[&definition.id].script.clone()?;
         let mut modules = lua.modules.clone();
-        for (alias, library, source) in self.libraries(definition, lua)? {
-            let named = script.with_library(alias, library.id.as_str(), &source.source.text);
-            script = named.map_err(|error| self::fault(library, source, error))?;
-            modules.extend(source.modules.iter().cloned());
+        for (alias, library) in self.libraries(definition, lua)? {
+            script = script.with_library(alias, library.script.as_ref().map_err(Fault::clone)?);
+            modules.extend(library.lua.modules.iter().cloned());
         }
-        let mut script = script.with_modules(modules.iter().map(|name| &**name)).map_err(fault)?;
+        let named = script.with_modules(modules.iter().map(|name| &**name));
+        let mut script = named.map_err(|error| fault(definition, lua, error))?;
         if let Some(method) = &lua.method {
             script = script.with_method(method);
         }
@@ -79,17 +98,17 @@ impl Manifest {
 
     /// What an entry imports, and what that imports, each after what it needs itself. The state of a process has one set
     /// of globals, so an alias means one library.
-    fn libraries<'a>(
-        &'a self,
+    fn libraries<'s>(
+        &'s self,
         definition: &Definition,
-        lua: &'a Lua,
-    ) -> Result<Vec<(&'a str, &'a Definition, &'a Lua)>, Fault> {
+        lua: &'s Lua,
+    ) -> Result<Vec<(&'s str, &'s Source<'a>)>, Fault> {
         let mut found = Vec::new();
         let mut aliases = BTreeMap::new();
         let mut path = vec![Walk { own: None, lua, next: 0 }];
         while let Some(at) = path.last_mut() {
             let Some((alias, id)) = at.lua.imports.get(at.next) else {
-                found.extend(at.own.map(|(alias, library)| (alias, library, at.lua)));
+                found.extend(at.own);
                 path.pop();
                 continue;
             };
@@ -103,17 +122,17 @@ impl Manifest {
                 );
                 return Err(definition.fault(message));
             }
-            let library = self.get(id.as_str());
-            let library = library.ok_or_else(|| {
-                definition.fault(format!("imports {id}, which is no entry of this project"))
-            })?;
-            match &library.kind {
-                DefinitionKind::Lua(lua) if lua.role == Role::Library => {
-                    path.push(Walk { own: Some((alias, library)), lua, next: 0 });
+            match self.0.get(id) {
+                Some(library) if library.lua.role == Role::Library => {
+                    path.push(Walk { own: Some((alias, library)), lua: library.lua, next: 0 });
                 }
-                _ => {
+                Some(_) => {
                     let message =
                         format!("imports {alias:?}: functions cannot be called yet, libraries can");
+                    return Err(definition.fault(message));
+                }
+                None => {
+                    let message = format!("imports {id}, which is no Lua of this project");
                     return Err(definition.fault(message));
                 }
             }
@@ -123,18 +142,12 @@ impl Manifest {
 }
 
 /// An entry whose imports are gone through. Nothing imports itself: that was checked.
-struct Walk<'a> {
-    /// Its alias and its definition, if it is a library.
-    own: Option<(&'a str, &'a Definition)>,
-    lua: &'a Lua,
+struct Walk<'s, 'a> {
+    /// Its alias and its source, if it is a library.
+    own: Option<(&'s str, &'s Source<'a>)>,
+    lua: &'s Lua,
     /// The import that comes next.
     next: usize,
-}
-
-/// Whether a source that no process is made of is Lua all the same.
-fn check(definition: &Definition, lua: &Lua) -> Result<(), Fault> {
-    let script = Script::new(definition.id.as_str(), &lua.source.text);
-    script.map(|_| ()).map_err(|error| fault(definition, lua, error))
 }
 
 fn fault(definition: &Definition, lua: &Lua, error: ScriptError) -> Fault {
