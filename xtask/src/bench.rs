@@ -48,7 +48,7 @@ pub fn run(shell: &mut Shell, json: Option<&Path>, rounds: u32) -> Result<()> {
     Ok(())
 }
 
-/// The module of the workloads as dist/ has the engine's: the release profile, then wasm-opt -O3.
+/// The module of the workloads as dist/ has the engine's: the release profile, then wasm-opt -O1.
 fn build(shell: &Shell) -> Result<()> {
     let line =
         "cargo build --locked --release --package rehearsal-bench --target wasm32-unknown-unknown";
@@ -60,7 +60,7 @@ fn build(shell: &Shell) -> Result<()> {
     let line = format!("wasm-bindgen --target web --no-typescript --out-dir {FOLDER} {module}");
     shell.run("Glue", &line)?;
     let module = format!("{FOLDER}/{MODULE}_bg.wasm");
-    shell.run("Optimiser", &format!("wasm-opt -O3 {module} -o {module}"))?;
+    shell.run("Optimiser", &format!("wasm-opt -O1 {module} -o {module}"))?;
     for file in fs::read_dir(shell.root.join("bench/page"))? {
         let file = file?;
         fs::copy(file.path(), shell.root.join(FOLDER).join(file.file_name()))?;
@@ -496,7 +496,7 @@ const INTRODUCTION: &str = "\
 `--rounds N` takes more or fewer samples.
 
 Every workload runs in a dedicated worker, where the engine of the page runs, too, built as the page's is: the release
-profile, then `wasm-opt -O3`. Recording is on wherever nothing else is said. Ours runs through the same calls as every
+profile, then `wasm-opt -O1`. Recording is on wherever nothing else is said. Ours runs through the same calls as every
 actor of the page. The peers are published crates, used as their documentation shows: xtra 0.6, act-zero 0.4 and
 ractor 0.16. *As shipped* is a peer on the browser's microtasks (`wasm_bindgen_futures::spawn_local`), as its users
 have it; *on a local queue* is the same peer polled by a loop over a queue of ready tasks, with nothing of the browser

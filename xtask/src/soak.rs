@@ -13,6 +13,6 @@ pub fn run(shell: &mut Shell) -> Result<()> {
     shell.set(VARIABLE, "1");
     let line = "cargo test --locked --profile soak --workspace --exclude xtask --exclude wasm-pack-tool --features lua,manifest -- --include-ignored";
     shell.run("Native soak", line)?;
-    let line = "wasm-pack test --headless --chrome --mode no-install -- --locked --profile soak --features web,lua,manifest --test it";
+    let line = "wasm-pack test --headless --chrome --mode no-install -- --locked --profile soak --features web,lua,manifest --test it --test memory";
     shell.run("Browser soak", line)
 }

@@ -1,6 +1,8 @@
 //! Processes written in Lua.
 
 mod channels;
+#[cfg(all(feature = "manifest", not(target_family = "wasm")))]
+mod documents; // lie beside the repository, where a browser does not look
 #[cfg(feature = "manifest")]
 mod imports;
 mod language;

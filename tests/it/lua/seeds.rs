@@ -13,24 +13,26 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 macro_rules! example {
     ($folder:literal: $($file:literal),*) => {
         Files::from_iter([$((
-            concat!("src/", $file),
-            include_str!(concat!("../../../examples/", $folder, "/src/", $file)),
+            $file,
+            include_str!(concat!("../../../examples/", $folder, "/", $file)),
         )),*])
     };
 }
 
-fn project(files: &Files) -> Project {
+pub fn project(files: &Files) -> Project {
     let manifest = read(files).unwrap();
     assert!(manifest.notes.is_empty(), "{:?}", manifest.notes);
     manifest.with_scripts(|_| None).unwrap()
 }
 
 fn echo() -> Project {
-    project(&example!("echo": "_index.yaml", "cli.lua", "relay.lua", "worker.lua"))
+    project(&example!(
+        "echo": "wippy.lock", "src/_index.yaml", "src/cli.lua", "src/relay.lua", "src/worker.lua"))
 }
 
-fn key_value() -> Project {
-    project(&example!("key-value": "_index.yaml", "kv_server.lua", "cli.lua"))
+pub fn key_value() -> Project {
+    project(&example!(
+        "key-value": "wippy.lock", "src/_index.yaml", "src/kv_server.lua", "src/cli.lua"))
 }
 
 /// The same project with one of its processes in Rust.
@@ -47,21 +49,21 @@ fn with_rust(id: &str, actor: Actor) -> Project {
     })
 }
 
-struct Play {
+pub struct Play {
     session: Session,
-    terminal: String,
+    pub terminal: String,
     logs: Vec<String>,
 }
 
 impl Play {
-    fn of(project: &Project) -> Self {
+    pub fn of(project: &Project) -> Self {
         let target =
             Target { entry: "app:cli".into(), host: "app:terminal".into(), args: Vec::new() };
         let session = Session::new(project, Settings::default(), vec![target]).unwrap();
         Self { session, terminal: String::new(), logs: Vec::new() }
     }
 
-    fn run_until(&mut self, millis: u64) {
+    pub fn run_until(&mut self, millis: u64) {
         self.session.run(Time::from_nanos(millis * 1_000_000), Budget::UNLIMITED);
         for effect in self.session.kernel_mut().take_effects() {
             match effect {
@@ -85,7 +87,7 @@ impl Play {
 }
 
 /// The dialogue of the seed, with a word in Russian after it, up to the second report of the relay.
-fn dialogue(project: &Project) -> Play {
+pub fn dialogue(project: &Project) -> Play {
     let mut play = Play::of(project);
     play.run_until(1_000);
     play.line(3, "hello world");
@@ -103,7 +105,7 @@ fn the_echo_service_in_lua_answers_as_the_seed_does() {
     assert_dialogue(&play);
 }
 
-fn assert_dialogue(play: &Play) {
+pub fn assert_dialogue(play: &Play) {
     assert_eq!(
         play.terminal,
         "\u{1b}[36mEcho Client\u{1b}[0m\n\
@@ -185,63 +187,4 @@ fn a_run_of_scripts_has_the_same_hash_everywhere() {
     store.run_until(5_000);
     let hashes = [dialogue(&echo()).hash(), store.hash()].map(|hash| format!("{hash:016x}"));
     assert_eq!(hashes, ["c0cfcd3695c14837", "2a026007dd414055"]);
-}
-
-/// The sources that the project comes from, where their documents lie: nothing of them is kept here.
-#[cfg(not(target_family = "wasm"))]
-mod verbatim {
-    use std::env;
-    use std::fs;
-    use std::path::Path;
-
-    use super::{Files, assert_dialogue, dialogue, project};
-
-    #[test]
-    fn the_echo_documents_own_sources_run_byte_for_byte() {
-        let Some(folder) = env::var_os("SEEDS_DIR") else {
-            println!("SEEDS_DIR is not set: the documents' own sources were not run");
-            return;
-        };
-        let mut found = 0;
-        for number in ["001", "004"] {
-            let document = document(Path::new(&folder), number);
-            let files = Files::from_iter(files_in(&document));
-            assert_dialogue(&dialogue(&project(&files)));
-            found += 1;
-        }
-        assert_eq!(found, 2);
-    }
-
-    fn document(folder: &Path, number: &str) -> String {
-        let is_it = |path: &Path| {
-            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(number))
-        };
-        let list =
-            fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        let path = list.map(|entry| entry.unwrap().path()).find(|path| is_it(path));
-        fs::read_to_string(path.unwrap_or_else(|| panic!("no {number} in {}", folder.display())))
-            .unwrap()
-    }
-
-    /// Each block of code that follows a line which names its file, such as `src/cli.lua`.
-    fn files_in(document: &str) -> Vec<(String, String)> {
-        let mut files = Vec::new();
-        let mut named = None;
-        let mut lines = document.lines();
-        while let Some(line) = lines.next() {
-            if line.starts_with("```") {
-                let block: Vec<_> =
-                    lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
-                if let Some(name) = named.take() {
-                    files.push((name, block.join("\n") + "\n"));
-                }
-            } else if let Some((_, rest)) = line.split_once("`src/") {
-                named = rest.split_once('`').map(|(name, _)| format!("src/{name}"));
-            } else if !line.trim().is_empty() {
-                named = None;
-            }
-        }
-        assert_eq!(files.len(), 4, "{:?}", files.iter().map(|(name, _)| name).collect::<Vec<_>>());
-        files
-    }
 }
