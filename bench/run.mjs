@@ -33,6 +33,8 @@ const WORKS = {
   hop: ["ours", "xtra", "xtra local", "act-zero", "act-zero local"],
   "fan-in": ["ours", "xtra", "xtra local"],
   spawn: ["ours", "xtra", "xtra local", "ractor"],
+  "lua-spawn": ["ours", "bare"],
+  "lua-ask": ["ours", "bare"],
   ask: ["1", "1000", "10000", "100000"],
 };
 const READINGS = ["untraced", "unread", "read"];
@@ -69,9 +71,10 @@ try {
     bytes.push({ processes, ours: await ask("bytes", "ours", processes), xtra: await ask("bytes", "xtra", processes) });
     console.log(`bytes: ${JSON.stringify(bytes.at(-1))}`);
   }
+  const scripts = wanted("bytes") ? await ask("bytes", "lua", 1_000) : null;
   const date = new Date().toISOString().slice(0, 10);
   const machine = `${cpus().length} × ${cpus()[0].model.trim()}`;
-  await writeFile(options.out, JSON.stringify({ date, machine, browser: browser.version(), rounds, works, bytes }));
+  await writeFile(options.out, JSON.stringify({ date, machine, browser: browser.version(), rounds, works, bytes, scripts }));
 } finally {
   await browser.close();
   server.close();

@@ -1,5 +1,7 @@
 // Runs the workloads where the engine runs, too: in a dedicated worker.
-import init, { Reading, bytes_per_process, bytes_per_xtra_actor, prepare } from "./rehearsal_bench.js";
+import init, { Reading, bytes_per_process, bytes_per_script, bytes_per_xtra_actor, prepare } from "./rehearsal_bench.js";
+
+const BYTES = { ours: bytes_per_process, lua: bytes_per_script, xtra: bytes_per_xtra_actor };
 
 const SLICE_MS = 4; // as the page's pump
 const TURNS = 512;
@@ -33,7 +35,7 @@ const commands = {
     return { millis: performance.now() - begin, done };
   },
 
-  bytes: (who, processes) => (who === "ours" ? bytes_per_process : bytes_per_xtra_actor)(processes),
+  bytes: (who, processes) => BYTES[who](processes),
 
   /** The store's work in slices: `untraced`, traced and `unread`, or traced and `read` by the page. */
   async reading(how, size) {

@@ -13,6 +13,7 @@ mod peers;
 mod plain;
 mod plan;
 mod reading;
+mod scripts;
 mod work;
 
 use std::alloc::System;
@@ -76,6 +77,10 @@ pub fn prepare(work: &str, who: &str) -> Result<Prepared, JsError> {
         ("spawn", "xtra") => xtra::spawn(SpawnLocal),
         ("spawn", "xtra local") => xtra::spawn(LocalQueue),
         ("spawn", "ractor") => ractor::spawn(),
+        ("lua-spawn", "ours") => scripts::spawn(),
+        ("lua-spawn", "bare") => scripts::bare_states(),
+        ("lua-ask", "ours") => scripts::ask(),
+        ("lua-ask", "bare") => scripts::bare_yields(),
         ("ask", processes) => {
             ours::ask(processes.parse().map_err(|_| JsError::new("how many processes?"))?)
         }

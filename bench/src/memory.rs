@@ -11,6 +11,7 @@ use crate::ALLOCATOR;
 use crate::executor::LocalQueue;
 use crate::ours::run;
 use crate::peers::xtra;
+use crate::scripts;
 
 /// Bytes that were asked of the allocator and not given back.
 fn in_use() -> usize {
@@ -44,6 +45,28 @@ pub fn bytes_per_process(processes: u32) -> Result<f64, JsError> {
     }
     let grown = in_use() - before;
     if sim.kernel().alive() == processes {
+        Ok(grown as f64 / f64::from(processes))
+    } else {
+        Err(JsError::new("some processes do not idle"))
+    }
+}
+
+/// The same of processes in Lua that may call the whole API.
+///
+/// # Errors
+/// Some of the processes do not idle.
+#[wasm_bindgen]
+pub fn bytes_per_script(processes: u32) -> Result<f64, JsError> {
+    let mut sim = scripts::idle_script();
+    sim.actor("bench:passing", |_ctx: Context| async {});
+    for _ in 0..50_000 {
+        sim.spawn("bench:passing", []);
+        run(&mut sim);
+    }
+    let before = in_use();
+    let pids = scripts::idle(&mut sim, processes);
+    let grown = in_use() - before;
+    if sim.kernel().alive() == processes && pids.len() == processes as usize {
         Ok(grown as f64 / f64::from(processes))
     } else {
         Err(JsError::new("some processes do not idle"))

@@ -1,0 +1,42 @@
+//! Processes in Lua beside bare states of the same interpreter.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::figures::{Goal, Row, Section, Spread, Work};
+
+/// What scripts cost.
+pub fn section(samples: &Value) -> Result<Section> {
+    let work = |name: &str| Work(&samples["works"][name]);
+    let against_bare = |work: &Work, name: &str| -> Result<Row> {
+        let row = Row {
+            peer: Some(work.spread("bare")?),
+            ratio: Some(work.by_round("ours", "bare", |ours, bare| ours / bare)?),
+            ..Row::new(name, " ns", work.spread("ours")?)
+        };
+        Ok(row.goal(Goal::AtMost(1.5)))
+    };
+    let bytes = samples["scripts"].as_f64().context("no bytes of scripts")?;
+    let rows = vec![
+        Row::new("an idle process in Lua, with the whole API", " B", Spread::one(bytes))
+            .goal(Goal::AtMost(24.0 * 1024.0))
+            .why(WHY_BYTES),
+        against_bare(&work("lua-spawn"), "spawn, wait, end; a bare state with its libraries")?
+            .why(WHY_SPAWN),
+        against_bare(&work("lua-ask"), "request and answer; two bare resumes and yields")?
+            .why(WHY_ASK),
+    ];
+    Ok(Section { title: "Lua", text: LUA, rows })
+}
+
+const LUA: &str = "\
+Each process has a state of Lua of its own. The ratio is how many times the other's time we take. A bare state is what
+`mlua` makes with the libraries for coroutines, mathematics, strings and tables, of the same patched interpreter; two
+resumes and yields of a bare coroutine are what a request and its answer cannot do without.";
+const WHY_BYTES: &str =
+    "An idle process in Lua: its state, and the functions of the API that it has asked for.";
+const WHY_SPAWN: &str = "\
+Spawning: beside the state, the prelude and the script are compiled for each process, its first task runs to where it
+waits, and spawn and exit are recorded.";
+const WHY_ASK: &str = "\
+A request and its answer: two turns, six events, and a payload that leaves one state and enters the other, twice.";
