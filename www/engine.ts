@@ -25,9 +25,14 @@ export class EngineError extends Error {
 export interface Listener {
   ready(): void;
   update(update: Update): void;
+  /** Something that was asked for has waited long; or, after that, something came again. */
+  silent(silent: boolean): void;
   /** The worker is of no more use. */
   died(message: string): void;
 }
+
+/** Whatever is asked for is answered between two turns. So long, even the longest turn has ended. */
+const PATIENCE_MS = 8_000;
 
 interface Pending {
   resolve(value: unknown): void;
@@ -42,6 +47,8 @@ export class Engine {
   private returned: ArrayBuffer | null = null;
   private readonly flow = new Flow();
   private count = 0;
+  private patience: ReturnType<typeof setTimeout> | undefined;
+  private silent = false;
 
   constructor(
     readonly kind: EngineKind,
@@ -63,11 +70,25 @@ export class Engine {
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve: (value) => resolve(value as T), reject });
       this.post({ type: "request", request: { id, command: wire(command) } });
+      if (this.pending.size === 1) this.listen();
     });
+  }
+
+  /** Waits for the next word of the worker, for as long as something was asked for. */
+  private listen(): void {
+    clearTimeout(this.patience);
+    if (this.pending.size > 0 && !this.silent) this.patience = setTimeout(() => this.hear(true), PATIENCE_MS);
+  }
+
+  private hear(silent: boolean): void {
+    if (silent === this.silent) return;
+    this.silent = silent;
+    this.listener.silent(silent);
   }
 
   stop(): void {
     this.dead = true;
+    clearTimeout(this.patience);
     this.worker.terminate();
     const gone = new EngineError({ kind: "Unavailable", message: "the engine was stopped" });
     for (const { reject } of this.pending.values()) reject(gone);
@@ -76,6 +97,12 @@ export class Engine {
 
   private receive(message: FromWorker): void {
     if (this.dead) return; // a last word from a worker that was replaced
+    this.handle(message);
+    this.hear(false);
+    this.listen();
+  }
+
+  private handle(message: FromWorker): void {
     switch (message.type) {
       case "ready":
         return this.listener.ready();

@@ -51,10 +51,17 @@ interface Lent {
 
 export class Projects {
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Tells the page's other tabs which project was changed. */
+  private readonly tabs = new BroadcastChannel("rehearsal-projects");
   /** Keeps the edits of the open project that are not kept yet. */
   private pending: (() => Promise<void>) | undefined;
 
-  constructor(private readonly store: Lent) {}
+  constructor(private readonly store: Lent) {
+    this.tabs.onmessage = ({ data }: MessageEvent<string>) => void this.changedElsewhere(data);
+    // A tab that goes away takes its timers along.
+    addEventListener("pagehide", () => void this.flush());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void this.flush());
+  }
 
   /** Reads which projects of the reader's there are. */
   async list(): Promise<void> {
@@ -72,17 +79,17 @@ export class Projects {
     if (!draft && !example) return undefined;
     const files = draft?.files ?? (await originals())[example!.folder];
     const name = draft?.name ?? id;
-    return { id, name, files, edited: draft !== undefined, changed: false, problems: [], notes: [], startable: [], terminal: true, leftOut: 0, history: draft?.history };
+    return { id, name, files, edited: draft !== undefined, running: null, problems: [], notes: [], startable: [], terminal: true, leftOut: 0, history: draft?.history };
   }
 
   /** Asks for a run of a project. The number of the run that there is now; null: it goes on as it was, for there are problems. */
   async open(project: OpenProject, settings: Settings): Promise<number | null> {
-    const keep = this.store.state.project?.id === project.id && this.store.state.phase === "ready";
+    const keep = project.running !== null && this.store.state.phase === "ready";
     const opened = await this.store.request<ProjectOpened>({ type: "open_project", files: listed(project), keep, settings });
     // The reader may have written on meanwhile.
     const current = this.store.state.project?.id === project.id ? this.store.state.project : project;
     const { problems, notes } = opened;
-    const begun = problems.length === 0 ? { changed: current.files !== project.files, startable: opened.startable, terminal: opened.terminal } : {};
+    const begun = problems.length === 0 ? { running: project.files, startable: opened.startable, terminal: opened.terminal } : keep ? {} : { running: null };
     this.store.set({ project: { ...current, problems, notes, ...begun } });
     return opened.run;
   }
@@ -93,7 +100,7 @@ export class Projects {
     const id = OWN + crypto.randomUUID();
     const taken = new Set(this.store.state.ownProjects.map((own) => own.name));
     const title = unused(name.slice(0, 80), taken);
-    const project = { id, name: title, files, edited: true, changed: false, problems: [], notes: [], startable: [], terminal: true, leftOut, history: undefined };
+    const project = { id, name: title, files, edited: true, running: null, problems: [], notes: [], startable: [], terminal: true, leftOut, history: undefined };
     this.store.set({ ownProjects: [{ id, name: title }, ...this.store.state.ownProjects], project });
     await this.save(project);
     return id;
@@ -103,7 +110,7 @@ export class Projects {
   change(files: OpenProject["files"], history: () => unknown): void {
     const { project } = this.store.state;
     if (!project) return;
-    const changed = { ...project, files, edited: true, changed: true };
+    const changed = { ...project, files, edited: true };
     this.store.set({ project: changed });
     this.pending = () => this.save({ ...changed, history: history() });
     clearTimeout(this.timer);
@@ -139,6 +146,19 @@ export class Projects {
   private async save({ id, name, files, history }: OpenProject): Promise<void> {
     const draft: Draft = { name, files, changedAt: Date.now(), history };
     await saveDraft(id, draft);
+    this.tabs.postMessage(id);
+  }
+
+  /** Another tab has kept other files of the project that is open here: they are taken over, for one text can be true. */
+  private async changedElsewhere(id: string): Promise<void> {
+    if (this.store.state.project?.id !== id) return;
+    clearTimeout(this.timer);
+    this.pending = undefined;
+    const draft = await loadDraft(id);
+    const { project } = this.store.state;
+    if (!draft || project?.id !== id) return;
+    this.store.set({ project: { ...project, files: draft.files, history: draft.history }, notice: t("project.elsewhere", { name: project.name }) });
+    await this.settle();
   }
 }
 

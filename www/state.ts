@@ -38,8 +38,8 @@ export interface OpenProject {
   files: Files;
   /** It differs from what comes with the page, or did not come with it. */
   edited: boolean;
-  /** It differs from what runs. */
-  changed: boolean;
+  /** The files that the run there is was made of; null: none of this project runs. */
+  running: Files | null;
   problems: Problem[];
   notes: Problem[];
   startable: Target[];
@@ -52,6 +52,8 @@ export interface OpenProject {
 
 export interface State extends RunData {
   phase: "loading" | "ready" | "failed";
+  /** The engine has been silent for longer than anything should take. */
+  silent: boolean;
   /** Why the engine died, in its own words. */
   failure: string;
   scenarios: Scenario[];
@@ -60,7 +62,7 @@ export interface State extends RunData {
   ownProjects: { id: string; name: string }[];
   preferences: Preferences;
   /** A line of a source that is to be shown. */
-  place: { entry: string; line: number } | null;
+  place: ({ entry: string } | { file: string }) & { line: number } | null;
   narrow: boolean;
   dialog: "palette" | "help" | "project" | null;
   /** One sentence about something that went wrong and has no better place. */
@@ -69,12 +71,13 @@ export interface State extends RunData {
 
 export type Slice = keyof State;
 
-export function emptyRun(number: number, ring: TraceRing): RunData {
+/** What there is of a run before its first update. `version` never falls: what is drawn of one run is not taken for the next. */
+export function emptyRun(number: number, { ring, version }: { ring: TraceRing; version: number }): RunData {
   ring.clear();
   return {
     run: { number, state: "waiting", time: 0, total: 0, dropped: 0, hash: "" },
     ring,
-    version: 0,
+    version: version + 1,
     rows: [],
     groups: [],
     services: [],
@@ -91,8 +94,9 @@ export function emptyRun(number: number, ring: TraceRing): RunData {
 
 export function initialState(): State {
   return {
-    ...emptyRun(0, new TraceRing()),
+    ...emptyRun(0, { ring: new TraceRing(), version: 0 }),
     phase: "loading",
+    silent: false,
     failure: "",
     scenarios: [],
     project: null,
@@ -103,6 +107,13 @@ export function initialState(): State {
     dialog: null,
     notice: "",
   };
+}
+
+/** Whether the files of a project differ from what runs. */
+export function isChanged({ files, running }: OpenProject): boolean {
+  if (!running || files === running) return false;
+  const paths = Object.keys(files);
+  return paths.length !== Object.keys(running).length || paths.some((path) => files[path] !== running[path]);
 }
 
 /** Whether processes of this scenario have terminals; as long as nobody knows, they may. */

@@ -7,7 +7,7 @@ import { FIRST_SCENARIO, save, type Area, type Lang, type Layout, type Preferenc
 import { TerminalBuffer } from "./lib/terminal-buffer";
 import type { Project } from "./lib/project/files";
 import { EXAMPLES, isProject, modelOf, Projects } from "./projects";
-import type { Command, Description, Opened, Pace, Scenario, Settings, Update } from "./protocol";
+import type { Command, Description, Opened, Pace, Problem, Scenario, Settings, Update } from "./protocol";
 import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
 
 export class Store {
@@ -53,14 +53,21 @@ export class Store {
 
   // ── The engine ───────────────────────────────────────────────────────────────────────────────────────────────
 
+  /** Starts the engine again, and leaves the run paused: what it did before may take as long again. */
+  restartPaused(): void {
+    this.settle({ playing: false });
+    this.start();
+  }
+
   /** Starts the engine, or starts it again after it died: same scenario, same settings, a fresh run. */
   start(): void {
     this.engine?.stop();
     // A new engine counts its runs from the beginning again.
-    this.set({ ...emptyRun(0, this.state.ring), phase: "loading", failure: "", notice: "" });
+    this.set({ ...emptyRun(0, this.state), phase: "loading", silent: false, failure: "", notice: "" });
     this.engine = new Engine(isProject(this.state.preferences.scenario) ? "lua" : "plain", {
       ready: () => void this.opened(),
       update: (update) => this.apply(update),
+      silent: (silent) => this.set({ silent }),
       died: (message) => this.died(message),
     });
   }
@@ -128,7 +135,7 @@ export class Store {
   }
 
   private adopt(run: number): void {
-    if (run !== this.state.run.number) this.set(emptyRun(run, this.state.ring));
+    if (run !== this.state.run.number) this.set(emptyRun(run, this.state));
   }
 
   private print(chunks: Update["terminals"]): void {
@@ -174,14 +181,25 @@ export class Store {
         return await this.open(this.state.scenarios[0].id);
       }
       const run = project ? await this.projects.open(project, settings) : (await this.request<Opened>({ type: "open", scenario, settings })).run;
+      const problems = project ? (this.state.project?.problems ?? []) : [];
       if (!project) this.set({ project: null });
       if (run !== null) this.adopt(run);
       // The first run is no answer to what went wrong while the page was loading.
       this.set({ phase: "ready", notice: this.state.phase === "ready" ? "" : this.state.notice });
+      if (problems.length > 0) this.refuse(problems, run === null);
+      // What prints to the log only, or waits for messages, is best looked at with its source.
+      else if (project && !this.state.project?.terminal) this.show("source");
     } catch (error) {
       if (this.state.phase === "ready") this.notice(errorText(error));
       else throw error;
     }
+  }
+
+  /** Says what keeps a project from running, and shows where the first of it is. */
+  private refuse(problems: readonly Problem[], goesOn: boolean): void {
+    const broken = t("project.broken", { n: problems.length });
+    this.set({ notice: goesOn ? `${broken} ${t("project.goes_on")}` : broken, place: { file: problems[0].file, line: problems[0].line } });
+    this.show("source");
   }
 
   /** Opens files that somebody brought. */

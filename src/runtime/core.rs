@@ -72,6 +72,8 @@ pub struct Counters {
     pub messages: u64,
     pub deliveries: u64,
     pub turns: u64,
+    /// What interpreters used.
+    pub ticks: u64,
     pub spawned: u64,
     pub dead_letters: u64,
     pub refused: u64,

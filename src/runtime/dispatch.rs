@@ -217,6 +217,7 @@ impl Calls for Lend {
     fn use_ticks(&self, _me: u32, ticks: u64, over: bool) {
         self.with(|core| {
             core.current.ticks += ticks;
+            core.counters.ticks += ticks;
             core.current.held |= over;
         });
     }

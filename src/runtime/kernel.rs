@@ -59,6 +59,9 @@ pub struct Budget {
     pub deliveries: u64,
     /// Events to show, see [`Kind::is_row`]; looked at between turns.
     pub events: u64,
+    /// Ticks of interpreters to use; looked at between turns. One turn may use millions of them, where other turns take
+    /// microseconds.
+    pub ticks: u64,
     /// Whether the call ends with the turn in which the outside is asked for something: what a person must answer
     /// takes wall time, however high the ceiling is.
     pub until_asked: bool,
@@ -72,6 +75,7 @@ impl Budget {
         turns: u64::MAX,
         deliveries: u64::MAX,
         events: u64::MAX,
+        ticks: u64::MAX,
         until_asked: false,
         until_ended: 0,
     };

@@ -18,6 +18,7 @@ impl Kernel {
     /// run is cut into calls, it makes the same trace.
     pub fn run(&mut self, ceiling: Time, budget: Budget) -> Next {
         let enough = self.core().trace.rows().saturating_add(budget.events);
+        let enough_ticks = self.core().counters.ticks.saturating_add(budget.ticks);
         let (mut turns, mut deliveries) = (budget.turns, budget.deliveries);
         loop {
             if let Some(next) = self.next(ceiling) {
@@ -28,7 +29,8 @@ impl Kernel {
                 core.jump_to_next_timer();
                 continue; // perhaps nobody waited for it
             }
-            if turns == 0 || deliveries == 0 || core.trace.rows() >= enough {
+            let ticked_out = core.counters.ticks >= enough_ticks;
+            if turns == 0 || deliveries == 0 || core.trace.rows() >= enough || ticked_out {
                 return Next::AtOnce;
             }
             let (before, readers) = (core.counters.deliveries, core.readers);

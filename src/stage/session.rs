@@ -85,16 +85,17 @@ impl Session {
     pub fn run(&mut self, ceiling: Time, budget: Budget) -> Next {
         let mut left = budget;
         loop {
-            let (turns, events) = (self.kernel.counters(), self.kernel.trace().rows());
+            let (before, events) = (self.kernel.counters(), self.kernel.trace().rows());
             let next = self.kernel.run(ceiling, left);
             if self.kernel.take_service_changed() {
                 self.boot.advance(&mut self.kernel).ok(); // refused for want of memory: it stays wanted
                 let now = self.kernel.counters();
-                left.turns = left.turns.saturating_sub(now.turns - turns.turns);
-                let deliveries = (now.deliveries - turns.deliveries).max(1);
+                left.turns = left.turns.saturating_sub(now.turns - before.turns);
+                let deliveries = (now.deliveries - before.deliveries).max(1);
                 left.deliveries = left.deliveries.saturating_sub(deliveries);
                 left.events = left.events.saturating_sub(self.kernel.trace().rows() - events);
-                if left.turns > 0 && left.deliveries > 0 && left.events > 0 {
+                left.ticks = left.ticks.saturating_sub(now.ticks - before.ticks);
+                if left.turns > 0 && left.deliveries > 0 && left.events > 0 && left.ticks > 0 {
                     continue;
                 }
                 return Next::AtOnce;

@@ -186,6 +186,81 @@ onPage("a mistake is said on its line as one types, and the run goes on", scenar
   assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.run.number), number);
 });
 
+/** Opens what was pasted as a project. */
+async function paste(page, text) {
+  await page.getByRole("button", { name: "Open a project…" }).click();
+  await page.getByLabel("Or paste a manifest or a Lua program").fill(text);
+  await page.getByRole("button", { name: "Open what was pasted" }).click();
+}
+
+onPage("log and diagram are those of the new run, however much it resembles the one before", scenario("echo"), async ({ page }) => {
+  const program = (word) => `return { main = function() print("${word}") end }`;
+  await paste(page, program("first"));
+  await page.getByRole("tab", { name: "Log" }).click();
+  await page.getByText("first", { exact: true }).waitFor();
+  const drawn = () => page.evaluate(() => document.querySelector("rh-diagram").version);
+  const before = await drawn();
+  await paste(page, program("second"));
+  await page.getByRole("tab", { name: "Log" }).click();
+  await page.getByText("second", { exact: true }).waitFor();
+  assert.equal(await page.getByText("first", { exact: true }).count(), 0);
+  assert.ok((await drawn()) > before);
+});
+
+onPage("a project that cannot run does not leave the one before under its name", scenario("echo"), async ({ page }) => {
+  await drop(page, alone('  io.print("here")\n  io.readline()'));
+  await terminalSays(page, "here");
+  await paste(page, "local x = = 1");
+  await page.getByRole("alert").getByText("1 problem keeps this project from running.").waitFor();
+  await page.getByRole("tab", { name: "Source ▲1", selected: true }).waitFor();
+  await page.getByRole("list", { name: "Problems and notes" }).getByText("unexpected symbol near '='").waitFor();
+  assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.rows.length), 0);
+});
+
+onPage("a broken edit is refused with a word, and what runs goes on", scenario("echo"), async ({ page }) => {
+  await drop(page, alone('  io.print("here")\n  io.readline()'));
+  await terminalSays(page, "here");
+  await write(page, "main.lua");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("x = = 1\n");
+  await page.keyboard.press("Control+s");
+  await page.getByRole("alert").getByText("The run that there is goes on.").waitFor();
+  assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.rows.filter(({ ended }) => !ended).length), 1);
+});
+
+onPage("services that fail in code which cannot be paused do not take the page with them", { ...scenario("echo"), timeout: 120_000 }, async ({ page }) => {
+  await page.evaluate(() => document.querySelector("rh-app").store.pace({ kind: "max" }));
+  const service = '\n  - { name: again, kind: process.service, process: app:main, host: app:processes, lifecycle: { auto_start: true } }\n';
+  const files = alone('  return string.find(string.rep("a", 100000), string.rep("a*", 50) .. "b")');
+  files["src/_index.yaml"] = files["src/_index.yaml"].trimEnd() + service;
+  await drop(page, files);
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some(({ ended }) => ended?.how === "failed"), null, { timeout: 60_000 });
+  await page.getByRole("combobox", { name: "Scenario" }).selectOption({ label: "Ping-pong" });
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some(({ entry }) => entry.includes("ping")), null, { timeout: 60_000 });
+});
+
+onPage("why a process has ended stands in its terminal, with the way to its log", scenario("echo"), async ({ page }) => {
+  await drop(page, alone('  print("logged")\n  error("out of luck")'));
+  await page.getByText("failed: app:main:4: out of luck").first().waitFor();
+  await page.getByRole("button", { name: "It left 1 line in the log." }).click();
+  await page.getByRole("tab", { name: "Log", selected: true }).waitFor();
+  await page.getByRole("log", { name: "Log" }).getByRole("button", { name: "main, line 3" }).click();
+  await page.locator(".cm-activeLine", { hasText: 'print("logged")' }).waitFor();
+});
+
+onPage("another tab's edit arrives in this one", scenario("echo-lua"), async ({ page }) => {
+  await terminalSays(page, "Echo Client");
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await ready(other);
+  await other.evaluate(() => {
+    const { store } = document.querySelector("rh-app");
+    store.projects.change({ ...store.state.project.files, "src/cli.lua": "-- from the other tab" }, () => undefined);
+  });
+  await page.getByText("was changed in another tab").waitFor();
+  assert.equal(await textOf(page, "src/cli.lua"), "-- from the other tab");
+});
+
 onPage("a fault of a manifest says field and nearest word", scenario("echo"), async ({ page }) => {
   const files = alone('  io.print("never")');
   files["src/_index.yaml"] = files["src/_index.yaml"].replace("process.lua", "process.lau");

@@ -23,7 +23,7 @@ export const project = {
   "editor.delete": "Delete…",
   "editor.run": "Run",
   "editor.trace": "Last event of this line",
-  "editor.trace.none": "{place} has called for no event that is kept.",
+  "editor.trace.none": "Nothing that is kept of this run came from {place}.",
   "editor.path": "Path",
   "editor.path.empty": "Say what the file is called, such as src/relay.lua.",
   "editor.path.taken": "There is already {file}.",

@@ -28,7 +28,7 @@ const CONTROLS = { left: "panel-processes", right: "panel-message", dock: "dock"
 
 @customElement("rh-app")
 export class App extends View {
-  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios"];
+  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project"];
 
   @state() private parts: ReadonlySet<Part> = new Set();
 
@@ -40,7 +40,7 @@ export class App extends View {
       <rh-topbar .store=${this.store} ?inert=${failed}></rh-topbar>
       <main class="areas" ?inert=${failed}>
         ${narrow
-          ? tabs(t("areas"), AREAS.map((id) => ({ id, label: t(`area.${id}`) })), layout.area, (id) => this.store.layout({ area: id as Area }))
+          ? tabs(t("areas"), AREAS.map((id) => ({ id, label: this.label(id) })), layout.area, (id) => this.store.layout({ area: id as Area }))
           : nothing}
         ${narrow ? nothing : this.edge("left")} ${this.processes()} ${narrow ? nothing : this.splitter("left")} ${this.diagram()}
         ${narrow ? nothing : this.splitter("right")} ${this.message()} ${narrow ? nothing : this.edge("right")}
@@ -110,7 +110,7 @@ export class App extends View {
     const { narrow, preferences } = this.state;
     const { area, dockOpen } = preferences.layout;
     const tab = this.dockTab();
-    const list = DOCK.map((id) => ({ id, label: t(`area.${id}`), empty: id === "terminal" && !hasTerminals(this.state) ? t("terminal.none") : undefined }));
+    const list = DOCK.map((id) => ({ id, label: this.label(id), empty: id === "terminal" && !hasTerminals(this.state) ? t("terminal.none") : undefined }));
     const collapse = dockOpen ? t("panel.collapse", { panel: t("dock") }) : t("panel.expand", { panel: t("dock") });
     return html`<section id="dock" class="dock" aria-label=${t("dock")} ?hidden=${narrow && !DOCK.includes(area as DockTab)}>
       ${narrow
@@ -123,6 +123,12 @@ export class App extends View {
           </div>`}
       ${DOCK.map((id) => this.dockPanel(id))}
     </section>`;
+  }
+
+  /** The name of an area. That of the source tells of what is wrong there. */
+  private label(id: Area): string {
+    const problems = id === "source" ? (this.state.project?.problems.length ?? 0) : 0;
+    return problems > 0 ? `${t(`area.${id}`)} ▲${problems}` : t(`area.${id}`);
   }
 
   private dockPanel(id: DockTab): TemplateResult {

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { t } from "../i18n/index";
+import { readFields } from "../lib/log-fields";
 import { entryName, shortPid } from "../lib/pid";
 import { Tail } from "../lib/tail";
 import { formatClock } from "../lib/time";
@@ -29,7 +30,7 @@ export class Log extends View {
     return html`<div class="log" tabindex="0" role="log" aria-live="off" aria-label=${t("area.log")} @scroll=${this.tail.scrolled}>
       ${dropped > 0 ? html`<p class="dropped">${t("log.dropped", { n: dropped })}</p>` : nothing}
       ${hidden > 0 ? html`<button class="quiet" @click=${() => (this.all = true)}>${t("log.older", { n: hidden })}</button>` : nothing}
-      ${guard([shown[0].event, shown.at(-1)!.event, shown.length, lang], () => html`<ol>${shown.map((row) => this.line(row))}</ol>`)}
+      ${guard([this.state.logs, shown[0].event, shown.at(-1)!.event, shown.length, lang], () => html`<ol>${shown.map((row) => this.line(row))}</ol>`)}
     </div>`;
   }
 
@@ -39,8 +40,18 @@ export class Log extends View {
       <span class="level">${t(`level.${row.level}`)}</span>
       <button class="link" title=${row.pid} @click=${() => this.store.select({ process: row.process })}>${entryName(row.entry)} ${shortPid(row.process)}</button>
       <button class="link message" @click=${() => this.store.select({ event: row.event })}>${row.message}</button>
-      ${row.fields ? html`<code>${row.fields}</code>` : nothing}
+      ${row.fields ? this.fields(row.fields) : nothing}
     </li>`;
+  }
+
+  private fields(json: string): TemplateResult {
+    const { place, error, rest } = readFields(json);
+    return html`${error ? html`<span class="error" title=${json}>${error}</span>` : nothing} ${rest ? html`<code>${rest}</code>` : nothing}
+    ${place
+      ? html`<button class="link place" @click=${() => this.store.reveal(place.entry, place.line)}>
+          ${t("inspector.line.value", { entry: entryName(place.entry), line: String(place.line) })}
+        </button>`
+      : nothing}`;
   }
 
   protected override updated(): void {

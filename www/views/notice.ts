@@ -8,16 +8,22 @@ import { View } from "./view";
 
 @customElement("rh-notice")
 export class Notice extends View {
-  static override watches: readonly Slice[] = ["notice"];
+  static override watches: readonly Slice[] = ["notice", "silent"];
 
   protected override render(): TemplateResult {
-    const { notice } = this.state;
+    const { notice, silent } = this.state;
     // The region stands there empty, or its first message would not be spoken.
     return html`<div class="notice-place" role="alert">
       ${notice
         ? html`<p class="notice">
             <span>${notice}</span>
             <button class="quiet square" aria-label=${t("close")} @click=${() => this.store.notice("")}>${icons.close}</button>
+          </p>`
+        : nothing}
+      ${silent
+        ? html`<p class="notice">
+            <span>${t("engine.silent")}</span>
+            <button class="small" @click=${() => this.store.restartPaused()}>${t("engine.restart")}</button>
           </p>`
         : nothing}
     </div>`;

@@ -1,6 +1,7 @@
 // Hands the trace to the diagram and to its twin, the table, and takes their selections back.
 import { html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { t } from "../i18n/index";
 import type { Arrangement } from "../lib/arrangement";
 import { arrangementOf } from "../lib/preferences";
 import type { Selection, Slice } from "../state";
@@ -12,7 +13,7 @@ const TAP_MS = 500;
 
 @customElement("rh-trace")
 export class Trace extends View {
-  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences"];
+  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project"];
 
   @property({ attribute: false }) kind!: "diagram" | "table";
 
@@ -21,6 +22,7 @@ export class Trace extends View {
     const running = preferences.settings.playing && run.state !== "ended";
     const { pace } = preferences.settings;
     const { theme, lang } = preferences;
+    const broken = this.state.project?.running === null ? this.state.project.problems.length : 0;
     return this.kind === "diagram"
       ? html`<rh-diagram
           .ring=${ring}
@@ -32,6 +34,7 @@ export class Trace extends View {
           .theme=${theme}
           .lang=${lang}
           .describe=${this.store.describe}
+          .nothing=${broken > 0 ? t("project.broken", { n: broken }) : ""}
           .arrangement=${arrangementOf(preferences)}
           @select=${this.select}
           @inspect=${this.inspect}

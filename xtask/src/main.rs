@@ -90,7 +90,7 @@ fn run(task: Task) -> Result<()> {
         Task::Play { open, port } => {
             setup::for_building(&shell)?;
             page::build(&shell)?;
-            serve::serve(&page::dist(&shell), port, open)
+            serve::serve(&shell, port, open)
         }
         Task::Test { only } => test::run(&mut shell, &only),
         Task::Soak => soak::run(&mut shell),

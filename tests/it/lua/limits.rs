@@ -1,9 +1,9 @@
 //! Hostile scripts: they stop nobody else, and can be ended.
 
 use rehearsal::lua::Script;
-use rehearsal::runtime::KernelSettings;
+use rehearsal::runtime::{Budget, KernelSettings};
 use rehearsal::trace::Kind;
-use rehearsal::{Pid, Sim};
+use rehearsal::{Pid, Sim, Time};
 
 use super::{define, ended, returns, script};
 
@@ -44,6 +44,22 @@ fn endless_code_stops_nobody_else_and_can_be_terminated() {
 fn kill(sim: &mut Sim, pid: &Pid) {
     sim.input(&rehearsal::stage::Input::Kill { process: pid.number() }).unwrap();
     sim.step(5);
+}
+
+#[test]
+fn a_budget_of_ticks_ends_a_call_however_few_turns_it_took() {
+    for (body, turns) in
+        [("while true do end", 10), ("table.sort({3, 2, 1}, function() while true do end end)", 1)]
+    {
+        let mut sim = Sim::new();
+        define(&mut sim, "app:busy", body);
+        for _ in 0..20 {
+            sim.spawn("app:busy", []);
+        }
+        let budget = Budget { ticks: 100_000, ..Budget::turns(1_000) };
+        sim.kernel().run(Time::MAX, budget);
+        assert_eq!(sim.kernel().counters().turns, turns, "{body}");
+    }
 }
 
 #[test]

@@ -21,9 +21,14 @@ test("many processes that failed alike are one problem", () => {
   assert.equal(runErrors([failed("app:relay:3: no"), failed("app:relay:3: no"), failed("app:relay:4: no")], SOURCES).length, 2);
 });
 
-test("who lives, returned, was ended or failed without a place is no problem", () => {
+test("who lives, returned, was ended or is of no file is no problem", () => {
   const rows = [{ ended: null }, { ended: { how: "returned", text: "app:relay:3: x" } }, { ended: { how: "terminated", text: "app:relay:3: x" } }, failed("out of luck")];
   assert.deepEqual(runErrors(rows, SOURCES), []);
+});
+
+test("a failure without a place is one of the whole file", () => {
+  const row = { entry: "app:relay", ended: { how: "failed", text: "not enough memory" } };
+  assert.deepEqual(runErrors([row], SOURCES), [{ file: "src/relay.lua", line: 0, column: 0, message: "not enough memory" }]);
 });
 
 test("a message of several lines stays whole, and an unknown entry is left alone", () => {

@@ -53,6 +53,7 @@ export class Diagram extends LitElement {
     lang: { attribute: false },
     describe: { attribute: false },
     arrangement: { attribute: false },
+    nothing: { attribute: false },
     card: { state: true },
     behind: { state: true },
     rowHeight: { state: true },
@@ -69,6 +70,8 @@ export class Diagram extends LitElement {
   declare lang: string;
   declare describe: Describe | undefined;
   declare arrangement: Arrangement;
+  /** What is said while there are no events; empty: that there are none yet. */
+  declare nothing: string;
   /** The hover card: its event and where it stands. */
   declare card: { event: number; x: number; y: number } | null;
   /** Rows below the view. */
@@ -115,6 +118,7 @@ export class Diagram extends LitElement {
     this.rowHeight = 20;
     this.lanesOpen = false;
     this.arrangement = AS_IT_COMES;
+    this.nothing = "";
   }
 
   override connectedCallback(): void {
@@ -145,7 +149,7 @@ export class Diagram extends LitElement {
       <p id="keys" class="spoken">${t("diagram.keys")}</p>
       <p class="spoken" aria-live="polite">${this.spoken}</p>
       ${this.renderLanes(empty)}
-      <div class="empty" ?hidden=${!empty}><p>${t("diagram.empty")}</p></div>
+      <div class="empty" ?hidden=${!empty}><p>${this.nothing || t("diagram.empty")}</p></div>
       <button class="newest" tabindex="-1" ?hidden=${this.behind <= 0} aria-label=${t("diagram.newest.label", { count: this.behind })} @click=${() => this.toNewest()}>
         ${t("diagram.newest", { count: this.behind })}
       </button>

@@ -241,7 +241,9 @@ export class Editor extends LitElement {
 /** What a reader wants to see first: the manifest, else the first of the tree. */
 function firstOf(files: Files): string {
   const paths = treeOf(Object.keys(files), new Set()).filter(({ kind }) => kind === "file");
-  return (paths.find(({ name }) => name === "_index.yaml") ?? paths[0])?.path ?? "";
+  // What one wants to read first is a program, and of several the one where it begins.
+  const first = paths.find(({ name }) => name === "main.lua") ?? paths.find(({ name }) => name.endsWith(".lua"));
+  return (first ?? paths.find(({ name }) => name === "_index.yaml") ?? paths[0])?.path ?? "";
 }
 
 function folderOf(path: string): string {

@@ -6,7 +6,7 @@ import { lastOf } from "../../lib/line-events";
 import { runErrors } from "../../lib/run-errors";
 import { EXAMPLES } from "../../projects";
 import type { Source } from "../../protocol";
-import type { OpenProject, Slice, State } from "../../state";
+import { isChanged, type OpenProject, type Slice, type State } from "../../state";
 import { View } from "../view";
 import "./editor";
 import type { Editor } from "./editor";
@@ -24,7 +24,7 @@ export class EditorPanel extends View {
   protected override render(): TemplateResult | typeof nothing {
     const { project, rows } = this.state;
     if (!project) return nothing;
-    const problems = [...project.problems, ...(project.changed ? [] : runErrors(rows, this.sources))];
+    const problems = [...project.problems, ...(isChanged(project) ? [] : runErrors(rows, this.sources))];
     return html`<div class="editor-panel">
       ${this.head(project)}
       <rh-editor
@@ -51,7 +51,7 @@ export class EditorPanel extends View {
   private head(project: OpenProject): TemplateResult | typeof nothing {
     const example = EXAMPLES.some(({ id }) => id === project.id);
     const facts = [
-      project.changed ? t("project.changed") : "",
+      isChanged(project) ? t("project.changed") : "",
       project.leftOut > 0 ? t("project.left_out", { n: project.leftOut }) : "",
     ].filter((fact) => fact !== "");
     const back = example && project.edited;
@@ -91,7 +91,7 @@ export class EditorPanel extends View {
   /** Shows the line that was asked for, once. */
   private follow(place: State["place"]): void {
     if (!place || place === this.shown) return;
-    const file = this.sources.find(({ entry }) => entry === place.entry)?.file;
+    const file = "file" in place ? place.file : this.sources.find(({ entry }) => entry === place.entry)?.file;
     if (file === undefined) return;
     this.shown = place;
     void this.editor?.reveal(file, place.line);

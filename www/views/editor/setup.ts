@@ -54,6 +54,8 @@ export function setup({ path, names, run, trace }: Surroundings): Extension {
     languageOf(path, names),
     keymap.of([
       { key: "Mod-Enter", run: () => (run(), true), preventDefault: true },
+      // All is kept as it is typed: whoever saves by habit wants to see the change.
+      { key: "Mod-s", run: () => (run(), true), preventDefault: true },
       { key: "Alt-e", run: () => (trace(), true), preventDefault: true },
       { key: "F8", run: nextDiagnostic, shift: previousDiagnostic },
       ...closeBracketsKeymap,

@@ -3,8 +3,9 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t, formatNumber } from "../../i18n/index";
 import { entryName, shortPid } from "../../lib/pid";
+import { PLACED } from "../../lib/run-errors";
 import { formatDuration } from "../../lib/time";
-import type { Inspection } from "../../protocol";
+import type { Inspection, ProcessRow } from "../../protocol";
 import { errorText } from "../../store";
 import type { Slice } from "../../state";
 import { glyph, stateWords } from "../processes/state";
@@ -53,7 +54,7 @@ export class ProcessInspector extends View {
       <h3 class="title"><span>${entryName(row.entry)}</span> <span class="mono">${shortPid(row.number)}</span></h3>
       <rh-process-actions .store=${this.store} .process=${this.process}></rh-process-actions>
       <dl>
-        ${fact(t("column.pid"), html`<span class="mono">${row.pid}</span>`)} ${fact(t("column.state"), html`${glyph(row)} ${stateWords(row)}`)}
+        ${fact(t("column.pid"), html`<span class="mono">${row.pid}</span>`)} ${fact(t("column.state"), html`${glyph(row)} ${stateWords(row)} ${this.failedAt(row)}`)}
         ${fact(t("inspector.entry"), html`<span class="mono">${row.entry}</span>`)} ${fact(t("inspector.names"), list(found.names))}
         ${fact(t("inspector.parent"), row.parent === 0 ? t("event.outside") : this.link(row.parent))}
         ${fact(t("column.in"), formatNumber(row.received))} ${fact(t("column.out"), formatNumber(row.sent))}
@@ -65,6 +66,14 @@ export class ProcessInspector extends View {
       ${found.shown !== null ? html`<h3>${t("inspector.shown")}</h3><pre tabindex="0" aria-label=${t("inspector.shown")}>${found.shown}</pre>` : nothing}
       ${row.ended ? nothing : this.mailbox(found)}
     `;
+  }
+
+  /** The line of the source at which it failed. */
+  private failedAt({ ended }: ProcessRow): TemplateResult | typeof nothing {
+    const [, entry, line] = (ended?.how === "failed" && PLACED.exec(ended.text)) || [];
+    if (entry === undefined) return nothing;
+    const place = t("inspector.line.value", { entry: entryName(entry), line });
+    return html`<button class="link" @click=${() => this.store.reveal(entry, Number(line))}>${place}</button>`;
   }
 
   private link(process: number): TemplateResult {

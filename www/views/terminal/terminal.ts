@@ -17,7 +17,7 @@ const SPOKEN_LINES = 10;
 
 @customElement("rh-terminal")
 export class Terminal extends View {
-  static override watches: readonly Slice[] = ["terminals", "terminalRows"];
+  static override watches: readonly Slice[] = ["terminals", "terminalRows", "rows", "logs"];
 
   @property({ attribute: false }) row!: TerminalRow;
 
@@ -66,10 +66,13 @@ export class Terminal extends View {
   }
 
   private ending(rest: Line): TemplateResult {
-    const { pid, entry, host } = this.row;
+    const { pid, entry, host, process } = this.row;
+    const ended = this.state.rows.find(({ number }) => number === process)?.ended;
+    const logged = this.state.logs.rows.filter((row) => row.process === process).length;
     return html`${rest.length > 0 ? html`<div class="line">${lineOf(rest)}</div>` : nothing}
       <p class="terminal-ended">
-        <span>${t("terminal.ended", { pid })}</span>
+        <span>${ended?.how === "failed" ? t("terminal.failed", { pid, why: ended.text }) : t("terminal.ended", { pid })}</span>
+        ${logged > 0 ? html`<button class="link" @click=${() => this.store.show("log")}>${t("terminal.logged", { n: logged })}</button>` : nothing}
         <button @click=${() => this.store.startEntry(entry, host)}>${t("terminal.again")}</button>
       </p>`;
   }

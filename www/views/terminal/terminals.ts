@@ -11,7 +11,7 @@ import "./terminal";
 
 @customElement("rh-terminals")
 export class Terminals extends View {
-  static override watches: readonly Slice[] = ["terminalRows", "run"];
+  static override watches: readonly Slice[] = ["terminalRows", "run", "project"];
   /** The process whose terminal was asked for; without it the newest that lives is in front. */
   @state() private chosen = 0;
   private run = 0;
@@ -33,7 +33,7 @@ export class Terminals extends View {
   protected override render(): TemplateResult {
     const { terminalRows } = this.state;
     const front = frontOf(terminalRows, this.chosen);
-    if (!front) return html`<p class="empty">${t("terminal.none")}</p>`;
+    if (!front) return html`<p class="empty">${t(this.state.project ? "terminal.none.project" : "terminal.none")}</p>`;
     const list = terminalRows.map((row) => ({ id: String(row.process), label: `${entryName(row.entry)} ${shortPid(row.process)}` }));
     return html`<div class="terminals">
       ${terminalRows.length > 1
