@@ -44,9 +44,9 @@ impl Machine {
         let libraries = lua.create_table()?;
         for library in script.libraries() {
             libraries.raw_push(library.alias.as_str())?;
-            libraries.raw_push(state::compile(&lua, &library.name, &library.text)?)?;
+            libraries.raw_push(library.code.load(&lua)?)?;
         }
-        let chunk = state::compile(&lua, script.name(), script.text())?;
+        let chunk = script.code().load(&lua)?;
         let mut arguments = (main, libraries, chunk, script.method()).into_lua_multi(&lua)?;
         for argument in context.args().iter() {
             arguments.push_back(from_value(&lua, argument)?);

@@ -5,12 +5,9 @@ use std::rc::Rc;
 use super::annotations::{self, Fault};
 use super::machine::Machine;
 use super::modules;
-use super::state;
+use super::state::{Code, MEMORY};
 use crate::base::calendar::Timestamp;
 use crate::process::Actor;
-
-/// Bytes that a process may use, unless its script says otherwise.
-const MEMORY: u32 = 64 * 1024 * 1024;
 
 /// When a run begins: 2026-01-01 00:00:00 UTC.
 const CALENDAR: Timestamp = Timestamp::from_unix(1_767_225_600, 0);
@@ -112,7 +109,8 @@ impl ScriptError {
 #[derive(Clone, Debug)]
 pub struct Script {
     name: String,
-    text: Rc<str>,
+    prelude: Code,
+    code: Code,
     method: String,
     modules: Vec<String>,
     libraries: Vec<Library>,
@@ -123,18 +121,14 @@ pub struct Script {
 #[derive(Clone, Debug)]
 pub(super) struct Library {
     pub alias: String,
-    pub name: String,
-    pub text: Rc<str>,
+    pub code: Code,
 }
 
-/// A source without its annotations, if it is Lua.
-fn checked(name: &str, source: &str) -> Result<String, ScriptError> {
+/// A source without its annotations, compiled, if it is Lua.
+fn compiled(name: &str, source: &str) -> Result<Code, ScriptError> {
     let blanked = annotations::blank(source)
         .map_err(|fault| ScriptError::Annotation { entry: name.to_owned(), fault })?;
-    let syntax = |error| ScriptError::syntax(name, error);
-    let lua = state::bare(0, MEMORY).map_err(syntax)?;
-    state::compile(&lua, name, &blanked.text).map_err(syntax)?;
-    Ok(blanked.text)
+    Code::new(name, &blanked.text).map_err(|error| ScriptError::syntax(name, error))
 }
 
 impl Script {
@@ -145,7 +139,8 @@ impl Script {
     pub fn new(name: &str, source: &str) -> Result<Self, ScriptError> {
         Ok(Self {
             name: name.to_owned(),
-            text: checked(name, source)?.into(),
+            prelude: Code::prelude().map_err(|error| ScriptError::syntax(name, error))?,
+            code: compiled(name, source)?,
             method: "main".to_owned(),
             modules: Vec::new(),
             libraries: Vec::new(),
@@ -199,8 +194,7 @@ impl Script {
     /// ```
     #[must_use]
     pub fn with_library(mut self, alias: &str, library: &Script) -> Self {
-        let (name, text) = (library.name.clone(), Rc::clone(&library.text));
-        self.libraries.push(Library { alias: alias.to_owned(), name, text });
+        self.libraries.push(Library { alias: alias.to_owned(), code: library.code.clone() });
         self
     }
 
@@ -221,8 +215,12 @@ impl Script {
         &self.name
     }
 
-    pub(super) fn text(&self) -> &str {
-        &self.text
+    pub(super) fn prelude(&self) -> &Code {
+        &self.prelude
+    }
+
+    pub(super) fn code(&self) -> &Code {
+        &self.code
     }
 
     pub(super) fn libraries(&self) -> &[Library] {

@@ -3,8 +3,6 @@
 use mlua::Lua;
 use mlua::debug::Debug;
 
-use super::state::PRELUDE_NAME;
-
 /// Frames that a stack trace shows. A recursion may have hundreds of thousands.
 const SHOWN: usize = 20;
 /// Frames that are looked at for them: between two of a script lie few of the prelude.
@@ -20,8 +18,7 @@ struct Frame {
 fn frame(lua: &Lua, level: usize) -> Option<Option<Frame>> {
     lua.inspect_stack(level, |frame| {
         let source = frame.source();
-        let entry = source.short_src.filter(|entry| entry != PRELUDE_NAME && source.what != "C")?;
-        let place = format!("{entry}:{}", frame.current_line()?);
+        let place = format!("{}:{}", source.short_src?, frame.current_line()?); // C and the prelude have no lines
         Some(Frame { place, name: frame.names().name.map(|name| name.into_owned()) })
     })
 }
@@ -34,13 +31,9 @@ pub fn place(lua: &Lua) -> Option<String> {
 /// The line of the script's code that runs; 0 if none is near.
 pub fn line(lua: &Lua) -> u32 {
     // Level 0 is the host's function, level 1 the prelude's around it.
-    let line = (2..8).find_map(|level| lua.inspect_stack(level, frame_line).flatten());
+    let line_of = |frame: &Debug| frame.current_line(); // C and the prelude have none
+    let line = (2..8).find_map(|level| lua.inspect_stack(level, line_of).flatten());
     line.and_then(|line| u32::try_from(line).ok()).unwrap_or(0)
-}
-
-fn frame_line(frame: &Debug) -> Option<usize> {
-    let line = frame.current_line()?; // C has none
-    (frame.source().short_src? != PRELUDE_NAME).then_some(line)
 }
 
 /// The stack as text: a line a frame, the innermost first.

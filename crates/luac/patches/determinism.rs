@@ -257,6 +257,14 @@ pub const EDITS: &[Edit] = &[
   luaC_checkGC(L);",
     ),
     edit(
+        "lundump.c",
+        r"  loadDebug(S, f);
+}",
+        r"  loadDebug(S, f);
+  luai_takeproto(S->L, f);
+}",
+    ),
+    edit(
         "lauxlib.c",
         r"  void *temp = allocf(",
         r"  void *temp = (luai_takebox(L, box->bsize, newsize), allocf)(",

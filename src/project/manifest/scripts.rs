@@ -56,7 +56,6 @@ impl Manifest {
 struct Sources<'a>(BTreeMap<&'a EntryId, Source<'a>>);
 
 struct Source<'a> {
-    definition: &'a Definition,
     lua: &'a Lua,
     script: Result<Script, Fault>,
 }
@@ -67,7 +66,7 @@ impl<'a> Sources<'a> {
             DefinitionKind::Lua(lua) => {
                 let script = Script::new(definition.id.as_str(), &lua.source.text);
                 let script = script.map_err(|error| fault(definition, lua, error));
-                Some((&definition.id, Source { definition, lua, script }))
+                Some((&definition.id, Source { lua, script }))
             }
             _ => None,
         });
