@@ -197,8 +197,9 @@ export class Store {
 
   /** Says what keeps a project from running, and shows where the first of it is. */
   private refuse(problems: readonly Problem[], goesOn: boolean): void {
-    const broken = t("project.broken", { n: problems.length });
-    this.set({ notice: goesOn ? `${broken} ${t("project.goes_on")}` : broken, place: { file: problems[0].file, line: problems[0].line } });
+    // Without a run there is room for it where the diagram would be.
+    const notice = goesOn ? `${t("project.broken", { n: problems.length })} ${t("project.goes_on")}` : "";
+    this.set({ notice, place: { file: problems[0].file, line: problems[0].line } });
     this.show("source");
   }
 

@@ -74,6 +74,15 @@ onPage("a template greets", scenario("echo"), async ({ page }) => {
   await terminalSays(page, "Welcome on stage, Ада!");
 });
 
+onPage("a template of two processes shows their messages", scenario("echo"), async ({ page }) => {
+  await page.getByRole("button", { name: "Help and keys", exact: true }).click();
+  await page.getByRole("button", { name: "Open a project", exact: true }).click();
+  await page.getByRole("button", { name: "Two processes that talk" }).click();
+  await terminalSays(page, "letters are to be counted");
+  await typeLine(page, "stage");
+  await terminalSays(page, "5 letters, 5 so far");
+});
+
 onPage("what is no project is refused, and the run goes on", scenario("echo"), async ({ page }) => {
   await terminalSays(page, "Echo Client");
   await drop(page, { "notes/todo.md": "nothing to run" });
@@ -211,7 +220,7 @@ onPage("a project that cannot run does not leave the one before under its name",
   await drop(page, alone('  io.print("here")\n  io.readline()'));
   await terminalSays(page, "here");
   await paste(page, "local x = = 1");
-  await page.getByRole("alert").getByText("1 problem keeps this project from running.").waitFor();
+  await page.getByText("1 problem keeps this project from running.").waitFor();
   await page.getByRole("tab", { name: "Source ▲1", selected: true }).waitFor();
   await page.getByRole("list", { name: "Problems and notes" }).getByText("unexpected symbol near '='").waitFor();
   assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.rows.length), 0);

@@ -42,6 +42,8 @@ export const styles = css`
   .empty p {
     max-width: 34ch;
     margin: 0;
+    padding: 8px;
+    background: var(--paper); /* a lifeline would go through the words */
   }
   .zoom {
     position: absolute;

@@ -24,6 +24,9 @@ export class Help extends Modal {
       <dl class="keys">
         ${keys().map(([key, what]) => html`<dt><kbd>${key}</kbd></dt><dd>${what}</dd>`)}
       </dl>
+      <h3>${t("help.own")}</h3>
+      <p>${t("help.own.about")}</p>
+      <p><button @click=${() => this.store.dialog("project")}>${t("project.title")}</button></p>
       <h3>${t("help.words")}</h3>
       <dl class="glossary">
         ${GLOSSARY[language()].map(([word, meaning]) => html`<dt>${word}</dt><dd>${meaning}</dd>`)}
@@ -52,5 +55,8 @@ function keys(): [string, string][] {
     ["End", t("help.end")],
     ["Ctrl+C", t("help.interrupt")],
     ["Ctrl+D", t("help.eof")],
+    ["Ctrl+Enter", t("help.run")],
+    ["Alt+E", t("help.trace")],
+    ["Ctrl+Space", t("help.complete")],
   ];
 }

@@ -8,6 +8,9 @@ import type { Slice } from "../../state";
 import { icons } from "../icons";
 import { Modal } from "./modal";
 
+/** Folders of examples/ to begin from, beside those that are scenarios. */
+const TEMPLATES = ["hello", "talk"] as const;
+
 @customElement("rh-project")
 export class ProjectDialog extends Modal {
   static override watches: readonly Slice[] = ["dialog", "ownProjects"];
@@ -39,7 +42,7 @@ export class ProjectDialog extends Modal {
       </div>
       <h3>${t("project.templates")}</h3>
       <div class="row">
-        <button @click=${() => this.begin("hello", t("project.template.hello"))}>${t("project.template.hello")}</button>
+        ${TEMPLATES.map((folder) => html`<button @click=${() => this.begin(folder, t(`project.template.${folder}`))}>${t(`project.template.${folder}`)}</button>`)}
         ${EXAMPLES.map(({ id, folder }) => html`<button @click=${() => this.begin(folder, titleOf(id, []))}>${titleOf(id, [])}</button>`)}
       </div>
       <form class="stack" @submit=${this.paste}>
