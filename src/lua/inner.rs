@@ -9,6 +9,7 @@ use mlua::{AnyUserData, IntoLuaMulti, Lua, MultiValue, Thread, Value};
 
 use super::answer::{Answer, Raise, Reply};
 use super::channels::{Channels, Id, Source};
+use super::modules::types::Types;
 use super::script::Script;
 use super::tasks::{Answered, MAIN, Tasks};
 use crate::process::{Context, Handling};
@@ -30,6 +31,8 @@ pub struct Inner {
     /// Where the last error was raised.
     pub failure: RefCell<Option<String>>,
     pub runner: RefCell<Option<mlua::Function>>,
+    /// Made when the first type is asked for.
+    types: RefCell<Option<Types>>,
 }
 
 /// Channels that are the same one each time they are asked for.
@@ -54,7 +57,16 @@ impl Inner {
             waker: RefCell::new(Waker::noop().clone()),
             failure: RefCell::default(),
             runner: RefCell::default(),
+            types: RefCell::default(),
         }
+    }
+}
+
+/// Types.
+impl Inner {
+    pub fn with_types<T>(&self, with: impl FnOnce(&mut Types) -> T) -> T {
+        let mut types = self.types.borrow_mut();
+        with(types.get_or_insert_with(|| Types::new(self.script.types().clone())))
     }
 }
 

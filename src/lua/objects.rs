@@ -2,9 +2,10 @@
 
 use mlua::{FromLua, Lua, MetaMethod, Table, UserData, UserDataFields, Value};
 
-use super::channels::Id;
+use super::channels;
 use super::modules::{self, Module};
 use super::state::Made;
+use super::types::Id;
 use crate::base::calendar::{DateTime, Zone};
 use crate::base::{Duration, Error, Str};
 use crate::process::Message;
@@ -27,8 +28,8 @@ macro_rules! object {
 
 /// A channel of the script. Dropped with its last handle, it is forgotten.
 pub struct Channel {
-    pub id: Id,
-    pub dropped: std::rc::Weak<std::cell::RefCell<Vec<Id>>>,
+    pub id: channels::Id,
+    pub dropped: std::rc::Weak<std::cell::RefCell<Vec<channels::Id>>>,
 }
 
 impl Drop for Channel {
@@ -81,6 +82,9 @@ pub struct SpawnerObject {
     pub context: Vec<(Str, crate::base::Value)>,
 }
 
+/// A type as a value.
+pub struct TypeObject(pub Id);
+
 object!(Channel, modules::channel::METHODS);
 object!(MessageObject, modules::payload::MESSAGE);
 object!(Payload, modules::payload::METHODS);
@@ -92,8 +96,26 @@ object!(TimerObject, modules::time::TIMER);
 object!(Logger, modules::logger::METHODS);
 object!(SpawnerObject, modules::process::SPAWNER);
 
+impl UserData for TypeObject {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        let method = |name: &'static str| {
+            move |lua: &Lua| methods(lua, &modules::types::METHODS)?.get::<Value>(name)
+        };
+        fields.add_meta_field_with(MetaMethod::Index, method("__index"));
+        fields.add_meta_field_with(MetaMethod::Call, method("__call"));
+        fields.add_meta_field_with(MetaMethod::ToString, method("tostring"));
+        fields.add_meta_field_with(MetaMethod::Concat, |lua| made(lua)?.joined());
+        fields.add_meta_field(MetaMethod::Type, modules::types::METHODS.name);
+    }
+}
+
+/// An iterator over a list, so many of its items at a time.
+pub fn each(lua: &Lua, list: Table, width: usize) -> mlua::Result<Value> {
+    made(lua)?.each(list, width)
+}
+
 /// The methods of a module.
-fn methods(lua: &Lua, module: &'static Module) -> mlua::Result<Table> {
+pub fn methods(lua: &Lua, module: &'static Module) -> mlua::Result<Table> {
     made(lua)?.methods(module)
 }
 

@@ -10,7 +10,7 @@
 local native, find, visible, answer, abandon, failed, suspend, freeze, isfrozen = ...
 local error, rawget, rawset, select, setmetatable, tostring, type, xpcall =
   error, rawget, rawset, select, setmetatable, tostring, type, xpcall
-local concat, pack = table.concat, table.pack
+local concat, pack, unpack = table.concat, table.pack, table.unpack
 
 -- Errors name the line that called: 2 is the caller of a function made by `wrap`, for calls in a tail leave no trace.
 local function settle(state, ...)
@@ -46,11 +46,19 @@ local function module(id)
   return setmetatable({}, { __index = fields(id), __newindex = refuse, __metatable = false })
 end
 
+local function each(list, width)
+  local at = 1 - width
+  return function()
+    at = at + width
+    return unpack(list, at, at + width - 1)
+  end
+end
+
 local function joined(a, b) return tostring(a) .. tostring(b) end
 
 -- The dialect: what Wippy's scripts may call beside Lua's own, and what they may not.
 local g = _G
-g.unpack, g.load, g.collectgarbage, g.rawlen, g.warn = table.unpack, nil, nil, nil, nil
+g.unpack, g.load, g.collectgarbage, g.rawlen, g.warn = unpack, nil, nil, nil, nil
 g._VERSION = "Lua 5.3 - Wippy Modification"
 
 function g.assert(...)
@@ -77,6 +85,7 @@ function g.print(...)
   log(concat(texts, " ", 1, texts.n))
 end
 
+setmetatable(string, { __call = function(_, value) return settle(native(6, value)) end, __metatable = false })
 string.gfind = string.gmatch
 string.upper, string.lower = wrap(1), wrap(2)
 table.getn = function(t) return #t end
@@ -108,10 +117,22 @@ coroutine.spawn = wrap(3)
 coroutine.isyieldable, coroutine.close = nil, nil
 for _, library in next, { string, table, math, coroutine } do freeze(library) end
 
+-- What declarations of types call, under a name that no variable can have; and types that need no declaration.
+local declared
+local function type_value(name)
+  if name == "is" then
+    declared = declared or wrap(4)
+    return declared
+  elseif name == "integer" or name == "number" or name == "boolean" then
+    local _, value = native(5, name)
+    return value
+  end
+end
+
 setmetatable(g, {
   __index = function(_, name)
     local id = visible(name)
-    if not id then return nil end
+    if not id then return type_value(name) end
     local made = module(id)
     rawset(g, name, made)
     return made
@@ -130,4 +151,4 @@ local function main(libraries, chunk, method, ...)
   return exported(...)
 end
 
-return fields, module, joined, main, function(body, ...) return xpcall(body, failed, ...) end
+return fields, module, joined, each, main, function(body, ...) return xpcall(body, failed, ...) end

@@ -6,6 +6,7 @@ use super::annotations::{self, Fault};
 use super::machine::Machine;
 use super::modules;
 use super::state;
+use super::types::Catalogue;
 use crate::base::calendar::Timestamp;
 use crate::process::Actor;
 
@@ -116,6 +117,7 @@ pub struct Script {
     method: String,
     modules: Vec<String>,
     libraries: Vec<Library>,
+    types: Catalogue,
     memory: u32,
 }
 
@@ -127,14 +129,16 @@ pub(super) struct Library {
     pub text: String,
 }
 
-/// A source without its annotations, if it is Lua.
-fn checked(name: &str, source: &str) -> Result<String, ScriptError> {
+/// A source without its annotations, if it is Lua; its types go into the catalogue.
+fn checked(name: &str, source: &str, types: &mut Catalogue) -> Result<String, ScriptError> {
     let blanked = annotations::blank(source)
         .map_err(|fault| ScriptError::Annotation { entry: name.to_owned(), fault })?;
+    let first = types.read(&blanked.types);
+    let text = types.chunk(&blanked, first);
     let syntax = |error| ScriptError::syntax(name, error);
     let lua = state::bare(0, MEMORY).map_err(syntax)?;
-    state::compile(&lua, name, &blanked.text).map_err(syntax)?;
-    Ok(blanked.text)
+    state::compile(&lua, name, &text).map_err(syntax)?;
+    Ok(text)
 }
 
 impl Script {
@@ -143,9 +147,11 @@ impl Script {
     /// # Errors
     /// A malformed type annotation, or text that is no Lua.
     pub fn new(name: &str, source: &str) -> Result<Self, ScriptError> {
+        let mut types = Catalogue::default();
         Ok(Self {
             name: name.to_owned(),
-            text: checked(name, source)?,
+            text: checked(name, source, &mut types)?,
+            types,
             method: "main".to_owned(),
             modules: Vec::new(),
             libraries: Vec::new(),
@@ -206,7 +212,8 @@ impl Script {
         name: &str,
         source: &str,
     ) -> Result<Self, ScriptError> {
-        let (text, alias, name) = (checked(name, source)?, alias.to_owned(), name.to_owned());
+        let text = checked(name, source, &mut self.types)?;
+        let (alias, name) = (alias.to_owned(), name.to_owned());
         self.libraries.push(Library { alias, name, text });
         Ok(self)
     }
@@ -234,6 +241,10 @@ impl Script {
 
     pub(super) fn libraries(&self) -> &[Library] {
         &self.libraries
+    }
+
+    pub(super) fn types(&self) -> &Catalogue {
+        &self.types
     }
 
     pub(super) fn method(&self) -> &str {

@@ -58,7 +58,8 @@ impl Parser<'_> {
             self.expression()?;
             self.expect(")")?;
         } else {
-            self.name()?;
+            let name = self.name()?;
+            self.used.insert(name);
         }
         let mut is_call = false;
         loop {

@@ -1,6 +1,8 @@
 //! The window on the tokens, shared by the grammars of statements, expressions and types, and the list of what is to
 //! be blanked. Nothing here goes back: a source is read once, from front to back.
 
+use std::collections::BTreeSet;
+
 use super::lexer::{Kind, Lexer, Token};
 use super::{Blanked, Fault, TypeDeclaration};
 
@@ -38,6 +40,12 @@ pub(super) struct Parser<'s> {
     loose_end: usize,
     /// What was declared so far.
     pub types: Vec<TypeDeclaration>,
+    /// Where the block begins that is being read.
+    pub block: usize,
+    /// The variables that were declared or assigned to, with their blocks.
+    pub locals: BTreeSet<(usize, &'s str)>,
+    /// The names that expressions begin with.
+    pub used: BTreeSet<&'s str>,
     lines: Lines,
     depth: usize,
     /// Levels below the type being read, see [`Self::deeper`].
@@ -66,6 +74,9 @@ impl<'s> Parser<'s> {
             blanks: Vec::new(),
             loose_end: 0,
             types: Vec::new(),
+            block: 0,
+            locals: BTreeSet::new(),
+            used: BTreeSet::new(),
             lines: Lines::START,
             depth: 0,
             tallest: 0,
@@ -84,7 +95,18 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn finish(self) -> Blanked {
+    /// Ends the block of what was declared in it; `declared` is how much was before.
+    pub fn end_block(&mut self, declared: usize) {
+        let end = self.token.start;
+        for declaration in self.types.iter_mut().skip(declared) {
+            declaration.block.end = declaration.block.end.min(end);
+        }
+    }
+
+    fn finish(mut self) -> Blanked {
+        for declaration in &mut self.types {
+            declaration.is_value &= self.used.contains(declaration.name.as_str());
+        }
         let mut bytes = self.source.as_bytes().to_vec();
         for blank in &self.blanks {
             let annotation = bytes.get_mut(blank.start..blank.end).unwrap_or_default();

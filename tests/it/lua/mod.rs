@@ -11,6 +11,7 @@ mod processes;
 #[cfg(feature = "manifest")]
 mod seeds;
 mod time;
+mod types;
 mod values;
 
 use rehearsal::lua::Script;
