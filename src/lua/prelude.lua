@@ -8,8 +8,8 @@
 --   failed(e)         notes where an error was raised
 --   suspend()         gives the turn back; true where that cannot be done
 local native, find, visible, answer, abandon, failed, suspend, freeze, isfrozen = ...
-local error, rawget, rawset, select, setmetatable, tostring, type, xpcall =
-  error, rawget, rawset, select, setmetatable, tostring, type, xpcall
+local error, getmetatable, rawget, rawset, select, setmetatable, tostring, type, xpcall =
+  error, getmetatable, rawget, rawset, select, setmetatable, tostring, type, xpcall
 local concat, pack, unpack = table.concat, table.pack, table.unpack
 
 -- Errors name the line that called: 2 is the caller of a function made by `wrap`, for calls in a tail leave no trace.
@@ -87,6 +87,7 @@ end
 
 setmetatable(string, { __call = function(_, value) return settle(native(6, value)) end, __metatable = false })
 string.gfind = string.gmatch
+string.dump = function() error("unable to dump given function", 2) end
 string.upper, string.lower = wrap(1), wrap(2)
 table.getn = function(t) return #t end
 table.create = function() return {} end
@@ -99,23 +100,28 @@ table.maxn = function(t)
   return most
 end
 table.pack, table.move = nil, nil
-local exp, log_e, floor = math.exp, math.log, math.floor
+local log_e, atan2 = math.log, math.atan2
 math.huge = 0x1.fffffffffffffp+1023
 math.log = function(x) return log_e(x) end
-math.log10 = function(x) return log_e(x, 10) end
-math.pow = function(x, y) return x ^ y end
+math.atan = function(x) return atan2(x, 1) end
 math.mod = math.fmod
-math.cosh = function(x) return (exp(x) + exp(-x)) / 2 end
-math.sinh = function(x) return (exp(x) - exp(-x)) / 2 end
-math.tanh = function(x)
-  local e = exp(2 * x)
-  if e == e + 1 then return 1.0 end
-  return (e - 1) / (e + 1)
-end
 math.randomseed = function() end
 coroutine.spawn = wrap(3)
 coroutine.isyieldable, coroutine.close = nil, nil
 for _, library in next, { string, table, math, coroutine } do freeze(library) end
+
+-- There are no files to load: what old scripts look at, and no more.
+local function package()
+  return freeze({
+    path = "",
+    cpath = "",
+    loadlib = function() return nil, "there are no dynamic libraries", "absent" end,
+    seeall = function(module)
+      local meta = getmetatable(module)
+      if meta then meta.__index = g else setmetatable(module, { __index = g }) end
+    end,
+  })
+end
 
 -- What declarations of types call, under a name that no variable can have; and types that need no declaration.
 local declared
@@ -126,6 +132,9 @@ local function type_value(name)
   elseif name == "integer" or name == "number" or name == "boolean" then
     local _, value = native(5, name)
     return value
+  elseif name == "package" then
+    rawset(g, name, package())
+    return rawget(g, name)
   end
 end
 

@@ -12,6 +12,10 @@ const DEEPEST: usize = 200;
 /// How deep types may nest. Reading one level takes about twice the stack, hence it counts for two above.
 const DEEPEST_TYPE: usize = DEEPEST / 2;
 
+/// Names that no variable can have, beside Lua's own reserved words. Fields and methods can.
+const RESERVED: [&str; 9] =
+    ["fun", "interface", "as", "asserts", "readonly", "is", "typeof", "keyof", "extends"];
+
 /// Why the walk ended early.
 pub(super) enum Stop {
     /// This is no Lua. Its compiler will say so, in its words.
@@ -152,6 +156,18 @@ impl<'s> Parser<'s> {
         if self.take(text) { Ok(()) } else { Err(Stop::Syntax) }
     }
 
+    /// Leaves the name of a variable behind.
+    pub fn variable(&mut self) -> Parse<&'s str> {
+        if RESERVED.contains(&self.token.text) {
+            let message = format!(
+                "`{}` is a reserved word of this dialect: a variable needs another name",
+                self.token.text
+            );
+            return self.fault_at(self.token.start, message);
+        }
+        self.name()
+    }
+
     /// Leaves a name behind.
     pub fn name(&mut self) -> Parse<&'s str> {
         if self.token.kind == Kind::Name { Ok(self.advance().text) } else { Err(Stop::Syntax) }
@@ -178,6 +194,11 @@ impl<'s> Parser<'s> {
     /// A part of the source.
     pub fn text(&self, start: usize, end: usize) -> &'s str {
         self.source.get(start..end).unwrap_or_default()
+    }
+
+    /// Whether the token is a `(` on another line than the `)` before it: two statements, or one call of what is there?
+    pub fn is_ambiguous(&self) -> bool {
+        self.at("(") && self.on_new_line() && self.text(0, self.end_of_last).ends_with(')')
     }
 
     /// Whether the token is the first one on its line.

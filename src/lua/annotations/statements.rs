@@ -71,7 +71,7 @@ impl Parser<'_> {
             }
             "function" => {
                 self.advance();
-                self.name()?;
+                self.variable()?;
                 while self.take(".") {
                     self.name()?;
                 }
@@ -116,7 +116,7 @@ impl Parser<'_> {
     fn for_statement(&mut self) -> Parse {
         self.advance();
         loop {
-            self.name()?;
+            self.variable()?;
             if self.at(":") {
                 return self.fault_at(self.token.start, "a loop variable takes no type");
             }
@@ -132,7 +132,7 @@ impl Parser<'_> {
     }
 
     fn local_name(&mut self) -> Parse {
-        let name = self.name()?;
+        let name = self.variable()?;
         self.locals.insert((self.block, name));
         Ok(())
     }
@@ -210,7 +210,7 @@ impl Parser<'_> {
                 signature.variadic = Some(self.annotation()?.unwrap_or(ANY));
                 break;
             }
-            let name = Some(self.name()?.to_owned());
+            let name = Some(self.variable()?.to_owned());
             let of = self.annotation()?.unwrap_or(ANY);
             signature.parameters.push(FunctionParameter { name, optional: false, of });
             if !self.take(",") {

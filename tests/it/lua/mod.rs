@@ -1,6 +1,7 @@
 //! Processes written in Lua.
 
 mod channels;
+mod dialect;
 #[cfg(feature = "manifest")]
 mod imports;
 mod language;
