@@ -1,6 +1,6 @@
 //! [`Inner`]: what a running script and the functions that it calls share.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::task::Waker;
@@ -64,9 +64,9 @@ impl Inner {
 
 /// Types.
 impl Inner {
-    pub fn with_types<T>(&self, with: impl FnOnce(&mut Types) -> T) -> T {
-        let mut types = self.types.borrow_mut();
-        with(types.get_or_insert_with(|| Types::new(self.script.types().clone())))
+    pub fn types(&self) -> RefMut<'_, Types> {
+        let make = || Types::new(self.script.types().clone());
+        RefMut::map(self.types.borrow_mut(), |types| types.get_or_insert_with(make))
     }
 }
 

@@ -62,7 +62,7 @@ impl Parser<'_> {
             self.expect(")")?;
         } else {
             let name = self.variable()?;
-            self.used.insert(name);
+            self.use_name(name);
         }
         let mut is_call = false;
         loop {

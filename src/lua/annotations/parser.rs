@@ -1,10 +1,12 @@
 //! The window on the tokens, shared by the grammars of statements, expressions and types, and the list of what is to
 //! be blanked. Nothing here goes back: a source is read once, from front to back.
 
-use std::collections::BTreeSet;
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 
 use super::lexer::{Kind, Lexer, Token};
 use super::{Blanked, Fault, TypeDeclaration};
+use crate::base::Str;
 
 /// How deep statements and expressions may nest: Lua's own limit, so that whatever it would take passes here.
 const DEEPEST: usize = 200;
@@ -23,6 +25,8 @@ pub(super) enum Stop {
     /// This is no type.
     Fault(Fault),
 }
+
+type Names = IndexSet<Str, FxBuildHasher>;
 
 /// What every grammar function answers.
 pub(super) type Parse<T = ()> = Result<T, Stop>;
@@ -46,10 +50,10 @@ pub(super) struct Parser<'s> {
     pub types: Vec<TypeDeclaration>,
     /// Where the block begins that is being read.
     pub block: usize,
-    /// The variables that were declared or assigned to, with their blocks.
-    pub locals: BTreeSet<(usize, &'s str)>,
+    /// The variables that were declared or assigned to, each with its block: `12 name`.
+    locals: Names,
     /// The names that expressions begin with.
-    pub used: BTreeSet<&'s str>,
+    used: Names,
     lines: Lines,
     depth: usize,
     /// Levels below the type being read, see [`Self::deeper`].
@@ -79,8 +83,8 @@ impl<'s> Parser<'s> {
             loose_end: 0,
             types: Vec::new(),
             block: 0,
-            locals: BTreeSet::new(),
-            used: BTreeSet::new(),
+            locals: Names::default(),
+            used: Names::default(),
             lines: Lines::START,
             depth: 0,
             tallest: 0,
@@ -204,6 +208,26 @@ impl<'s> Parser<'s> {
     /// Whether the token is the first one on its line.
     pub fn on_new_line(&self) -> bool {
         self.text(self.end_of_last, self.token.start).contains(['\n', '\r'])
+    }
+}
+
+/// What is known of names.
+impl Parser<'_> {
+    /// An expression begins with this name.
+    pub fn use_name(&mut self, name: &str) {
+        if !self.used.contains(name) {
+            self.used.insert(Str::new(name));
+        }
+    }
+
+    /// The block has a variable of this name.
+    pub fn note_variable(&mut self, name: &str) {
+        let note = format!("{} {name}", self.block);
+        self.locals.insert(note.into());
+    }
+
+    pub fn has_variable(&self, name: &str) -> bool {
+        self.locals.contains(format!("{} {name}", self.block).as_str())
     }
 }
 

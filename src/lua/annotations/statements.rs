@@ -133,7 +133,7 @@ impl Parser<'_> {
 
     fn local_name(&mut self) -> Parse {
         let name = self.variable()?;
-        self.locals.insert((self.block, name));
+        self.note_variable(name);
         Ok(())
     }
 
@@ -165,7 +165,7 @@ impl Parser<'_> {
 
     fn call_or_assignment(&mut self) -> Parse {
         if self.ahead.is("=") && self.token.kind == Kind::Name {
-            self.locals.insert((self.block, self.token.text));
+            self.note_variable(self.token.text);
         }
         let is_call = self.suffixed()?;
         if self.at("=") || self.at(",") {
@@ -320,7 +320,7 @@ impl Parser<'_> {
         self.blank_from(at);
         self.loosen();
         let (line, _) = self.position(at);
-        let is_value = !self.locals.contains(&(self.block, name.as_str()));
+        let is_value = !self.has_variable(&name);
         let block = self.block..usize::MAX;
         self.types.push(TypeDeclaration { name, line, at, block, is_value, parameters, body });
         // Blank as it is, it must not lend what follows to the statement before it.

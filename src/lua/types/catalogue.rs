@@ -1,6 +1,5 @@
 //! [`Catalogue`]: all types of a script and its libraries, each structure once.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use indexmap::IndexSet;
@@ -12,6 +11,13 @@ use crate::lua::annotations::Primitive;
 /// A type in its catalogue. Equal numbers are equal types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(u32);
+
+impl Id {
+    /// The number of the type, from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// The structure of a type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -106,9 +112,28 @@ pub struct Catalogue {
     /// How many sources were read.
     pub(super) sources: usize,
     /// The bodies of declared types with their parameters filled in.
-    bodies: BTreeMap<Id, Id>,
+    bodies: Pairs,
     /// What the variables of the script turned out to hold.
-    outside: BTreeMap<Id, Id>,
+    outside: Pairs,
+}
+
+/// For some types another one.
+#[derive(Clone, Debug, Default)]
+struct Pairs(Vec<Option<Id>>);
+
+impl Pairs {
+    fn get(&self, of: Id) -> Option<Id> {
+        self.0.get(of.index()).copied().flatten()
+    }
+
+    fn set(&mut self, of: Id, to: Option<Id>) {
+        if self.0.len() <= of.index() {
+            self.0.resize(of.index() + 1, None);
+        }
+        if let Some(place) = self.0.get_mut(of.index()) {
+            *place = to;
+        }
+    }
 }
 
 impl Catalogue {
@@ -124,7 +149,12 @@ impl Catalogue {
 
     pub(super) fn node(&self, id: Id) -> &Node {
         const ANY: &Node = &Node::Primitive(Primitive::Any);
-        self.nodes.get_index(id.0 as usize).unwrap_or(ANY)
+        self.nodes.get_index(id.index()).unwrap_or(ANY)
+    }
+
+    /// How many types there are.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
     }
 
     pub(super) fn is_full(&self) -> bool {
@@ -159,8 +189,8 @@ impl Catalogue {
 
     /// Notes that a variable of the script holds a type.
     pub fn bind(&mut self, outside: Id, to: Id) {
-        self.outside.insert(outside, to);
-        self.bodies.remove(&outside);
+        self.outside.set(outside, Some(to));
+        self.bodies.set(outside, None);
     }
 
     /// The type behind names: what is declared, or lies in a variable. `None`: names that lead nowhere.
@@ -168,8 +198,8 @@ impl Catalogue {
         let mut at = id;
         // As long a chain as sources can have; a type that is only itself is none.
         for _ in 0..=self.declarations.len() + 64 {
-            if let Some(body) = self.bodies.get(&at) {
-                at = *body;
+            if let Some(body) = self.bodies.get(at) {
+                at = body;
                 continue;
             }
             let body = match self.node(at).clone() {
@@ -178,7 +208,7 @@ impl Catalogue {
                     self.filled(open, &arguments)
                 }
                 Node::Outside { arguments, .. } => {
-                    let Some(found) = self.outside.get(&at).copied() else { return Some(at) };
+                    let Some(found) = self.outside.get(at) else { return Some(at) };
                     match self.node(found) {
                         Node::Declared { declaration, arguments: open } if open.is_empty() => {
                             let declaration = *declaration;
@@ -189,7 +219,7 @@ impl Catalogue {
                 }
                 _ => return Some(at),
             };
-            self.bodies.insert(at, body);
+            self.bodies.set(at, Some(body));
             at = body;
         }
         None
@@ -228,11 +258,11 @@ impl Catalogue {
                 Node::Declared { declaration, arguments: all(self, &given) }
             }
             Node::Outside { source, path, arguments: given } => {
-                let bound = self.outside.get(&id).copied();
+                let bound = self.outside.get(id);
                 let filled = Node::Outside { source, path, arguments: all(self, &given) };
                 let filled = self.intern(filled);
-                if let Some(bound) = bound {
-                    self.outside.insert(filled, bound);
+                if bound.is_some() {
+                    self.outside.set(filled, bound);
                 }
                 return filled;
             }

@@ -1,6 +1,7 @@
 //! From types as they were written to types in the catalogue.
 
-use std::collections::BTreeSet;
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 
 use super::catalogue::{Catalogue, Check, Constant, Declaration, Id, Member, Node};
 use crate::base::Str;
@@ -32,7 +33,7 @@ impl Catalogue {
         }
         for at in first..self.declarations.len() {
             let outside = self.outside_below(at);
-            let mut roots = BTreeSet::new();
+            let mut roots: IndexSet<Str, FxBuildHasher> = IndexSet::default();
             for id in &outside {
                 if let Node::Outside { path, .. } = self.node(*id) {
                     roots.extend(path.first().cloned());
@@ -49,12 +50,13 @@ impl Catalogue {
     /// The types that a declaration looks for in variables, itself or by what it names.
     fn outside_below(&self, declaration: usize) -> Vec<Id> {
         let mut outside = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = vec![false; self.len()];
         let mut open: Vec<Id> =
             self.declarations.get(declaration).map(|of| of.body).into_iter().collect();
         while let Some(id) = open.pop() {
-            if !seen.insert(id) {
-                continue;
+            match seen.get_mut(id.index()) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
             }
             match self.node(id) {
                 Node::Optional(of) | Node::Array(of) | Node::KeyOf(of) => open.push(*of),

@@ -1,10 +1,12 @@
 //! Holding a value against a type.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use indexmap::IndexSet;
 use mlua::{Table, Value};
 use regex_lite::{Regex, RegexBuilder};
+use rustc_hash::FxBuildHasher;
 
 use super::catalogue::{Catalogue, Check, Constant, Id, Member, Node};
 use crate::base::{Error, Str};
@@ -20,8 +22,25 @@ const LARGEST_PATTERN: usize = 32 * 1024;
 /// Tables by which a method is looked for, one the `__index` of the other.
 const CHAIN: usize = 16;
 
-/// Compiled patterns; `None` for one that is malformed.
-pub type Patterns = BTreeMap<Str, Option<Rc<Regex>>>;
+/// Compiled patterns.
+#[derive(Default)]
+pub struct Patterns {
+    texts: IndexSet<Str, FxBuildHasher>,
+    /// In the same order; `None` for one that is malformed.
+    compiled: Vec<Option<Rc<Regex>>>,
+}
+
+impl Patterns {
+    fn compiled(&mut self, pattern: &Str) -> Option<Rc<Regex>> {
+        let (index, is_new) = self.texts.insert_full(pattern.clone());
+        if is_new {
+            let regex =
+                RegexBuilder::new(pattern).size_limit(LARGEST_PATTERN).nest_limit(50).build();
+            self.compiled.push(regex.ok().map(Rc::new));
+        }
+        self.compiled.get(index).cloned().flatten()
+    }
+}
 
 /// Why a value is not of a type.
 #[derive(Debug)]
@@ -54,9 +73,9 @@ pub struct Validation<'a> {
     steps: u32,
     depth: usize,
     /// Tables that were found to be of a type, or are being looked at: whatever leads back to one has nothing to add.
-    known: BTreeSet<(usize, Id)>,
+    known: BTreeSet<u64>,
     /// The same in the order in which they were noted.
-    noted: Vec<(usize, Id)>,
+    noted: Vec<u64>,
 }
 
 type Held = Result<(), Failure>;
@@ -205,7 +224,7 @@ impl Validation<'_> {
             return Err(Wrong::Expected(named, found(value)).into());
         };
         // A number of the state's own, not an address.
-        let entry = (table.to_pointer() as usize, id);
+        let entry = ((table.to_pointer() as u64) << 32) | id.index() as u64;
         if !self.known.insert(entry) {
             return Ok(());
         }
@@ -289,7 +308,7 @@ impl Validation<'_> {
                 failed(length(value).to_string())
             }
             (Check::Pattern(pattern), Value::String(text)) => {
-                let Some(regex) = self.pattern(pattern) else {
+                let Some(regex) = self.patterns.compiled(pattern) else {
                     return Err(Wrong::Malformed(pattern.clone()).into());
                 };
                 let text = text.to_string_lossy();
@@ -306,15 +325,6 @@ impl Validation<'_> {
             }
             _ => Ok(()),
         }
-    }
-
-    fn pattern(&mut self, pattern: &Str) -> Option<Rc<Regex>> {
-        let compiled = self.patterns.entry(pattern.clone()).or_insert_with(|| {
-            let regex =
-                RegexBuilder::new(pattern).size_limit(LARGEST_PATTERN).nest_limit(50).build();
-            regex.ok().map(Rc::new)
-        });
-        compiled.clone()
     }
 }
 
