@@ -49,9 +49,15 @@ pub struct Payload(pub crate::base::Value);
 /// An error as a value.
 pub struct ErrorObject(pub Error);
 
-/// A Time: an instant, seen from a zone.
+/// A Time: an instant, seen from a zone; and the nanoseconds that the run had lasted, if a clock has told it.
 #[derive(Clone)]
-pub struct Instant(pub DateTime);
+pub struct Instant(pub DateTime, pub Option<i64>);
+
+impl From<DateTime> for Instant {
+    fn from(date: DateTime) -> Self {
+        Self(date, None)
+    }
+}
 
 /// A Location: a zone.
 pub struct Location(pub Zone);

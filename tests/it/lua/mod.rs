@@ -12,6 +12,7 @@ mod processes;
 #[cfg(feature = "manifest")]
 mod seeds;
 mod time;
+mod time_values;
 mod types;
 mod values;
 

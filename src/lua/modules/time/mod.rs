@@ -196,20 +196,20 @@ fn date(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let [year, month, day, hour, minute, second, nanos] = numbers;
     let zone = zone(arguments, 7);
     let date = DateTime::from_civil((year, month, day), (hour, minute, second), nanos, zone);
-    done(lua, Instant(date))
+    done(lua, Instant::from(date))
 }
 
 fn unix(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "unix");
     let timestamp = Timestamp::from_unix(arguments.integer(0)?, arguments.integer(1)?);
-    done(lua, Instant(DateTime::new(timestamp, Zone::utc())))
+    done(lua, Instant::from(DateTime::new(timestamp, Zone::utc())))
 }
 
 fn parse(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "parse");
     let (layout, text) = (arguments.text(0)?, arguments.text(1)?);
     match DateTime::parse(&layout, &text, &zone(arguments, 2)) {
-        Ok(date) => done(lua, Instant(date)),
+        Ok(date) => done(lua, Instant::from(date)),
         Err(error) => failed(lua, Error::invalid(error.to_string())),
     }
 }
