@@ -109,6 +109,8 @@ impl UserData for TypeObject {
         };
         fields.add_meta_field_with(MetaMethod::Index, method("__index"));
         fields.add_meta_field_with(MetaMethod::Call, method("__call"));
+        fields.add_meta_field_with(MetaMethod::Le, method("__le"));
+        fields.add_meta_field_with(MetaMethod::Lt, method("__lt"));
         fields.add_meta_field_with(MetaMethod::ToString, method("tostring"));
         fields.add_meta_field_with(MetaMethod::Concat, |lua| made(lua)?.joined());
         fields.add_meta_field(MetaMethod::Type, modules::types::METHODS.name);

@@ -7,7 +7,7 @@ use crate::base::{Error, Str};
 use crate::lua::answer::{Raise, Reply, done, failed};
 use crate::lua::inner::Inner;
 use crate::lua::objects::{TypeObject, each, methods, object};
-use crate::lua::types::{Catalogue, Id, Patterns, Validation};
+use crate::lua::types::{Catalogue, Comparison, Id, Patterns, Validation};
 
 pub const METHODS: Module = Module {
     name: "type",
@@ -26,6 +26,8 @@ pub const METHODS: Module = Module {
         ("tostring", name),
         ("__index", index),
         ("__call", call),
+        ("__le", |inner, lua, values| done(lua, is_below(inner, lua, values, false)?)),
+        ("__lt", |inner, lua, values| done(lua, is_below(inner, lua, values, true)?)),
     ],
     value: no_value,
 };
@@ -137,6 +139,17 @@ fn is(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 
 fn call(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     checked(inner, lua, me(lua, values)?, second(values))
+}
+
+/// Whether every value of the first type is one of the second; strictly, if not the other way round, too.
+fn is_below(inner: &Inner, lua: &Lua, values: &MultiValue, strictly: bool) -> Result<bool, Raise> {
+    let one = me(lua, values)?;
+    let other = Arguments::new(lua, values, "type").object::<TypeObject>(1, "type")?.0;
+    let mut types = inner.types();
+    let mut comparison = Comparison::new(&mut types.catalogue);
+    let is_below = comparison.holds(one, other) && !(strictly && comparison.holds(other, one));
+    luac::pay(comparison.steps());
+    Ok(is_below)
 }
 
 /// A method, or the type of a field.

@@ -14,7 +14,7 @@ impl Catalogue {
         let mut text = String::with_capacity(blanked.text.len());
         let mut copied = 0;
         for (index, declaration) in blanked.types.iter().enumerate() {
-            if !declaration.is_value || declaration.at < copied {
+            if !declaration.is_value {
                 continue;
             }
             let number = first + index;
@@ -27,7 +27,9 @@ impl Catalogue {
             }
             text.push(')');
             let wanted = text.len() - start;
-            let rest = blanked.text.get(declaration.at..).unwrap_or_default();
+            // Another declaration may follow on the same line.
+            let next = blanked.types.get(index + 1).map_or(blanked.text.len(), |next| next.at);
+            let rest = blanked.text.get(declaration.at..next).unwrap_or_default();
             let blanks = rest.bytes().take_while(|byte| *byte == b' ').count();
             // One blank stays, so that the next word does not run into the `)`.
             copied = declaration.at + wanted.min(blanks.saturating_sub(1));
@@ -54,6 +56,10 @@ mod tests {
         let source = "type A = {x: number, y: number}\ntype B = A\nreturn {A = A}";
         assert_eq!(chunk(source), "local A=is(0)                  \n          \nreturn {A = A}");
         assert_eq!(chunk("type A = B return A"), "local A=is(0,B) return A");
+        assert_eq!(
+            chunk("type A = B type C = B return {A, C}"),
+            "local A=is(0,B) local C=is(1,B) return {A, C}"
+        );
         assert_eq!(
             chunk("type A = {\n a: m.X?,\n}\nreturn A"),
             "local A=is(0,m) \n         \n \nreturn A"

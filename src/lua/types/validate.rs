@@ -1,14 +1,12 @@
 //! Holding a value against a type.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
-use indexmap::IndexSet;
 use mlua::{Table, Value};
-use regex_lite::{Regex, RegexBuilder};
-use rustc_hash::FxBuildHasher;
 
 use super::catalogue::{Catalogue, Check, Constant, Id, Member, Node};
+use super::checks::{self, Patterns};
+use super::failure::{Failure, Step, Wrong};
 use crate::base::{Error, Str};
 use crate::lua::annotations::Primitive;
 use crate::lua::objects::{ErrorObject, object, type_name};
@@ -17,54 +15,8 @@ use crate::lua::objects::{ErrorObject, object, type_name};
 const DEEPEST: usize = 200;
 /// How many values may be looked at.
 const LONGEST: u32 = 1_000_000;
-/// How large a pattern may become, in bytes: what matching costs is that times the length of the text.
-const LARGEST_PATTERN: usize = 32 * 1024;
 /// Tables by which a method is looked for, one the `__index` of the other.
 const CHAIN: usize = 16;
-
-/// Compiled patterns.
-#[derive(Default)]
-pub struct Patterns {
-    texts: IndexSet<Str, FxBuildHasher>,
-    /// In the same order; `None` for one that is malformed.
-    compiled: Vec<Option<Rc<Regex>>>,
-}
-
-impl Patterns {
-    fn compiled(&mut self, pattern: &Str) -> Option<Rc<Regex>> {
-        let (index, is_new) = self.texts.insert_full(pattern.clone());
-        if is_new {
-            let regex =
-                RegexBuilder::new(pattern).size_limit(LARGEST_PATTERN).nest_limit(50).build();
-            self.compiled.push(regex.ok().map(Rc::new));
-        }
-        self.compiled.get(index).cloned().flatten()
-    }
-}
-
-/// Why a value is not of a type.
-#[derive(Debug)]
-pub struct Failure {
-    /// From the outermost to the innermost.
-    path: Vec<Step>,
-    wrong: Wrong,
-}
-
-#[derive(Debug)]
-enum Step {
-    Field(Str),
-    Key(String),
-}
-
-#[derive(Debug)]
-enum Wrong {
-    Expected(Id, &'static str),
-    Check(Check, String),
-    Malformed(Str),
-    Itself(Id),
-    TooDeep,
-    TooLong,
-}
 
 /// One value held against a type.
 pub struct Validation<'a> {
@@ -88,7 +40,7 @@ impl<'a> Validation<'a> {
 
     /// Whether the value is of the type.
     pub fn check(&mut self, id: Id, value: &Value) -> Result<(), Error> {
-        self.hold(id, value).map_err(|failure| Error::invalid(self.text(&failure)))
+        self.hold(id, value).map_err(|failure| Error::invalid(failure.text(self.catalogue)))
     }
 
     /// How many values were looked at.
@@ -166,6 +118,10 @@ impl<'a> Validation<'a> {
             Node::Declared { .. } | Node::Outside { .. } | Node::Optional(_) => Ok(()),
             Node::Parameter(_) | Node::Unchecked(_) => Ok(()),
         }
+    }
+
+    fn validator(&mut self, check: &Check, value: &Value) -> Held {
+        checks::hold(check, value, self.patterns, &mut self.steps, LONGEST)
     }
 
     fn any(&mut self, named: Id, members: &[Id], value: &Value) -> Held {
@@ -286,48 +242,6 @@ fn field(table: &Table, name: &str) -> Value {
     Value::Nil
 }
 
-/// Validators.
-impl Validation<'_> {
-    fn validator(&mut self, check: &Check, value: &Value) -> Held {
-        let failed = |found: String| Err(Wrong::Check(check.clone(), found).into());
-        match (check, value) {
-            (Check::Min(bound), Value::Integer(_) | Value::Number(_)) if below(value, bound) => {
-                failed(number(value))
-            }
-            (Check::Max(bound), Value::Integer(_) | Value::Number(_)) if above(value, bound) => {
-                failed(number(value))
-            }
-            (Check::MinLength(least), Value::String(_) | Value::Table(_))
-                if length(value) < *least =>
-            {
-                failed(length(value).to_string())
-            }
-            (Check::MaxLength(most), Value::String(_) | Value::Table(_))
-                if length(value) > *most =>
-            {
-                failed(length(value).to_string())
-            }
-            (Check::Pattern(pattern), Value::String(text)) => {
-                let Some(regex) = self.patterns.compiled(pattern) else {
-                    return Err(Wrong::Malformed(pattern.clone()).into());
-                };
-                let text = text.to_string_lossy();
-                // What it costs to match follows from both lengths.
-                let work = (text.len() / 16 + 1).saturating_mul(pattern.len() / 16 + 1);
-                self.steps = self.steps.saturating_add(u32::try_from(work).unwrap_or(u32::MAX));
-                if self.steps > LONGEST {
-                    return Err(Wrong::TooLong.into());
-                }
-                if regex.is_match(&text) {
-                    return Ok(());
-                }
-                failed(format!("{:?}", text.chars().take(40).collect::<String>()))
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
 fn is(primitive: Primitive, value: &Value) -> bool {
     match primitive {
         Primitive::Any | Primitive::Unknown => true,
@@ -361,111 +275,9 @@ fn equals(constant: &Constant, value: &Value) -> bool {
     }
 }
 
-fn below(value: &Value, bound: &Constant) -> bool {
-    match (value, bound) {
-        (Value::Integer(number), Constant::Integer(bound)) => number < bound,
-        // Not a number is within no bounds.
-        _ => float(value) < float_of(bound) || float(value).is_nan(),
-    }
-}
-
-fn above(value: &Value, bound: &Constant) -> bool {
-    match (value, bound) {
-        (Value::Integer(number), Constant::Integer(bound)) => number > bound,
-        _ => float(value) > float_of(bound) || float(value).is_nan(),
-    }
-}
-
-fn float(value: &Value) -> f64 {
-    match value {
-        Value::Integer(number) => *number as f64,
-        Value::Number(number) => *number,
-        _ => f64::NAN,
-    }
-}
-
-fn float_of(bound: &Constant) -> f64 {
-    match bound {
-        Constant::Integer(bound) => *bound as f64,
-        Constant::Float(bits) => f64::from_bits(*bits),
-        Constant::Boolean(_) | Constant::Text(_) => f64::NAN,
-    }
-}
-
-/// The number as types write it.
-fn number(value: &Value) -> String {
-    match value {
-        Value::Integer(number) => number.to_string(),
-        Value::Number(number) => number.to_string(),
-        other => type_name(other).to_owned(),
-    }
-}
-
-/// Of a string its bytes, of a table its elements.
-fn length(value: &Value) -> i64 {
-    let length = match value {
-        Value::String(text) => text.as_bytes().len(),
-        Value::Table(table) => table.raw_len(),
-        _ => 0,
-    };
-    i64::try_from(length).unwrap_or(i64::MAX)
-}
-
 fn found(value: &Value) -> &'static str {
     match object::<ErrorObject>(value) {
         Some(_) => "error",
         None => type_name(value),
-    }
-}
-
-/// Failures.
-impl Failure {
-    /// Whether trying another variant cannot help.
-    fn is_final(&self) -> bool {
-        matches!(self.wrong, Wrong::TooDeep | Wrong::TooLong)
-    }
-
-    fn at(mut self, step: Step) -> Self {
-        self.path.insert(0, step);
-        self
-    }
-}
-
-impl From<Wrong> for Failure {
-    fn from(wrong: Wrong) -> Self {
-        Self { path: Vec::new(), wrong }
-    }
-}
-
-impl Validation<'_> {
-    /// `field 'owner.tags[2]': expected string, got number`
-    fn text(&self, failure: &Failure) -> String {
-        let wrong = match &failure.wrong {
-            Wrong::Expected(id, found) => {
-                format!("expected {}, got {found}", self.catalogue.name(*id))
-            }
-            Wrong::Check(check @ (Check::MinLength(_) | Check::MaxLength(_)), found) => {
-                format!("expected {check}, got length {found}")
-            }
-            Wrong::Check(check, found) => format!("expected {check}, got {found}"),
-            Wrong::Malformed(pattern) => {
-                format!("the pattern {pattern:?} is malformed or too large")
-            }
-            Wrong::Itself(id) => format!("the type {} is only itself", self.catalogue.name(*id)),
-            Wrong::TooDeep => "tables lie too deep in each other to be checked".to_owned(),
-            Wrong::TooLong => "there is too much in it to be checked".to_owned(),
-        };
-        if failure.path.is_empty() {
-            return wrong;
-        }
-        let mut path = String::new();
-        for step in failure.path.iter().take(20) {
-            match step {
-                Step::Field(name) if path.is_empty() => path.push_str(name),
-                Step::Field(name) => path.extend([".", name]),
-                Step::Key(key) => path.extend(["[", key, "]"]),
-            }
-        }
-        format!("field '{path}': {wrong}")
     }
 }

@@ -14,6 +14,7 @@ mod seeds;
 mod time;
 mod time_values;
 mod types;
+mod types_parts;
 mod types_random;
 mod values;
 

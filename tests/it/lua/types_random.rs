@@ -23,8 +23,24 @@ impl Rng {
     fn a_type(&mut self, depth: u32) -> String {
         if depth == 0 {
             return self.pick(&[
-                "number", "integer", "string", "boolean", "nil", "any", "table", "never", "'a'", "1", "true", "A",
-                "B", "Box<number>", "Box<A>", "Nowhere", "string @min_len(1)", "number @min(1)",
+                "number",
+                "integer",
+                "string",
+                "boolean",
+                "nil",
+                "any",
+                "table",
+                "never",
+                "'a'",
+                "1",
+                "true",
+                "A",
+                "B",
+                "Box<number>",
+                "Box<A>",
+                "Nowhere",
+                "string @min_len(1)",
+                "number @min(1)",
             ]);
         }
         let (one, other) = (self.a_type(depth - 1), self.a_type(depth - 1));
