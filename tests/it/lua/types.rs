@@ -354,6 +354,15 @@ fn hostile_types_and_values_end() {
             "record8",
         ),
         (
+            "type T = string @pattern('^([a-z0-9]{1,40}[A-Z]?){20}$')
+             return select(2, T:is(('a'):rep(100000))):message()",
+            "there is too much in it to be checked",
+        ),
+        (
+            "type T = string @pattern('^[a-z]{1,255}$') return #T(('a'):rep(255)) .. tostring(T:is(('a'):rep(256)))",
+            "255nil",
+        ),
+        (
             "type T = string @pattern('^(a{50}){50}$')
              return select(2, T:is(('a'):rep(100000))):message()",
             "the pattern \"^(a{50}){50}$\" is malformed or too large",
