@@ -54,6 +54,8 @@ fn main() {
     build.flag("-fno-strict-aliasing").flag("-ffp-contract=off");
     // What Lua takes from the clock and from addresses; a string cache of one entry, for it is indexed by address.
     build.define("luai_makeseed(L)", "0x5eed1e5u").define("l_randomizePivot()", "0");
+    // The functions of Lua 5.1's mathematics.
+    build.define("LUA_COMPAT_MATHLIB", None);
     build.define("STRCACHE_N", "1").define("STRCACHE_M", "1");
     build.opt_level_str(&optimisation());
     if wasm {

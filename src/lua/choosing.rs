@@ -168,7 +168,8 @@ impl Inner {
     /// An instant of the run in the run's calendar, and its local zone.
     pub fn instant(&self, at: Time) -> Instant {
         let passed = i64::try_from(at.as_nanos()).unwrap_or(i64::MAX);
-        Instant(DateTime::new(self.script.calendar().saturating_add(passed), Zone::utc()))
+        let date = DateTime::new(self.script.calendar().saturating_add(passed), Zone::utc());
+        Instant(date, Some(passed))
     }
 
     fn event_table(&self, lua: &Lua, event: &Event) -> mlua::Result<Value> {

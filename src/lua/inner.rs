@@ -1,6 +1,6 @@
 //! [`Inner`]: what a running script and the functions that it calls share.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::task::Waker;
@@ -9,6 +9,7 @@ use mlua::{AnyUserData, IntoLuaMulti, Lua, MultiValue, Thread, Value};
 
 use super::answer::{Answer, Raise, Reply};
 use super::channels::{Channels, Id, Source};
+use super::modules::types::Types;
 use super::script::Script;
 use super::tasks::{Answered, MAIN, Tasks};
 use crate::process::{Context, Handling};
@@ -30,6 +31,8 @@ pub struct Inner {
     /// Where the last error was raised.
     pub failure: RefCell<Option<String>>,
     pub runner: RefCell<Option<mlua::Function>>,
+    /// Made when the first type is asked for.
+    types: RefCell<Option<Types>>,
 }
 
 /// Channels that are the same one each time they are asked for.
@@ -54,7 +57,16 @@ impl Inner {
             waker: RefCell::new(Waker::noop().clone()),
             failure: RefCell::default(),
             runner: RefCell::default(),
+            types: RefCell::default(),
         }
+    }
+}
+
+/// Types.
+impl Inner {
+    pub fn types(&self) -> RefMut<'_, Types> {
+        let make = || Types::new(self.script.types().clone());
+        RefMut::map(self.types.borrow_mut(), |types| types.get_or_insert_with(make))
     }
 }
 

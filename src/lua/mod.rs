@@ -26,5 +26,6 @@ mod script;
 mod stack;
 mod state;
 mod tasks;
+mod types;
 
 pub use script::{Script, ScriptError};

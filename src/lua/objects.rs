@@ -2,9 +2,10 @@
 
 use mlua::{FromLua, Lua, MetaMethod, Table, UserData, UserDataFields, Value};
 
-use super::channels::Id;
+use super::channels;
 use super::modules::{self, Module};
 use super::state::Made;
+use super::types::Id;
 use crate::base::calendar::{DateTime, Zone};
 use crate::base::{Duration, Error, Str};
 use crate::process::Message;
@@ -27,8 +28,8 @@ macro_rules! object {
 
 /// A channel of the script. Dropped with its last handle, it is forgotten.
 pub struct Channel {
-    pub id: Id,
-    pub dropped: std::rc::Weak<std::cell::RefCell<Vec<Id>>>,
+    pub id: channels::Id,
+    pub dropped: std::rc::Weak<std::cell::RefCell<Vec<channels::Id>>>,
 }
 
 impl Drop for Channel {
@@ -48,9 +49,15 @@ pub struct Payload(pub crate::base::Value);
 /// An error as a value.
 pub struct ErrorObject(pub Error);
 
-/// A Time: an instant, seen from a zone.
+/// A Time: an instant, seen from a zone; and the nanoseconds that the run had lasted, if a clock has told it.
 #[derive(Clone)]
-pub struct Instant(pub DateTime);
+pub struct Instant(pub DateTime, pub Option<i64>);
+
+impl From<DateTime> for Instant {
+    fn from(date: DateTime) -> Self {
+        Self(date, None)
+    }
+}
 
 /// A Location: a zone.
 pub struct Location(pub Zone);
@@ -81,6 +88,9 @@ pub struct SpawnerObject {
     pub context: Vec<(Str, crate::base::Value)>,
 }
 
+/// A type as a value.
+pub struct TypeObject(pub Id);
+
 object!(Channel, modules::channel::METHODS);
 object!(MessageObject, modules::payload::MESSAGE);
 object!(Payload, modules::payload::METHODS);
@@ -92,8 +102,28 @@ object!(TimerObject, modules::time::TIMER);
 object!(Logger, modules::logger::METHODS);
 object!(SpawnerObject, modules::process::SPAWNER);
 
+impl UserData for TypeObject {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        let method = |name: &'static str| {
+            move |lua: &Lua| methods(lua, &modules::types::METHODS)?.get::<Value>(name)
+        };
+        fields.add_meta_field_with(MetaMethod::Index, method("__index"));
+        fields.add_meta_field_with(MetaMethod::Call, method("__call"));
+        fields.add_meta_field_with(MetaMethod::Le, method("__le"));
+        fields.add_meta_field_with(MetaMethod::Lt, method("__lt"));
+        fields.add_meta_field_with(MetaMethod::ToString, method("tostring"));
+        fields.add_meta_field_with(MetaMethod::Concat, |lua| made(lua)?.joined());
+        fields.add_meta_field(MetaMethod::Type, modules::types::METHODS.name);
+    }
+}
+
+/// An iterator over a list, so many of its items at a time.
+pub fn each(lua: &Lua, list: Table, width: usize) -> mlua::Result<Value> {
+    made(lua)?.each(list, width)
+}
+
 /// The methods of a module.
-fn methods(lua: &Lua, module: &'static Module) -> mlua::Result<Table> {
+pub fn methods(lua: &Lua, module: &'static Module) -> mlua::Result<Table> {
     made(lua)?.methods(module)
 }
 

@@ -8,9 +8,9 @@
 --   failed(e)         notes where an error was raised
 --   suspend()         gives the turn back; true where that cannot be done
 local native, find, visible, answer, abandon, failed, suspend, freeze, isfrozen = ...
-local error, rawget, rawset, select, setmetatable, tostring, type, xpcall =
-  error, rawget, rawset, select, setmetatable, tostring, type, xpcall
-local concat, pack = table.concat, table.pack
+local error, getmetatable, rawget, rawset, select, setmetatable, tostring, type, xpcall =
+  error, getmetatable, rawget, rawset, select, setmetatable, tostring, type, xpcall
+local concat, pack, unpack = table.concat, table.pack, table.unpack
 
 -- Errors name the line that called: 2 is the caller of a function made by `wrap`, for calls in a tail leave no trace.
 local function settle(state, ...)
@@ -46,11 +46,19 @@ local function module(id)
   return setmetatable({}, { __index = fields(id), __newindex = refuse, __metatable = false })
 end
 
+local function each(list, width)
+  local at = 1 - width
+  return function()
+    at = at + width
+    return unpack(list, at, at + width - 1)
+  end
+end
+
 local function joined(a, b) return tostring(a) .. tostring(b) end
 
 -- The dialect: what Wippy's scripts may call beside Lua's own, and what they may not.
 local g = _G
-g.unpack, g.load, g.collectgarbage, g.rawlen, g.warn = table.unpack, nil, nil, nil, nil
+g.unpack, g.load, g.collectgarbage, g.rawlen, g.warn = unpack, nil, nil, nil, nil
 g._VERSION = "Lua 5.3 - Wippy Modification"
 
 function g.assert(...)
@@ -77,7 +85,9 @@ function g.print(...)
   log(concat(texts, " ", 1, texts.n))
 end
 
+setmetatable(string, { __call = function(_, value) return settle(native(6, value)) end, __metatable = false })
 string.gfind = string.gmatch
+string.dump = function() error("unable to dump given function", 2) end
 string.upper, string.lower = wrap(1), wrap(2)
 table.getn = function(t) return #t end
 table.create = function() return {} end
@@ -90,28 +100,48 @@ table.maxn = function(t)
   return most
 end
 table.pack, table.move = nil, nil
-local exp, log_e, floor = math.exp, math.log, math.floor
+local log_e, atan2 = math.log, math.atan2
 math.huge = 0x1.fffffffffffffp+1023
 math.log = function(x) return log_e(x) end
-math.log10 = function(x) return log_e(x, 10) end
-math.pow = function(x, y) return x ^ y end
+math.atan = function(x) return atan2(x, 1) end
 math.mod = math.fmod
-math.cosh = function(x) return (exp(x) + exp(-x)) / 2 end
-math.sinh = function(x) return (exp(x) - exp(-x)) / 2 end
-math.tanh = function(x)
-  local e = exp(2 * x)
-  if e == e + 1 then return 1.0 end
-  return (e - 1) / (e + 1)
-end
 math.randomseed = function() end
 coroutine.spawn = wrap(3)
 coroutine.isyieldable, coroutine.close = nil, nil
 for _, library in next, { string, table, math, coroutine } do freeze(library) end
 
+-- There are no files to load: what old scripts look at, and no more.
+local function package()
+  return freeze({
+    path = "",
+    cpath = "",
+    loadlib = function() return nil, "there are no dynamic libraries", "absent" end,
+    seeall = function(module)
+      local meta = getmetatable(module)
+      if meta then meta.__index = g else setmetatable(module, { __index = g }) end
+    end,
+  })
+end
+
+-- What declarations of types call, under a name that no variable can have; and types that need no declaration.
+local declared
+local function type_value(name)
+  if name == "is" then
+    declared = declared or wrap(4)
+    return declared
+  elseif name == "integer" or name == "number" or name == "boolean" then
+    local _, value = native(5, name)
+    return value
+  elseif name == "package" then
+    rawset(g, name, package())
+    return rawget(g, name)
+  end
+end
+
 setmetatable(g, {
   __index = function(_, name)
     local id = visible(name)
-    if not id then return nil end
+    if not id then return type_value(name) end
     local made = module(id)
     rawset(g, name, made)
     return made
@@ -130,4 +160,4 @@ local function main(libraries, chunk, method, ...)
   return exported(...)
 end
 
-return fields, module, joined, main, function(body, ...) return xpcall(body, failed, ...) end
+return fields, module, joined, each, main, function(body, ...) return xpcall(body, failed, ...) end

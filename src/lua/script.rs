@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use super::annotations::{self, Fault};
+use super::annotations::{self, Blanked, Fault};
 use super::machine::Machine;
 use super::modules;
 use super::state::{Code, MEMORY};
+use super::types::Catalogue;
 use crate::base::calendar::Timestamp;
 use crate::process::Actor;
 
@@ -111,9 +112,12 @@ pub struct Script {
     name: String,
     prelude: Code,
     code: Code,
+    /// Without its annotations.
+    blanked: Rc<Blanked>,
     method: String,
     modules: Vec<String>,
     libraries: Vec<Library>,
+    types: Catalogue,
     memory: u32,
 }
 
@@ -124,11 +128,11 @@ pub(super) struct Library {
     pub code: Code,
 }
 
-/// A source without its annotations, compiled, if it is Lua.
-fn compiled(name: &str, source: &str) -> Result<Code, ScriptError> {
-    let blanked = annotations::blank(source)
-        .map_err(|fault| ScriptError::Annotation { entry: name.to_owned(), fault })?;
-    Code::new(name, &blanked.text).map_err(|error| ScriptError::syntax(name, error))
+/// A source without its annotations, compiled; its types go into the catalogue.
+fn compiled(name: &str, blanked: &Blanked, types: &mut Catalogue) -> Result<Code, ScriptError> {
+    let first = types.read(&blanked.types);
+    let text = types.chunk(blanked, first);
+    Code::new(name, &text).map_err(|error| ScriptError::syntax(name, error))
 }
 
 impl Script {
@@ -137,10 +141,15 @@ impl Script {
     /// # Errors
     /// A malformed type annotation, or text that is no Lua.
     pub fn new(name: &str, source: &str) -> Result<Self, ScriptError> {
+        let blanked = annotations::blank(source)
+            .map_err(|fault| ScriptError::Annotation { entry: name.to_owned(), fault })?;
+        let mut types = Catalogue::default();
         Ok(Self {
             name: name.to_owned(),
             prelude: Code::prelude().map_err(|error| ScriptError::syntax(name, error))?,
-            code: compiled(name, source)?,
+            code: compiled(name, &blanked, &mut types)?,
+            blanked: blanked.into(),
+            types,
             method: "main".to_owned(),
             modules: Vec::new(),
             libraries: Vec::new(),
@@ -184,7 +193,7 @@ impl Script {
     ///
     /// let words = "return { greet = function(name) return 'hello ' .. name end }";
     /// let script = Script::new("app:greeter", "return function(name) return words.greet(name) end")?
-    ///     .with_library("words", &Script::new("app:words", words)?);
+    ///     .with_library("words", &Script::new("app:words", words)?)?;
     /// let mut sim = Sim::new();
     /// sim.define("app:greeter", script.actor());
     /// let greeter = sim.spawn("app:greeter", ["Ann".into()]);
@@ -192,10 +201,17 @@ impl Script {
     /// assert_eq!(sim.exit(&greeter).unwrap().outcome(), Ok(Value::from("hello Ann")));
     /// # Ok::<(), rehearsal::lua::ScriptError>(())
     /// ```
-    #[must_use]
-    pub fn with_library(mut self, alias: &str, library: &Script) -> Self {
-        self.libraries.push(Library { alias: alias.to_owned(), code: library.code.clone() });
-        self
+    ///
+    /// # Errors
+    /// Its types and those of the script are too much for a process.
+    pub fn with_library(mut self, alias: &str, library: &Script) -> Result<Self, ScriptError> {
+        // The types of all sources of a process are numbered together.
+        let code = match library.blanked.types.is_empty() {
+            true => library.code.clone(),
+            false => compiled(&library.name, &library.blanked, &mut self.types)?,
+        };
+        self.libraries.push(Library { alias: alias.to_owned(), code });
+        Ok(self)
     }
 
     /// The same script with another limit of memory, in logical bytes; at least 64 KiB, at most 1 GiB.
@@ -225,6 +241,10 @@ impl Script {
 
     pub(super) fn libraries(&self) -> &[Library] {
         &self.libraries
+    }
+
+    pub(super) fn types(&self) -> &Catalogue {
+        &self.types
     }
 
     pub(super) fn method(&self) -> &str {

@@ -24,6 +24,7 @@ pub struct Made {
     fields: Function,
     module: Function,
     joined: Function,
+    each: Function,
 }
 
 impl Made {
@@ -35,6 +36,11 @@ impl Made {
     /// A module as scripts see it.
     pub fn module(&self, number: usize) -> mlua::Result<Table> {
         self.module.call(number)
+    }
+
+    /// An iterator over a list, so many of its items at a time.
+    pub fn each(&self, list: Table, width: usize) -> mlua::Result<Value> {
+        self.each.call((list, width))
     }
 
     /// `a .. b` for objects: their texts, joined.
@@ -133,10 +139,10 @@ pub fn prepare(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Runners> {
         additions.freeze,
         additions.is_frozen,
     );
-    type Five = (Function, Function, Function, Function, Function);
-    let (fields, module, joined, main, task): Five =
+    type Six = (Function, Function, Function, Function, Function, Function);
+    let (fields, module, joined, each, main, task): Six =
         inner.script.prelude().load(lua)?.call(arguments)?;
-    lua.set_app_data(Made { fields, module, joined });
+    lua.set_app_data(Made { fields, module, joined, each });
     Ok(Runners { task, main })
 }
 

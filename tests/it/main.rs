@@ -16,6 +16,7 @@ mod calendar_dates;
 mod calendar_layouts;
 mod calendar_random;
 mod calendar_strftime;
+mod calendar_zones;
 
 mod messages;
 

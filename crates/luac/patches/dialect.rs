@@ -23,6 +23,53 @@ pub const EDITS: &[Edit] = &[
         r#"            esccheck(ls, lisdigit(ls->current), "invalid escape sequence");"#,
         r"            if (!lisdigit(ls->current)) { c = ls->current; goto read_save; }",
     ),
+    // string.rep takes no separator; string.format writes what is missing, as Go does
+    edit(
+        "lstrlib.c",
+        r#"  size_t l, lsep;
+  const char *s = luaL_checklstring(L, 1, &l);
+  lua_Integer n = luaL_checkinteger(L, 2);
+  const char *sep = luaL_optlstring(L, 3, "", &lsep);"#,
+        r#"  size_t l, lsep = 0;
+  const char *s = luaL_checklstring(L, 1, &l);
+  lua_Integer n = luaL_checkinteger(L, 2);
+  const char *sep = "";"#,
+    ),
+    edit(
+        "lstrlib.c",
+        r#"      if (++arg > top)
+        return luaL_argerror(L, arg, "no value");
+      strfrmt = getformat(L, strfrmt, form);"#,
+        r#"      strfrmt = getformat(L, strfrmt, form);
+      if (++arg > top) {
+        luaL_addstring(&b, "%!");
+        if (strfrmt < strfrmt_end) luaL_addchar(&b, *strfrmt++);
+        luaL_addstring(&b, "(MISSING)");
+        continue;
+      }"#,
+    ),
+    // ipairs looks into the table itself, and pairs asks no metamethod
+    edit(
+        "lbaselib.c",
+        r"  return (lua_geti(L, 1, i) == LUA_TNIL) ? 1 : 2;",
+        r"  luaL_checktype(L, 1, LUA_TTABLE);
+  luai_ctick(L);
+  return (lua_rawgeti(L, 1, i) == LUA_TNIL) ? 1 : 2;",
+    ),
+    edit(
+        "lbaselib.c",
+        r"  luaL_checkany(L, 1);
+  lua_pushcfunction(L, ipairsaux);",
+        r"  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_pushcfunction(L, ipairsaux);",
+    ),
+    edit(
+        "lbaselib.c",
+        r#"  luaL_checkany(L, 1);
+  if (luaL_getmetafield(L, 1, "__pairs") == LUA_TNIL) {"#,
+        r"  luaL_checktype(L, 1, LUA_TTABLE);
+  if (1) {",
+    ),
     // frozen tables: not the fast way, and refused on the slow one
     edit("lvm.c", r#"#include "lvm.h""#, "#include \"lvm.h\"\n#include \"dialect.h\""),
     edit("lapi.c", r#"#include "lvm.h""#, "#include \"lvm.h\"\n#include \"dialect.h\""),

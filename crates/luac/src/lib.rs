@@ -31,6 +31,7 @@ unsafe extern "C" {
     safe fn luac_pause() -> i32;
     safe fn luac_used() -> i64;
     safe fn luac_debt() -> i64;
+    safe fn luac_pay(ticks: u32) -> i32;
     safe fn luac_next_state(seed: u64, limit: u32);
     safe fn luac_failures() -> u32;
     safe fn luac_failed_at() -> u32;
@@ -76,6 +77,17 @@ pub fn ticks_used() -> u64 {
 /// as long.
 pub fn debt() -> u64 {
     luac_debt().max(0) as u64
+}
+
+/// Takes ticks for work that a function of the host does. What goes beyond the slice is [`debt`].
+///
+/// ```
+/// luac::begin_slice(100, 0);
+/// luac::pay(30);
+/// assert_eq!(luac::ticks_used(), 30);
+/// ```
+pub fn pay(ticks: u32) {
+    luac_pay(ticks);
 }
 
 /// Sets the seed of `math.random`, and the limit of memory in logical bytes, of the states that this thread makes from

@@ -19,6 +19,7 @@ mathematics! {
     luac_asin = asin(x);
     luac_atan2 = atan2(y, x);
     luac_cos = cos(x);
+    luac_cosh = cosh(x);
     luac_exp = exp(x);
     luac_fmod = fmod(x, y);
     luac_log = log(x);
@@ -26,7 +27,9 @@ mathematics! {
     luac_log2 = log2(x);
     luac_pow = pow(x, y);
     luac_sin = sin(x);
+    luac_sinh = sinh(x);
     luac_tan = tan(x);
+    luac_tanh = tanh(x);
 }
 
 // SAFETY: no other function of the program has this name.

@@ -62,13 +62,16 @@ impl DateTime {
     ) -> Self {
         let months = month.saturating_sub(1);
         let year = year.saturating_add(months.div_euclid(12)).clamp(-FAR_YEAR, FAR_YEAR);
-        let seconds = civil::days_to(year, months.rem_euclid(12) + 1, 1)
+        let local = civil::days_to(year, months.rem_euclid(12) + 1, 1)
             .saturating_add(day.saturating_sub(1))
             .saturating_mul(DAY)
             .saturating_add(hour.saturating_mul(3600))
             .saturating_add(minute.saturating_mul(60))
-            .saturating_add(second)
-            .saturating_sub(zone.offset());
+            .saturating_add(second);
+        // Before the offset is looked up: nanoseconds may carry over a change of the clocks.
+        let local = Timestamp::from_unix(local, nanos);
+        let (seconds, nanos) = (local.unix(), local.subsec_nanos().into());
+        let seconds = seconds.saturating_sub(zone.offset_of_local(seconds));
         Self::new(Timestamp::from_unix(seconds, nanos), zone)
     }
 
@@ -86,6 +89,23 @@ impl DateTime {
     #[must_use]
     pub fn in_zone(&self, zone: Zone) -> Self {
         Self::new(self.timestamp, zone)
+    }
+
+    /// How many seconds its clocks are east of UTC.
+    ///
+    /// ```
+    /// use rehearsal::base::calendar::{DateTime, Timestamp, Zone};
+    ///
+    /// let date = DateTime::new(Timestamp::ZERO, Zone::fixed("EST", -5 * 3600));
+    /// assert_eq!((date.offset(), date.abbreviation()), (-18_000, "EST"));
+    /// ```
+    pub fn offset(&self) -> i64 {
+        self.zone.offset_at(self.timestamp)
+    }
+
+    /// What the time of its clocks is called; empty for a fixed zone without a name.
+    pub fn abbreviation(&self) -> &str {
+        self.zone.abbreviation_at(self.timestamp)
     }
 
     /// Whole seconds since 1970 UTC, rounded down.
@@ -227,7 +247,7 @@ impl DateTime {
 
     /// What clocks that had always stood in this zone would have counted since their 1970.
     fn local_seconds(&self) -> i64 {
-        self.timestamp.unix().saturating_add(self.zone.offset())
+        self.timestamp.unix().saturating_add(self.offset())
     }
 
     /// Days since 1970-01-01 of the zone.

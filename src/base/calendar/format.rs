@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use super::civil::{MONTHS, WEEKDAYS};
 use super::date_time::DateTime;
 use super::element::{Element, Field, Name, Pad, Pieces};
+use super::zone::write_offset;
 
 /// Go's `Time.String()`.
 const LONGEST: &str = "2006-01-02 15:04:05.999999999 -0700 MST";
@@ -67,9 +68,15 @@ fn write_element(to: &mut dyn Write, date: &DateTime, element: Element) -> fmt::
         Element::Fraction { digits, trim, separator } => {
             write_fraction(to, date.nanosecond(), digits, trim, separator)
         }
-        Element::ZoneName => date.zone().write_name(to),
-        Element::Offset { z: true, .. } if date.zone().offset() == 0 => to.write_char('Z'),
-        Element::Offset { parts, separator, .. } => date.zone().write_offset(to, parts, separator),
+        // A zone without a name shows its offset.
+        Element::ZoneName if date.abbreviation().is_empty() => {
+            write_offset(to, date.offset(), 2, "")
+        }
+        Element::ZoneName => to.write_str(date.abbreviation()),
+        Element::Offset { z: true, .. } if date.offset() == 0 => to.write_char('Z'),
+        Element::Offset { parts, separator, .. } => {
+            write_offset(to, date.offset(), parts, separator)
+        }
     }
 }
 

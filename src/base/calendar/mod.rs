@@ -1,7 +1,7 @@
 //! Civil time: what the clocks and calendars of people show at an instant, as Go's package `time` has it.
 //!
-//! *Invariant:* integer arithmetic only. Nothing here asks a clock, a locale or a zone database, so a date is the
-//! same text on every machine.
+//! *Invariant:* integer arithmetic only. Nothing here asks a clock, a locale or a zone database of the machine, so a
+//! date is the same text everywhere. What a region is, is handed in ([`Zone::region`]).
 //!
 //! A [`Timestamp`] is an instant; a [`Zone`] says how far the clocks of a place are from UTC; a [`DateTime`] is both.
 //! [`layout`] has the layouts a date is written and read by, [`strftime`] is C's way of writing one.
@@ -24,6 +24,8 @@ mod format;
 pub mod layout;
 mod parse;
 mod reader;
+mod region;
+mod rule;
 mod strftime;
 mod timestamp;
 mod zone;

@@ -191,12 +191,20 @@ impl<'a> Found<'a> {
             _ if self.utc => date(Zone::utc()),
             (None, None) => date(zone.clone()),
             (Some(offset), name) => {
-                let same = offset == zone.offset() && name.is_none_or(|name| name == zone.name());
-                date(if same { zone.clone() } else { Zone::fixed(name.unwrap_or(""), offset) })
+                let fixed = date(Zone::fixed(name.unwrap_or(""), offset));
+                let local = fixed.in_zone(zone.clone());
+                let is_same = offset == local.offset()
+                    && name.is_none_or(|name| name == local.abbreviation());
+                if is_same { local } else { fixed }
             }
-            (None, Some(name)) if name == zone.name() => date(zone.clone()),
-            // Go shows such a date in the zone, but takes the text for one in UTC.
-            (None, Some(name)) => date(Zone::utc()).in_zone(Zone::fixed(name, hours_of(name))),
+            (None, Some(name)) => {
+                let utc = date(Zone::utc());
+                match zone.offset_named(name, utc.unix()) {
+                    Some(offset) => date(Zone::fixed("", offset)).in_zone(zone.clone()),
+                    // Go shows such a date in the zone, but takes the text for one in UTC.
+                    None => utc.in_zone(Zone::fixed(name, hours_of(name))),
+                }
+            }
         })
     }
 

@@ -39,6 +39,9 @@ impl Parser<'_> {
 
     fn operand(&mut self) -> Parse {
         match (self.token.kind, self.token.text) {
+            (Kind::Number, text) if is_hexadecimal_float(text) => {
+                self.fault_at(self.token.start, format!("malformed number near '{text}'"))
+            }
             (Kind::Number | Kind::Text, _) | (_, "nil" | "true" | "false" | "...") => {
                 self.advance();
                 Ok(())
@@ -58,7 +61,8 @@ impl Parser<'_> {
             self.expression()?;
             self.expect(")")?;
         } else {
-            self.name()?;
+            let name = self.variable()?;
+            self.use_name(name);
         }
         let mut is_call = false;
         loop {
@@ -85,6 +89,10 @@ impl Parser<'_> {
                     self.call_types()?;
                     self.arguments()?;
                     is_call = true;
+                }
+                (Kind::Symbol, "(") if self.is_ambiguous() => {
+                    let message = "ambiguous syntax (function call x new statement)";
+                    return self.fault_at(self.token.start, message);
                 }
                 (Kind::Text, _) | (_, "(" | "{") => {
                     self.arguments()?;
@@ -134,6 +142,12 @@ impl Parser<'_> {
         }
         self.expect("}")
     }
+}
+
+/// Lua has them, the dialect has not.
+fn is_hexadecimal_float(text: &str) -> bool {
+    let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
+    digits.is_some_and(|digits| digits.contains(['.', 'p', 'P']))
 }
 
 /// The annotations.
@@ -191,7 +205,7 @@ impl Parser<'_> {
         self.expected("the end of the expression (to go on after a cast, put it in parentheses)")
     }
 
-    /// In the dialect `as` is reserved. In Lua it may be a variable, and a statement may begin with it.
+    /// What looks like a statement that begins with a variable called `as` is left to whoever reads statements.
     fn at_cast(&self) -> bool {
         match self.token.text {
             "::" => !self.at_label(),

@@ -195,10 +195,6 @@ impl<'s> Lexer<'s> {
         self.at += 1;
         match (self.peek(0), self.peek(1)) {
             (None, _) => {}
-            (Some(b'z'), _) => {
-                self.at += 1;
-                self.skip_while(is_blank);
-            }
             (Some(b'\r'), Some(b'\n')) | (Some(b'\n'), Some(b'\r')) => self.at += 2,
             // Of a longer character the rest follows as ordinary text.
             (Some(_), _) => self.at += 1,

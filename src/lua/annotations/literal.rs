@@ -1,6 +1,5 @@
 //! Numbers and strings in types, from their source to their value.
 
-use super::lexer::is_blank;
 use super::types::Literal;
 
 /// A number token. `None`: malformed, or a hexadecimal float, which the dialect does not have.
@@ -49,8 +48,8 @@ fn long(bytes: &[u8]) -> Vec<u8> {
     inner.iter().skip(first_break).copied().collect()
 }
 
-/// As PUC Lua reads it, so that the value equals the one of the same string outside of types. An escape unknown there
-/// is the character itself, as in the dialect.
+/// As the dialect reads it, so that the value equals the one of the same string outside of types: an unknown escape is
+/// the character itself.
 fn escape(rest: &mut &[u8], value: &mut Vec<u8>) -> Option<()> {
     let (&byte, after) = rest.split_first()?;
     *rest = after;
@@ -62,26 +61,10 @@ fn escape(rest: &mut &[u8], value: &mut Vec<u8>) -> Option<()> {
         b'r' => value.push(b'\r'),
         b't' => value.push(b'\t'),
         b'v' => value.push(0x0b),
-        b'z' => while take(rest, |byte| is_blank(byte).then_some(())).is_some() {},
         b'\n' | b'\r' => {
             let pair = if byte == b'\n' { b'\r' } else { b'\n' };
             take(rest, |byte| (byte == pair).then_some(()));
             value.push(b'\n');
-        }
-        b'x' => {
-            let high = take(rest, |byte| digit(byte, 16))?;
-            let low = take(rest, |byte| digit(byte, 16))?;
-            value.push(u8::try_from(high * 16 + low).ok()?);
-        }
-        b'u' => {
-            take(rest, |byte| (byte == b'{').then_some(()))?;
-            let mut code = take(rest, |byte| digit(byte, 16))?;
-            while let Some(next) = take(rest, |byte| digit(byte, 16)) {
-                code = code.checked_mul(16)?.checked_add(next)?;
-            }
-            take(rest, |byte| (byte == b'}').then_some(()))?;
-            let character = char::from_u32(code)?;
-            value.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
         }
         b'0'..=b'9' => {
             let mut code = digit(byte, 10)?;

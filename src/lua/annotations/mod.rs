@@ -34,6 +34,8 @@ pub use types::{
     Type, Validator,
 };
 
+use std::ops::Range;
+
 use parser::Parser;
 
 /// A source without its annotations.
@@ -52,6 +54,13 @@ pub struct TypeDeclaration {
     pub name: String,
     /// The line it stands on, from 1, as Lua counts lines.
     pub line: u32,
+    /// Where it begins, in bytes.
+    pub at: usize,
+    /// The bytes of the block that it is in, where its name is known.
+    pub block: Range<usize>,
+    /// Whether the source also uses the name as a value. Not if the same block declares a variable of that name above
+    /// it, or assigns to one: that one is meant then.
+    pub is_value: bool,
     /// What stands between `<` and `>`.
     pub parameters: Vec<Parameter>,
     /// The type it names; of an interface a [`Type::Interface`].

@@ -1,14 +1,22 @@
 //! The window on the tokens, shared by the grammars of statements, expressions and types, and the list of what is to
 //! be blanked. Nothing here goes back: a source is read once, from front to back.
 
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+
 use super::lexer::{Kind, Lexer, Token};
 use super::{Blanked, Fault, TypeDeclaration};
+use crate::base::Str;
 
 /// How deep statements and expressions may nest: Lua's own limit, so that whatever it would take passes here.
 const DEEPEST: usize = 200;
 
 /// How deep types may nest. Reading one level takes about twice the stack, hence it counts for two above.
 const DEEPEST_TYPE: usize = DEEPEST / 2;
+
+/// Names that no variable can have, beside Lua's own reserved words. Fields and methods can.
+const RESERVED: [&str; 9] =
+    ["fun", "interface", "as", "asserts", "readonly", "is", "typeof", "keyof", "extends"];
 
 /// Why the walk ended early.
 pub(super) enum Stop {
@@ -17,6 +25,8 @@ pub(super) enum Stop {
     /// This is no type.
     Fault(Fault),
 }
+
+type Names = IndexSet<Str, FxBuildHasher>;
 
 /// What every grammar function answers.
 pub(super) type Parse<T = ()> = Result<T, Stop>;
@@ -38,6 +48,12 @@ pub(super) struct Parser<'s> {
     loose_end: usize,
     /// What was declared so far.
     pub types: Vec<TypeDeclaration>,
+    /// Where the block begins that is being read.
+    pub block: usize,
+    /// The variables that were declared or assigned to, each with its block: `12 name`.
+    locals: Names,
+    /// The names that expressions begin with.
+    used: Names,
     lines: Lines,
     depth: usize,
     /// Levels below the type being read, see [`Self::deeper`].
@@ -66,6 +82,9 @@ impl<'s> Parser<'s> {
             blanks: Vec::new(),
             loose_end: 0,
             types: Vec::new(),
+            block: 0,
+            locals: Names::default(),
+            used: Names::default(),
             lines: Lines::START,
             depth: 0,
             tallest: 0,
@@ -84,7 +103,18 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn finish(self) -> Blanked {
+    /// Ends the block of what was declared in it; `declared` is how much was before.
+    pub fn end_block(&mut self, declared: usize) {
+        let end = self.token.start;
+        for declaration in self.types.iter_mut().skip(declared) {
+            declaration.block.end = declaration.block.end.min(end);
+        }
+    }
+
+    fn finish(mut self) -> Blanked {
+        for declaration in &mut self.types {
+            declaration.is_value &= self.used.contains(declaration.name.as_str());
+        }
         let mut bytes = self.source.as_bytes().to_vec();
         for blank in &self.blanks {
             let annotation = bytes.get_mut(blank.start..blank.end).unwrap_or_default();
@@ -130,6 +160,18 @@ impl<'s> Parser<'s> {
         if self.take(text) { Ok(()) } else { Err(Stop::Syntax) }
     }
 
+    /// Leaves the name of a variable behind.
+    pub fn variable(&mut self) -> Parse<&'s str> {
+        if RESERVED.contains(&self.token.text) {
+            let message = format!(
+                "`{}` is a reserved word of this dialect: a variable needs another name",
+                self.token.text
+            );
+            return self.fault_at(self.token.start, message);
+        }
+        self.name()
+    }
+
     /// Leaves a name behind.
     pub fn name(&mut self) -> Parse<&'s str> {
         if self.token.kind == Kind::Name { Ok(self.advance().text) } else { Err(Stop::Syntax) }
@@ -158,9 +200,34 @@ impl<'s> Parser<'s> {
         self.source.get(start..end).unwrap_or_default()
     }
 
+    /// Whether the token is a `(` on another line than the `)` before it: two statements, or one call of what is there?
+    pub fn is_ambiguous(&self) -> bool {
+        self.at("(") && self.on_new_line() && self.text(0, self.end_of_last).ends_with(')')
+    }
+
     /// Whether the token is the first one on its line.
     pub fn on_new_line(&self) -> bool {
         self.text(self.end_of_last, self.token.start).contains(['\n', '\r'])
+    }
+}
+
+/// What is known of names.
+impl Parser<'_> {
+    /// An expression begins with this name.
+    pub fn use_name(&mut self, name: &str) {
+        if !self.used.contains(name) {
+            self.used.insert(Str::new(name));
+        }
+    }
+
+    /// The block has a variable of this name.
+    pub fn note_variable(&mut self, name: &str) {
+        let note = format!("{} {name}", self.block);
+        self.locals.insert(note.into());
+    }
+
+    pub fn has_variable(&self, name: &str) -> bool {
+        self.locals.contains(format!("{} {name}", self.block).as_str())
     }
 }
 

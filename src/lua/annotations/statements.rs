@@ -8,6 +8,15 @@ use super::{Parameter, TypeDeclaration};
 impl Parser<'_> {
     /// Statements up to what ends a block; the caller checks that it is the right end.
     pub(super) fn block(&mut self) -> Parse {
+        let (outer, declared) = (self.block, self.types.len());
+        self.block = self.token.start;
+        self.statements()?;
+        self.end_block(declared);
+        self.block = outer;
+        Ok(())
+    }
+
+    fn statements(&mut self) -> Parse {
         loop {
             match self.token.text {
                 "end" | "else" | "elseif" | "until" => return Ok(()),
@@ -62,7 +71,7 @@ impl Parser<'_> {
             }
             "function" => {
                 self.advance();
-                self.name()?;
+                self.variable()?;
                 while self.take(".") {
                     self.name()?;
                 }
@@ -107,7 +116,7 @@ impl Parser<'_> {
     fn for_statement(&mut self) -> Parse {
         self.advance();
         loop {
-            self.name()?;
+            self.variable()?;
             if self.at(":") {
                 return self.fault_at(self.token.start, "a loop variable takes no type");
             }
@@ -122,14 +131,20 @@ impl Parser<'_> {
         self.do_block()
     }
 
+    fn local_name(&mut self) -> Parse {
+        let name = self.variable()?;
+        self.note_variable(name);
+        Ok(())
+    }
+
     fn local_statement(&mut self) -> Parse {
         self.advance();
         if self.take("function") {
-            self.name()?;
+            self.local_name()?;
             return self.function_body();
         }
         loop {
-            self.name()?;
+            self.local_name()?;
             self.annotation()?;
             if self.at("<") {
                 return self.attribute();
@@ -149,6 +164,9 @@ impl Parser<'_> {
     }
 
     fn call_or_assignment(&mut self) -> Parse {
+        if self.ahead.is("=") && self.token.kind == Kind::Name {
+            self.note_variable(self.token.text);
+        }
         let is_call = self.suffixed()?;
         if self.at("=") || self.at(",") {
             self.refuse_annotated_target()?;
@@ -192,7 +210,7 @@ impl Parser<'_> {
                 signature.variadic = Some(self.annotation()?.unwrap_or(ANY));
                 break;
             }
-            let name = Some(self.name()?.to_owned());
+            let name = Some(self.variable()?.to_owned());
             let of = self.annotation()?.unwrap_or(ANY);
             signature.parameters.push(FunctionParameter { name, optional: false, of });
             if !self.take(",") {
@@ -249,18 +267,16 @@ impl Parser<'_> {
     /// `type Name<A, B: C> = T`
     fn type_declaration(&mut self) -> Parse {
         let start = self.advance().start;
-        let (line, _) = self.position(start);
         let name = self.need_name("the name of the type")?;
         let parameters = self.type_parameters()?;
         self.need("=", &format!("`=` after `type {name}`"))?;
         let body = self.type_()?;
-        self.declare(start, TypeDeclaration { name, line, parameters, body })
+        self.declare(start, name, parameters, body)
     }
 
     /// `interface Name : Base, Other … end`
     fn interface_declaration(&mut self) -> Parse {
         let start = self.advance().start;
-        let (line, _) = self.position(start);
         let name = self.need_name("the name of the interface")?;
         let parameters = self.type_parameters()?;
         let mut bases = Vec::new();
@@ -275,7 +291,7 @@ impl Parser<'_> {
             self.member(&mut interface)?;
         }
         let body = Type::Interface(Box::new(interface));
-        self.declare(start, TypeDeclaration { name, line, parameters, body })
+        self.declare(start, name, parameters, body)
     }
 
     fn member(&mut self, interface: &mut Interface) -> Parse {
@@ -294,10 +310,19 @@ impl Parser<'_> {
     }
 
     /// Notes a declaration that has just been read.
-    fn declare(&mut self, start: usize, declaration: TypeDeclaration) -> Parse {
-        self.blank_from(start);
+    fn declare(
+        &mut self,
+        at: usize,
+        name: String,
+        parameters: Vec<Parameter>,
+        body: Type,
+    ) -> Parse {
+        self.blank_from(at);
         self.loosen();
-        self.types.push(declaration);
+        let (line, _) = self.position(at);
+        let is_value = !self.has_variable(&name);
+        let block = self.block..usize::MAX;
+        self.types.push(TypeDeclaration { name, line, at, block, is_value, parameters, body });
         // Blank as it is, it must not lend what follows to the statement before it.
         match self.token.kind {
             Kind::Symbol if self.at("(") || self.at(";") || self.at_label() => {}

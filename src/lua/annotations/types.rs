@@ -81,7 +81,7 @@ pub enum Type {
 }
 
 /// The types that need no declaration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Primitive {
     /// `nil`
     Nil,

@@ -3,7 +3,7 @@
 use mlua::{Lua, MultiValue};
 
 use super::logger::write;
-use super::{Arguments, Module, no_value};
+use super::{Arguments, Module, no_value, types};
 use crate::base::Str;
 use crate::lua::answer::{Reply, done};
 use crate::lua::inner::Inner;
@@ -11,7 +11,15 @@ use crate::process::Level;
 
 pub const MODULE: Module = Module {
     name: "base",
-    functions: &[("print", print), ("upper", upper), ("lower", lower), ("spawn", spawn)],
+    functions: &[
+        ("print", print),
+        ("upper", upper),
+        ("lower", lower),
+        ("spawn", spawn),
+        ("is", types::declared),
+        ("primitive", types::primitive),
+        ("string", types::string),
+    ],
     value: no_value,
 };
 

@@ -8,6 +8,7 @@ pub mod logger;
 pub mod payload;
 pub mod process;
 pub mod time;
+pub mod types;
 
 mod arguments;
 mod base;
@@ -37,7 +38,7 @@ pub fn no_value(_: &Lua, _: &str) -> mlua::Result<Value> {
 }
 
 /// All of them. The first one's functions have fixed numbers, which `prelude.lua` names.
-const ALL: [&Module; 21] = [
+const ALL: [&Module; 22] = [
     &base::MODULE,
     &process::MODULE,
     &process::REGISTRY,
@@ -59,6 +60,7 @@ const ALL: [&Module; 21] = [
     &time::TIMER,
     &time::LOCATION,
     &logger::METHODS,
+    &types::METHODS,
 ];
 
 /// Modules that a script sees, by the names under which it does.

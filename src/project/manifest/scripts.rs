@@ -82,7 +82,9 @@ impl<'a> Sources<'a> {
         let mut script = self.0[&definition.id].script.clone()?;
         let mut modules = lua.modules.clone();
         for (alias, library) in self.libraries(definition, lua)? {
-            script = script.with_library(alias, library.script.as_ref().map_err(Fault::clone)?);
+            let checked = library.script.as_ref().map_err(Fault::clone)?;
+            let with = script.with_library(alias, checked);
+            script = with.map_err(|error| fault(definition, lua, error))?;
             modules.extend(library.lua.modules.iter().cloned());
         }
         let named = script.with_modules(modules.iter().map(|name| &**name));

@@ -1,6 +1,7 @@
 //! Processes written in Lua.
 
 mod channels;
+mod dialect;
 #[cfg(all(feature = "manifest", not(target_family = "wasm")))]
 mod documents; // lie beside the repository, where a browser does not look
 #[cfg(feature = "manifest")]
@@ -13,6 +14,10 @@ mod processes;
 #[cfg(feature = "manifest")]
 mod seeds;
 mod time;
+mod time_values;
+mod types;
+mod types_parts;
+mod types_random;
 mod values;
 
 use rehearsal::lua::Script;

@@ -68,7 +68,7 @@ fn timers_are_stopped_and_reset_and_tickers_tick() {
 #[test]
 fn the_calendar_of_a_run_begins_with_2026() {
     check(&[
-        ("return tostring(time.now())", "2026-01-01 00:00:00 +0000 UTC"),
+        ("return tostring(time.now():utc())", "2026-01-01 00:00:00 +0000 UTC"),
         ("return time.now():format(time.RFC3339)", "2026-01-01T00:00:00Z"),
         ("return os.time()", "1767225600"),
         ("return os.date('%Y-%m-%d')", "2026-01-01"),
@@ -103,6 +103,43 @@ fn times_and_durations_are_reckoned_with() {
         ("return time.load_location('UTC'):string() .. select(2, time.load_location('Mars/Base')):kind()", "UTCNotFound"),
         ("return tostring(time.date(2024, 5, 6, 7, 8, 9, 0):truncate('1h')) .. time.JULY .. time.SATURDAY", "2024-05-06 07:00:00 +0000 UTC76"),
         ("time.now():add('soon')", "Internal: app:solo:2: bad argument #2 to 'add' (duration expected, got string)"),
+    ]);
+}
+
+#[test]
+fn clocks_of_all_regions_are_known() {
+    check(&[
+        (
+            "local berlin = time.load_location('Europe/Berlin')
+             local t = time.unix(1719828000, 0):in_location(berlin)
+             return tostring(t) .. '|' .. t:format('15:04 MST -07:00') .. '|' .. t:location():string() .. '|' .. tostring(berlin)",
+            "2024-07-01 12:00:00 +0200 CEST|12:00 CEST +02:00|Europe/Berlin|Europe/Berlin",
+        ),
+        (
+            "local ny = time.load_location('America/New_York')
+             local t = time.date(2024, 3, 10, 2, 30, 0, 0, ny)
+             return tostring(t) .. ' ' .. t:add('1h'):hour() .. ' ' .. t:utc():hour() .. ' ' .. t:in_local():hour()",
+            "2024-03-10 01:30:00 -0500 EST 3 6 6",
+        ),
+        (
+            "local berlin = time.load_location('Europe/Berlin')
+             local t = time.parse('2006-01-02 15:04 MST', '2024-07-01 12:00 CEST', berlin)
+             return t:unix() .. ' ' .. time.parse(time.DATE_ONLY, '2024-01-01', berlin):format_rfc3339()",
+            "1719828000 2024-01-01T00:00:00+01:00",
+        ),
+        (
+            "local berlin = time.load_location('Europe/Berlin')
+             local t = time.date(2024, 3, 30, 12, 0, 0, 0, berlin)
+             return t:add_date(0, 0, 1):hour() .. ' ' .. t:add('24h'):hour() .. ' ' .. tostring(t:add_date(0, 0, 1):sub(t))",
+            "12 13 23h0m0s",
+        ),
+        (
+            "local l, e = time.load_location('Europe/Berln') return tostring(l) .. e:kind() .. ': ' .. e:message()",
+            "nilNotFound: unknown time zone Europe/Berln; did you mean \"Europe/Berlin\"?",
+        ),
+        ("return select(2, time.load_location('europe/berlin')):kind()", "NotFound"),
+        ("return select(2, time.load_location('')):kind()", "Invalid"),
+        ("return time.load_location('Local'):string()", "UTC"),
     ]);
 }
 

@@ -36,6 +36,12 @@ fn a_malformed_type_is_named_with_its_place() {
         ("local x: T[K", "1:13: expected `]` after the key, found the end of the file"),
         ("local x: m. = 1", "1:13: expected the name of a type after `.`, found `=`"),
         ("local x: as", "1:10: expected a type, found `as`"),
+        (
+            "local fun = 1",
+            "1:7: `fun` is a reserved word of this dialect: a variable needs another name",
+        ),
+        ("f()\n(g or h)()", "2:1: ambiguous syntax (function call x new statement)"),
+        ("x = 0x1p4", "1:5: malformed number near '0x1p4'"),
         ("local x: fun = 1", "1:14: expected `(` after `fun`, found `=`"),
         ("local x: readonly T", "1:19: expected `{` after `readonly`, found `T`"),
         ("local x: interface T", "1:20: expected `{` after `interface`, found `T`"),

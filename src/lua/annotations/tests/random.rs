@@ -3,7 +3,7 @@
 use super::super::types::{
     Conditional, Field, FunctionParameter, FunctionType, Literal, Primitive, Type, Validator,
 };
-use super::super::{Parameter, blank};
+use super::super::{Fault, Parameter, blank};
 use super::{read, unmark};
 
 /// xorshift64*: the same numbers everywhere.
@@ -27,6 +27,10 @@ impl Rng {
     }
 }
 
+fn is_ambiguous(fault: &Fault) -> bool {
+    fault.message.starts_with("ambiguous")
+}
+
 /// What every answer owes its source.
 fn holds(source: &str) {
     let Ok(blanked) = blank(source) else { return };
@@ -41,6 +45,8 @@ fn holds(source: &str) {
             assert_eq!(again.text, blanked.text, "blanked again, it changed; it was\n{source}");
             assert_eq!(again.types, [], "\n{source}");
         }
+        // What kept the parenthesis apart was blanked: `f()! ⏎ (x)`.
+        Err(fault) if is_ambiguous(&fault) => {}
         Err(fault) => panic!("{source}\nbecame\n{}\n{fault}", blanked.text),
     }
 }
@@ -89,7 +95,7 @@ impl Writer {
     }
 
     fn name(&mut self) {
-        let name = self.rng.pick(&["a", "b", "type", "is", "_x1", "integer", "fields"]);
+        let name = self.rng.pick(&["a", "b", "type", "id", "_x1", "integer", "fields"]);
         self.put(name);
     }
 
@@ -214,7 +220,7 @@ impl Writer {
 
     /// What can be called.
     fn prefix(&mut self) {
-        let name = self.rng.pick(&["a", "is", "integer", "(type)"]);
+        let name = self.rng.pick(&["a", "id", "integer", "(type)"]);
         self.put(name);
         for _ in 0..self.rng.below(3) {
             match self.rng.below(6) {
@@ -234,7 +240,7 @@ impl Writer {
         match choice {
             0 => {
                 let text =
-                    self.rng.pick(&["1", "0x1p4", "'s\\\nt'", "[==[ ]] ]==]", "nil", "...", "{}"]);
+                    self.rng.pick(&["1", "0x1f4", "'s\\\nt'", "[==[ ]] ]==]", "nil", "...", "{}"]);
                 self.put(text);
             }
             1 => {
@@ -377,13 +383,19 @@ fn a_type_reads_back_as_it_was_shown() {
 
 #[test]
 fn exactly_the_annotations_of_a_program_are_blanked() {
+    let mut read = 0;
     for seed in 1..300 {
         let mut writer = Writer::new(seed * 0x9e37_79b9);
         while writer.fuel > 0 {
             writer.block();
         }
         let (source, expected) = unmark(&writer.text);
-        let blanked = blank(&source).unwrap_or_else(|fault| panic!("{source}\n{fault}"));
+        let blanked = match blank(&source) {
+            // The writer puts line breaks anywhere.
+            Err(fault) if is_ambiguous(&fault) => continue,
+            blanked => blanked.unwrap_or_else(|fault| panic!("{source}\n{fault}")),
+        };
+        read += 1;
         for ((line, expected), source) in
             blanked.text.lines().zip(expected.lines()).zip(source.lines())
         {
@@ -391,6 +403,7 @@ fn exactly_the_annotations_of_a_program_are_blanked() {
         }
         holds(&source);
     }
+    assert!(read > 150, "{read}");
 }
 
 /// Pieces that make trouble beside each other.

@@ -34,14 +34,16 @@ pub const METHODS: Module = Module {
         ("weekday", |_, lua, values| done(lua, me(lua, values)?.weekday())),
         ("year_day", |_, lua, values| done(lua, me(lua, values)?.year_day())),
         ("is_zero", |_, lua, values| done(lua, me(lua, values)?.is_zero())),
-        ("utc", |_, lua, values| done(lua, Instant(me(lua, values)?.in_zone(Zone::utc())))),
+        ("utc", |_, lua, values| done(lua, Instant::from(me(lua, values)?.in_zone(Zone::utc())))),
         // The local zone of a run is UTC.
-        ("in_local", |_, lua, values| done(lua, Instant(me(lua, values)?.in_zone(Zone::utc())))),
+        ("in_local", |_, lua, values| {
+            done(lua, Instant::from(me(lua, values)?.in_zone(Zone::utc())))
+        }),
         ("in_location", in_location),
         ("location", |_, lua, values| done(lua, Location(me(lua, values)?.zone().clone()))),
         ("round", round),
         ("truncate", truncate),
-        ("tostring", |_, lua, values| done(lua, me(lua, values)?.to_string())),
+        ("tostring", text),
     ],
     value: no_value,
 };
@@ -54,9 +56,20 @@ fn other(lua: &Lua, values: &MultiValue) -> Result<DateTime, Raise> {
     Ok(Arguments::new(lua, values, "time").object::<Instant>(1, "time")?.0.clone())
 }
 
+/// In Go's form. What a clock has told shows how long the run had lasted then.
+fn text(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    const SECOND: u64 = 1_000_000_000;
+    let me = Arguments::new(lua, values, "time").object::<Instant>(0, "time")?;
+    let Some(passed) = me.1 else { return done(lua, me.0.to_string()) };
+    let (sign, nanos) = (if passed < 0 { '-' } else { '+' }, passed.unsigned_abs());
+    done(lua, format!("{} m={sign}{}.{:09}", me.0, nanos / SECOND, nanos % SECOND))
+}
+
 fn add(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let span = span_argument(Arguments::new(lua, values, "add"), 1)?;
-    done(lua, Instant(me(lua, values)?.add(span.0)))
+    let me = Arguments::new(lua, values, "time").object::<Instant>(0, "time")?;
+    let monotonic = me.1.map(|passed| passed.saturating_add(span.0));
+    done(lua, Instant(me.0.add(span.0), monotonic))
 }
 
 fn sub(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
@@ -67,7 +80,7 @@ fn add_date(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "add_date");
     let (years, months, days) =
         (arguments.integer(1)?, arguments.integer(2)?, arguments.integer(3)?);
-    done(lua, Instant(me(lua, values)?.add_date(years, months, days)))
+    done(lua, Instant::from(me(lua, values)?.add_date(years, months, days)))
 }
 
 fn format(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
@@ -78,15 +91,15 @@ fn format(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 fn in_location(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "in_location");
     arguments.object::<Location>(1, "location")?;
-    done(lua, Instant(me(lua, values)?.in_zone(zone(arguments, 1))))
+    done(lua, Instant::from(me(lua, values)?.in_zone(zone(arguments, 1))))
 }
 
 fn round(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let step = span_argument(Arguments::new(lua, values, "round"), 1)?;
-    done(lua, Instant(me(lua, values)?.round(step.0)))
+    done(lua, Instant::from(me(lua, values)?.round(step.0)))
 }
 
 fn truncate(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let step = span_argument(Arguments::new(lua, values, "truncate"), 1)?;
-    done(lua, Instant(me(lua, values)?.truncate(step.0)))
+    done(lua, Instant::from(me(lua, values)?.truncate(step.0)))
 }

