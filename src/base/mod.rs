@@ -10,6 +10,7 @@ mod json_layout;
 #[cfg(any(feature = "lua", feature = "manifest"))]
 pub mod modules;
 mod nearest;
+mod rich;
 mod rng;
 mod text;
 mod time;
@@ -19,6 +20,9 @@ pub use error::{Error, ErrorKind};
 pub use ids::{EntryId, ParseEntryIdError, ParsePidError, Pid};
 pub use json::JsonError;
 pub use nearest::nearest;
+pub use rich::Rich;
+#[cfg(feature = "lua")]
+pub(crate) use rich::{Node, TableCopy};
 pub use rng::Rng;
 pub use text::{Str, mix};
 pub use time::{Duration, IntoDuration, ParseDurationError, Time};

@@ -42,8 +42,11 @@ impl Drop for Channel {
 /// A message out of the mailbox.
 pub struct MessageObject(pub Message);
 
-/// What a message carries.
-pub struct Payload(pub crate::base::Value);
+/// What a message carries, and the format that it is in.
+pub struct Payload {
+    pub value: crate::base::Value,
+    pub format: &'static str,
+}
 
 /// An error as a value.
 pub struct ErrorObject(pub Error);

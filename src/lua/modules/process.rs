@@ -98,10 +98,9 @@ fn send(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     done_or_failed(lua, sent.map_err(Error::from))
 }
 
-/// What stands after a destination, or a spawner, and a topic. Several payloads are one list.
+/// What stands after a destination, or a spawner, and a topic.
 fn payload(arguments: Arguments<'_>) -> Result<Plain, Error> {
-    let mut payloads = arguments.rest(2)?;
-    Ok(if payloads.len() < 2 { payloads.pop().unwrap_or_default() } else { Plain::list(payloads) })
+    Ok(Plain::several(arguments.rest(2)?))
 }
 
 /// How a process is to be tied to its spawner.
