@@ -197,7 +197,7 @@ export const API: Record<string, Help> = {
   "io.read": ["(n?) -> bytes | nil, err", "Up to n bytes of input."],
   "io.flush": ["() -> true", "Writes what is still held back."],
   "io.args": ["() -> string[]", "The arguments of the command line."],
-  "io.raw": ["(on?) -> true", "Keys as they are pressed instead of lines."],
+  "io.raw": ["(on?) -> nil, err", "Single keys: this terminal hands over whole lines."],
 
   // json
   "json.encode": ["(value) -> string | nil, err", "A value as JSON."],
