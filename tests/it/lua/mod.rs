@@ -3,6 +3,7 @@
 mod channels;
 #[cfg(feature = "manifest")]
 mod imports;
+mod json;
 mod language;
 mod limits;
 mod lines;

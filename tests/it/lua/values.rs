@@ -1,4 +1,4 @@
-//! What crosses the boundary of a process; errors, payloads and JSON.
+//! What crosses the boundary of a process; errors and payloads.
 
 use rehearsal::{Error, Sim, Value};
 
@@ -258,30 +258,6 @@ fn payloads_wrap_values() {
         (
             "local f = payload.format return table.concat({f.JSON, f.YAML, f.STRING, f.BYTES, f.MSGPACK, f.LUA, f.GOLANG, f.ERROR}, ' ')",
             "json/plain yaml/plain text/plain application/octet-stream application/msgpack lua/any golang/any golang/error",
-        ),
-    ]);
-}
-
-#[test]
-fn json_is_written_and_read() {
-    check(&[
-        ("return json.encode({1, 2, 'x'})", "[1,2,\"x\"]"),
-        ("return json.encode({b = 1, a = {c = true}})", "{\"a\":{\"c\":true},\"b\":1}"),
-        (
-            "return json.encode({}) .. json.encode(nil) .. json.encode(5.0) .. json.encode(0/0)",
-            "[]null5null",
-        ),
-        ("return select(2, json.encode({1, x = 2})):kind()", "Internal"),
-        ("return select(2, json.encode({[1] = 1, [3] = 3})):kind()", "Internal"),
-        ("local t = {} t[1] = t return select(2, json.encode(t)):kind()", "Internal"),
-        (
-            "local v = json.decode('{\"a\": [1, 2.5, null]}') return v.a[1] .. v.a[2] .. tostring(v.a[3])",
-            "12.5nil",
-        ),
-        ("return math.type(json.decode('1')) .. math.type(json.decode('1.0'))", "integerfloat"),
-        (
-            "return select(2, json.decode('{')):kind() .. select(2, json.decode('')):kind() .. select(2, json.decode(5)):kind()",
-            "InternalInvalidInvalid",
         ),
     ]);
 }

@@ -202,6 +202,8 @@ export const API: Record<string, Help> = {
   // json
   "json.encode": ["(value) -> string | nil, err", "A value as JSON."],
   "json.decode": ["(string) -> value | nil, err", "JSON as a value."],
+  "json.validate": ["(schema, value) -> true | false, err", "Whether a value is as a JSON Schema wants it."],
+  "json.validate_string": ["(schema, string) -> true | false, err", "The same for a text of JSON."],
 
   // os
   "os.time": ["(table?) -> number", "Seconds since 1970: now, or of a date."],
