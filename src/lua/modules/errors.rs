@@ -151,7 +151,7 @@ fn call_stack(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 /// Entry, line and function of a line of a stack, `app:relay:12: in serve`.
 fn frame_of(line: &str) -> Option<(&str, i64, &str)> {
     let (place, name) = line.split_once(": in ").unwrap_or((line, ""));
-    let (source, line) = place.rsplit_once(':')?;
+    let (source, line) = place.rsplit_once(':').filter(|(source, _)| !source.contains(' '))?;
     Some((source, line.parse().ok()?, name))
 }
 

@@ -1,6 +1,7 @@
 //! Processes written in Lua.
 
 mod channels;
+mod errors;
 #[cfg(feature = "manifest")]
 mod imports;
 mod json;

@@ -1,4 +1,4 @@
-//! What crosses the boundary of a process; errors and payloads.
+//! What crosses the boundary of a process, and payloads.
 
 use rehearsal::{Error, Sim, Value};
 
@@ -191,45 +191,6 @@ fn the_hash_tells_rich_values_apart() {
         assert_ne!(hash(one), hash(other), "{one} {other}");
     }
     assert_eq!(hash(", {1, {2}}"), hash(", {1, setmetatable({2}, {__index = print})}"));
-}
-
-#[test]
-fn errors_have_message_kind_and_more() {
-    check(&[
-        (
-            "local e = errors.new('plain') return e:message() .. '|' .. e:kind() .. '|' .. tostring(e:retryable()) .. tostring(e:details())",
-            "plain||nilnil",
-        ),
-        (
-            "local e = errors.new{message = 'm', kind = errors.INVALID, retryable = false, details = {n = 1}} return tostring(e) .. e:kind() .. tostring(e:retryable()) .. e:details().n",
-            "mInvalidfalse1",
-        ),
-        (
-            "return tostring(errors.is(errors.new{message = 'm', kind = errors.TIMEOUT}, errors.TIMEOUT)) .. tostring(errors.is(nil, errors.TIMEOUT))",
-            "truefalse",
-        ),
-        (
-            "local e = errors.wrap(errors.new{message = 'inner', kind = errors.CONFLICT}, 'outer') return e:message() .. e:kind()",
-            "innerConflict",
-        ),
-        ("local e = errors.new('x') return 'a' .. e .. e .. 'b' .. type(e)", "axxbuserdata"),
-        (
-            "errors.new{}",
-            "Internal: app:solo:2: errors.new: the table needs a string as its message",
-        ),
-        (
-            "errors.new(5)",
-            "Internal: app:solo:2: bad argument #1 to 'new' (string or table expected, got number)",
-        ),
-        (
-            "local ok, e = pcall(error, errors.new('kept')) return type(e) .. e:message()",
-            "userdatakept",
-        ),
-        (
-            "return errors.UNKNOWN .. errors.RATE_LIMITED .. tostring(errors.NOTHING)",
-            "RateLimitednil",
-        ),
-    ]);
 }
 
 #[test]
