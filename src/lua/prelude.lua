@@ -104,7 +104,7 @@ math.tanh = function(x)
   return (e - 1) / (e + 1)
 end
 math.randomseed = function() end
-coroutine.spawn = wrap(3)
+coroutine.spawn, coroutine.running = wrap(3), wrap(4)
 coroutine.isyieldable, coroutine.close = nil, nil
 for _, library in next, { string, table, math, coroutine } do freeze(library) end
 

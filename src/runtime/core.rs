@@ -204,6 +204,7 @@ impl Core {
             Some(slot) if self.hosts[slot.host as usize].def.id == *host => {
                 Ok(Resolved::Process(number))
             }
+            _ if self.host_named(host).is_none() => Err(self.unknown_host(host)),
             _ => {
                 let pid = Pid::new(short(host), number);
                 Err(Error::not_found(format!("process not found: {pid}")))

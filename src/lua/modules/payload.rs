@@ -149,7 +149,8 @@ fn topic(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 /// Empty for what nobody has sent.
 fn from(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let message = Arguments::new(lua, values, "from").object::<MessageObject>(0, "message")?;
-    done(lua, message.0.from.to_string())
+    let from = &message.0.from;
+    done(lua, if from.host().is_empty() { String::new() } else { from.to_string() })
 }
 
 fn payload(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {

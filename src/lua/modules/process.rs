@@ -3,7 +3,7 @@
 use mlua::{AnyUserData, Lua, MultiValue, Table, Value};
 
 use super::{Arguments, Module, constant, no_value, number};
-use crate::base::{Error, Pid, Str, Value as Plain};
+use crate::base::{EntryId, Error, ErrorKind, Pid, Str, Value as Plain};
 use crate::lua::answer::{Raise, Reply, done, done_or_failed, failed};
 use crate::lua::channels::Source;
 use crate::lua::convert::to_value;
@@ -37,6 +37,7 @@ pub const MODULE: Module = Module {
         ("unlisten", unlisten),
         ("with_context", with_context),
         ("with_options", with_options),
+        ("upgrade", upgrade),
     ],
     value: |lua, key| match key {
         "event" => Ok(Value::Table(event_names(lua)?)),
@@ -61,6 +62,8 @@ pub const SPAWNER: Module = Module {
         ("with_options", spawner_with_options),
         ("with_name", spawner_with_name),
         ("with_message", spawner_with_message),
+        ("with_actor", with_actor),
+        ("with_scope", with_scope),
         ("spawn", spawner_spawn),
         ("spawn_monitored", spawner_spawn_monitored),
         ("spawn_linked", spawner_spawn_linked),
@@ -179,7 +182,15 @@ fn spawn_linked_monitored(inner: &Inner, lua: &Lua, values: &MultiValue) -> Repl
 
 fn exec(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "exec");
-    exec_with(inner, lua, request(arguments, 0, &SpawnerObject::default(), Ties::default()))
+    let request = request(arguments, 0, &SpawnerObject::default(), Ties::default());
+    // That nothing can be named so is known before it is looked for.
+    let request = request.and_then(|request| {
+        for id in [&request.entry, &request.host] {
+            id.parse::<EntryId>().map_err(|error| Error::invalid(error.to_string()))?;
+        }
+        Ok(request)
+    });
+    exec_with(inner, lua, request)
 }
 
 fn terminate(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
@@ -194,9 +205,15 @@ fn cancel(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     done_or_failed(lua, inner.context.cancel(&to, reason))
 }
 
+/// Wippy's words and its one kind for what cannot be monitored.
 fn monitor(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let to = Arguments::new(lua, values, "monitor").text(0)?;
-    done_or_failed(lua, inner.context.monitor(&to))
+    let monitored = inner.context.monitor(&to).map_err(|error| match error.kind {
+        ErrorKind::AlreadyExists => Error::internal(format!("already monitoring pid {to}")),
+        ErrorKind::NotFound => Error::internal(format!("pid not registered: {to}")),
+        _ => error,
+    });
+    done_or_failed(lua, monitored)
 }
 
 fn unmonitor(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
@@ -290,6 +307,13 @@ fn listen(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 
 fn unlisten(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let id = Arguments::new(lua, values, "unlisten").object::<Channel>(0, "channel")?.id;
+    match inner.channels.borrow().source(id) {
+        Source::Inbox | Source::Events | Source::Topic { .. } => {}
+        Source::Tasks | Source::Timer(_) => {
+            let error = Error::invalid("this channel is none of process.listen");
+            return done(lua, (false, ErrorObject(error)));
+        }
+    }
     inner.close(lua, id, true)
 }
 
@@ -354,6 +378,18 @@ fn with_options(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     done(lua, SpawnerObject::default())
 }
 
+fn upgrade(_: &Inner, _: &Lua, _: &MultiValue) -> Reply {
+    Err(Raise("process.upgrade is not there yet: a process keeps its code".into()))
+}
+
+fn with_actor(_: &Inner, _: &Lua, _: &MultiValue) -> Reply {
+    Err(Raise("with_actor needs security, which is not there".into()))
+}
+
+fn with_scope(_: &Inner, _: &Lua, _: &MultiValue) -> Reply {
+    Err(Raise("with_scope needs security, which is not there".into()))
+}
+
 fn spawner(arguments: Arguments<'_>) -> Result<SpawnerObject, Raise> {
     Ok(arguments.object::<SpawnerObject>(0, "process.Spawner")?.clone())
 }
@@ -374,7 +410,11 @@ fn spawner_with_options(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 fn spawner_with_name(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "with_name");
     let mut spawner = spawner(arguments)?;
-    spawner.name = Some(arguments.text(1)?.into());
+    let name = arguments.text(1)?;
+    if name.is_empty() {
+        return Err(Raise("a process cannot be registered under an empty name".into()));
+    }
+    spawner.name = Some(name.into());
     done(lua, spawner)
 }
 
@@ -386,10 +426,16 @@ fn spawner_with_message(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     done(lua, spawner)
 }
 
+/// A spawner raises where the functions of the module give an error.
+fn wrong_use(error: Error) -> Raise {
+    Raise(error.message.to_string())
+}
+
 fn spawner_spawn_tied(inner: &Inner, lua: &Lua, values: &MultiValue, ties: Ties) -> Reply {
     let arguments = Arguments::new(lua, values, "spawn");
     let spawner = spawner(arguments)?;
-    spawn_with(inner, lua, request(arguments, 1, &spawner, ties))
+    let request = request(arguments, 1, &spawner, ties).map_err(wrong_use)?;
+    spawn_with(inner, lua, Ok(request))
 }
 
 fn spawner_spawn(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
@@ -411,5 +457,6 @@ fn spawner_spawn_linked_monitored(inner: &Inner, lua: &Lua, values: &MultiValue)
 fn spawner_exec(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "exec");
     let spawner = spawner(arguments)?;
-    exec_with(inner, lua, request(arguments, 1, &spawner, Ties::default()))
+    let request = request(arguments, 1, &spawner, Ties::default()).map_err(wrong_use)?;
+    exec_with(inner, lua, Ok(request))
 }
