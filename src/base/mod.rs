@@ -12,6 +12,8 @@ pub mod modules;
 mod nearest;
 mod rich;
 mod rng;
+#[cfg(feature = "lua")]
+mod tables;
 mod text;
 mod time;
 mod value;
@@ -21,9 +23,9 @@ pub use ids::{EntryId, ParseEntryIdError, ParsePidError, Pid};
 pub use json::JsonError;
 pub use nearest::nearest;
 pub use rich::Rich;
-#[cfg(feature = "lua")]
-pub(crate) use rich::{Node, TableCopy};
 pub use rng::Rng;
+#[cfg(feature = "lua")]
+pub(crate) use tables::{Node, TableCopy};
 pub use text::{Str, mix};
 pub use time::{Duration, IntoDuration, ParseDurationError, Time};
 pub use value::{Map, Value};

@@ -10,6 +10,13 @@ use super::{Error, Value};
 /// that plain data cannot hold. It is made by [`Value::from`] of an [`Error`], by [`Value::several`], and by scripts.
 ///
 /// Whoever cannot tell (an actor in Rust, the page) takes it for its plain part.
+///
+/// ```
+/// use rehearsal::{Error, Value};
+///
+/// let value = Value::several([Value::from(1), Value::from(Error::invalid("no bread"))]);
+/// assert_eq!(value.to_json(), r#"[1,{"kind":"Invalid","message":"no bread"}]"#);
+/// ```
 #[derive(Clone)]
 pub struct Rich {
     pub(super) plain: Value,
@@ -23,23 +30,8 @@ pub(super) enum More {
     /// The plain part is [`Error::to_value`].
     Error(Error),
     /// The plain part shows each table, but not inside itself, and no metatable.
-    Tables(Rc<[TableCopy]>),
-}
-
-/// A table of a script, copied: its entries, and which of its fellows is its metatable.
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TableCopy {
-    pub(crate) entries: Vec<(Node, Node)>,
-    pub(crate) metatable: Option<u32>,
-}
-
-/// A key or a value in a table that was copied.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Node {
-    /// No table.
-    Value(Value),
-    /// One of the tables, by its index.
-    Table(u32),
+    #[cfg(feature = "lua")]
+    Tables(Rc<[super::TableCopy]>),
 }
 
 impl Value {
@@ -106,25 +98,7 @@ impl Value {
         }
     }
 
-    /// Tables of a script; the first is the value. `plain` is what they are to everyone else.
-    #[cfg(feature = "lua")]
-    pub(crate) fn tables(plain: Value, tables: Vec<TableCopy>) -> Self {
-        Self::rich(plain, More::Tables(tables.into()))
-    }
-
-    /// The tables that this value was copied from, if plain data cannot hold them.
-    #[cfg(feature = "lua")]
-    pub(crate) fn as_tables(&self) -> Option<&[TableCopy]> {
-        match self {
-            Self::Rich(rich) => match &rich.more {
-                More::Tables(tables) => Some(tables),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    fn rich(plain: Value, more: More) -> Self {
+    pub(super) fn rich(plain: Value, more: More) -> Self {
         Self::Rich(Rc::new(Rich { plain, more }))
     }
 }
@@ -140,16 +114,10 @@ impl From<Error> for Value {
 impl Rich {
     /// Logical bytes of what it has beside its plain part. Payloads and errors are all there.
     pub(super) fn additional_size(&self) -> u64 {
-        let node = |node: &Node| match node {
-            Node::Value(value) => value.logical_size(),
-            Node::Table(_) => 16,
-        };
-        let table = |table: &TableCopy| -> u64 {
-            16 + table.entries.iter().map(|(key, value)| node(key) + node(value)).sum::<u64>()
-        };
         match &self.more {
-            More::Tables(tables) => tables.iter().map(table).sum(),
             More::Payloads(_) | More::Error(_) => 0,
+            #[cfg(feature = "lua")]
+            More::Tables(tables) => super::tables::size(tables),
         }
     }
 
@@ -158,21 +126,8 @@ impl Rich {
         match &self.more {
             More::Payloads(_) => hash(1),
             More::Error(_) => hash(2),
-            More::Tables(tables) => tables.iter().fold(hash(3), |hash, table| {
-                let hash = word(hash, 10, table.entries.len() as u64);
-                let hash = word(hash, 11, table.metatable.map_or(u64::MAX, u64::from));
-                let entries = table.entries.iter();
-                entries.fold(hash, |hash, (key, value)| value.fold(key.fold(hash)))
-            }),
-        }
-    }
-}
-
-impl Node {
-    fn fold(&self, hash: u64) -> u64 {
-        match self {
-            Self::Value(value) => value.fold(hash),
-            Self::Table(index) => word(hash, 12, u64::from(*index)),
+            #[cfg(feature = "lua")]
+            More::Tables(tables) => super::tables::fold(tables, hash(3)),
         }
     }
 }
