@@ -88,12 +88,8 @@ impl Inner {
 
     /// Closes a channel: senders go on, then receivers, then the current task.
     pub fn close(&self, lua: &Lua, id: Id, results: impl IntoLuaMulti) -> Reply {
-        // Once is enough: the place of a topic that was closed may be another's by now.
-        let open = Some(self.channels.borrow().source(id))
-            .filter(|_| !self.channels.borrow().is_closed(id));
-        if let Some(source) = open {
-            self.close_source(source);
-        }
+        let source = self.channels.borrow().source(id);
+        self.close_source(source);
         let woken = self.channels.borrow_mut().close(id);
         if woken.is_empty() {
             return done(lua, results);

@@ -132,3 +132,56 @@ fn without_a_terminal_the_io_functions_give_an_error() {
         ("return #io.args()", "0"),
     ]);
 }
+
+/// What is an error to a shell is one to the trace, too.
+#[test]
+fn the_two_outputs_of_a_terminal_are_told_apart() {
+    let hash = |call: &str| {
+        let mut sim = Sim::new();
+        define(&mut sim, "app:cli", &format!("io.{call}('x')"));
+        sim.spawn_on("app:cli", "app:terminal", []);
+        sim.run();
+        (sim.terminal().to_owned(), sim.hash())
+    };
+    let (print, error) = (hash("print"), hash("eprint"));
+    assert_eq!(print.0, error.0);
+    assert_ne!(print.1, error.1);
+}
+
+#[test]
+fn each_level_has_its_line_and_fields_are_what_they_are() {
+    for level in ["debug", "info", "warn", "error"] {
+        let (sim, _) = alone(&format!("logger:{level}('m', {{n = 1.5, s = 'x', b = false}})"));
+        let lines: Vec<_> =
+            sim.logs().iter().map(|(m, fields)| format!("{m} {}", plain(fields))).collect();
+        assert_eq!(lines, [r#"m {"b":false,"location":"app:solo:2","n":1.5,"s":"x"}"#], "{level}");
+    }
+    for (call, expected) in [
+        ("info(errors.new('e'))", r#"e {"location":"app:solo:2"}"#),
+        ("info('m', {t = {1, {a = 2}}})", r#"m {"location":"app:solo:2","t":[1,{"a":2}]}"#),
+        ("info('m', {1, 2, x = 3})", r#"m {"location":"app:solo:2","x":3}"#),
+        (
+            "info('m', {span = time.parse_duration('90s')})",
+            r#"m {"location":"app:solo:2","span":"1m30s"}"#,
+        ),
+        ("info('m', {pid = 'mine'})", r#"m {"location":"app:solo:2","pid":"mine"}"#),
+        ("with({a = 1}):with({a = 2}):info('m', {a = 3})", r#"m {"a":3,"location":"app:solo:2"}"#),
+    ] {
+        assert_eq!(logs(&format!("logger:{call}")), [expected], "{call}");
+    }
+    check(&[
+        ("return select('#', logger:info('m'))", "0"),
+        (
+            "local one = logger:with({a = 1}) return tostring(one ~= logger) .. tostring(one)",
+            "truelogger",
+        ),
+        (
+            "logger:with(5)",
+            "Internal: app:solo:2: bad argument #2 to 'with' (table expected, got number)",
+        ),
+        (
+            "logger:warn(nil)",
+            "Internal: app:solo:2: bad argument #2 to 'warn' (string expected, got nil)",
+        ),
+    ]);
+}

@@ -193,6 +193,24 @@ fn the_hash_tells_rich_values_apart() {
     assert_eq!(hash(", {1, {2}}"), hash(", {1, setmetatable({2}, {__index = print})}"));
 }
 
+/// In which order a table has its keys is of no account, though the script can see it.
+#[test]
+fn a_table_is_copied_in_the_order_of_its_keys() {
+    let filled = |order: &str| {
+        format!(
+            "local t = setmetatable({{}}, {{__index = {{1}}}})
+             for n = {order} do t['k' .. n] = n end"
+        )
+    };
+    let (up, down) = (filled("1, 40"), filled("40, 1, -1"));
+    let seen = |fill: &str| {
+        super::returns(&format!("{fill} local s = '' for k in pairs(t) do s = s .. k end return s"))
+    };
+    assert_ne!(seen(&up), seen(&down));
+    let hash = |fill: &str| alone(&format!("{fill} process.send(process.pid(), 't', t)")).0.hash();
+    assert_eq!(hash(&up), hash(&down));
+}
+
 #[test]
 fn payloads_wrap_values() {
     check(&[

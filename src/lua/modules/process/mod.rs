@@ -195,13 +195,13 @@ fn listen(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 
 fn unlisten(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let id = Arguments::new(lua, values, "unlisten").object::<Channel>(0, "channel")?.id;
-    match inner.channels.borrow().source(id) {
-        Source::Inbox | Source::Events | Source::Topic { .. } => {}
-        Source::Tasks | Source::Timer(_) => {
-            let error = Error::invalid("this channel is none of process.listen");
-            return done(lua, (false, ErrorObject(error)));
-        }
+    let channels = inner.channels.borrow();
+    let is_other = matches!(channels.source(id), Source::Tasks | Source::Timer(_));
+    if is_other && !channels.is_closed(id) {
+        let error = Error::invalid("this channel is none of process.listen");
+        return done(lua, (false, ErrorObject(error)));
     }
+    drop(channels);
     inner.close(lua, id, true)
 }
 
