@@ -105,7 +105,8 @@ pub fn module(lua: &Lua, number: usize) -> mlua::Result<Value> {
     made(lua)?.module(number).map(Value::Table)
 }
 
-fn made(lua: &Lua) -> mlua::Result<mlua::AppDataRef<'_, Made>> {
+/// What the prelude has made in this state.
+pub fn made(lua: &Lua) -> mlua::Result<mlua::AppDataRef<'_, Made>> {
     lua.app_data_ref::<Made>().ok_or_else(|| mlua::Error::runtime("the state has no prelude"))
 }
 

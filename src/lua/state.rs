@@ -24,6 +24,7 @@ pub struct Made {
     fields: Function,
     module: Function,
     joined: Function,
+    is_record: Function,
 }
 
 impl Made {
@@ -35,6 +36,11 @@ impl Made {
     /// A module as scripts see it.
     pub fn module(&self, number: usize) -> mlua::Result<Table> {
         self.module.call(number)
+    }
+
+    /// Whether a table has, or once had, other keys than those of a list.
+    pub fn is_record(&self, table: &Table) -> mlua::Result<bool> {
+        self.is_record.call(table)
     }
 
     /// `a .. b` for objects: their texts, joined.
@@ -114,7 +120,7 @@ pub fn prepare(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Runners> {
     type Five = (Function, Function, Function, Function, Function);
     let (fields, module, joined, main, task): Five =
         compile(lua, PRELUDE_NAME, PRELUDE)?.call(arguments)?;
-    lua.set_app_data(Made { fields, module, joined });
+    lua.set_app_data(Made { fields, module, joined, is_record: additions.is_record });
     Ok(Runners { task, main })
 }
 

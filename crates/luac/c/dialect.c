@@ -5,6 +5,7 @@
 #include "lauxlib.h"
 #include "lgc.h"
 #include "lstate.h"
+#include "ltable.h"
 #include "dialect.h"
 
 static Table *argument(lua_State *L) {
@@ -19,6 +20,11 @@ int luac_freeze(lua_State *L) {
 }
 int luac_isfrozen(lua_State *L) {
   lua_pushboolean(L, luai_frozen(argument(L)));
+  return 1;
+}
+/* whether a table has, or once had, other keys than those of a list */
+int luac_isrecord(lua_State *L) {
+  lua_pushboolean(L, !isdummy(argument(L)));
   return 1;
 }
 /* an error object is userdata that is named so; it knows its text */

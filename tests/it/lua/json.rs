@@ -58,6 +58,13 @@ fn json_has_its_own_idea_of_tables() {
         ),
         ("local v, e = json.decode('null') return tostring(v) .. tostring(e)", "nilnil"),
         ("local v = json.decode('{\"a\": {}, \"b\": []}') return type(v.a) .. #v.b", "table0"),
+        ("return json.encode(json.decode('{\"a\": {}, \"b\": []}'))", "{\"a\":{},\"b\":[]}"),
+        ("local t = {x = 1} t.x = nil return json.encode(t)", "{}"),
+        ("local t = {1, 2} t[1], t[2] = nil, nil return json.encode(t)", "[]"),
+        (
+            "local t = {} for n = 1, 9 do t[n] = n end for n = 1, 9 do t[n] = nil end return json.encode(t)",
+            "[]",
+        ),
         ("return json.decode('9007199254740993')", "9007199254740993"),
         ("return json.decode('\"\\\\u0416\"')", "Ж"),
     ]);

@@ -13,7 +13,7 @@ use crate::base::{Error, ErrorKind, Str, Value as Plain};
 use crate::lua::answer::{Reply, done, failed};
 use crate::lua::convert::{broken, from_value, to_value};
 use crate::lua::inner::Inner;
-use crate::lua::objects::{ErrorObject, object};
+use crate::lua::objects::{ErrorObject, made, object};
 use schema::Schema;
 
 pub const MODULE: Module = Module {
@@ -34,19 +34,23 @@ const DEPTH: usize = 128;
 const MOST: usize = 1 << 19;
 
 fn encode(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
-    match Encoder::default().copy(&Arguments::new(lua, values, "encode").get(0), 0) {
+    match Encoder::new(lua).copy(&Arguments::new(lua, values, "encode").get(0), 0) {
         Ok(value) => done(lua, value.to_json()),
         Err(error) => failed(lua, error),
     }
 }
 
 /// Makes a copy in which each table is a list or an object of JSON.
-#[derive(Default)]
-struct Encoder {
+struct Encoder<'a> {
+    lua: &'a Lua,
     values: Cell<usize>,
 }
 
-impl Encoder {
+impl<'a> Encoder<'a> {
+    fn new(lua: &'a Lua) -> Self {
+        Self { lua, values: Cell::new(0) }
+    }
+
     fn copy(&self, value: &Value, depth: usize) -> Result<Plain, Error> {
         self.values.set(self.values.get() + 1);
         match value {
@@ -83,7 +87,9 @@ impl Encoder {
                 _ => return Err(Error::internal("a key of JSON is a string or an index")),
             }
         }
-        if others == 0 && !texts.is_empty() {
+        // An empty table that once had names is an object.
+        let is_record = || made(self.lua).and_then(|made| made.is_record(table));
+        if others == 0 && (!texts.is_empty() || is_record().map_err(|error| broken(&error))?) {
             return Ok(Plain::Map(texts.into_iter().collect()));
         }
         if others != length || !texts.is_empty() {
@@ -105,16 +111,37 @@ fn decode(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
         return failed(lua, Error::invalid("json.decode wants a string that is not empty"));
     }
     match Plain::from_json(&text) {
-        Ok(value) => done(lua, from_value(lua, &value)?),
+        Ok(value) => done(lua, decoded(lua, &value)?),
         Err(error) => failed(lua, Error::internal(error.to_string())),
+    }
+}
+
+/// A value that was read. An empty object stays one when it is written again.
+fn decoded(lua: &Lua, value: &Plain) -> mlua::Result<Value> {
+    match value {
+        Plain::Map(map) => {
+            let table = lua.create_table_with_capacity(0, map.len().max(1))?;
+            for (key, value) in map.iter() {
+                table.raw_set(from_value(lua, key)?, decoded(lua, value)?)?;
+            }
+            Ok(Value::Table(table))
+        }
+        Plain::List(items) => {
+            let table = lua.create_table_with_capacity(items.len(), 0)?;
+            for (index, item) in items.iter().enumerate() {
+                table.raw_set(index + 1, decoded(lua, item)?)?;
+            }
+            Ok(Value::Table(table))
+        }
+        other => from_value(lua, other),
     }
 }
 
 /// Whether a value is as a schema wants it: true; or false, and what is wrong.
 fn validate(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "validate");
-    let checked = schema_of(&arguments.get(0)).and_then(|schema| {
-        let value = Encoder::default().copy(&arguments.get(1), 0)?;
+    let checked = schema_of(lua, &arguments.get(0)).and_then(|schema| {
+        let value = Encoder::new(lua).copy(&arguments.get(1), 0)?;
         Schema::new(&schema, true)?.validate(&value)
     });
     verdict(lua, checked)
@@ -124,7 +151,7 @@ fn validate(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 fn validate_string(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "validate_string");
     let text = arguments.text(1)?;
-    let checked = schema_of(&arguments.get(0)).and_then(|schema| {
+    let checked = schema_of(lua, &arguments.get(0)).and_then(|schema| {
         let value = Plain::from_json(&text).map_err(|error| Error::invalid(error.to_string()))?;
         Schema::new(&schema, false)?.validate(&value)
     });
@@ -132,11 +159,11 @@ fn validate_string(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 }
 
 /// A schema is a table, or a text of JSON.
-fn schema_of(value: &Value) -> Result<Plain, Error> {
+fn schema_of(lua: &Lua, value: &Value) -> Result<Plain, Error> {
     match value {
         Value::String(text) => Plain::from_json(&text.to_string_lossy())
             .map_err(|error| Error::invalid(format!("the schema is {error}"))),
-        Value::Table(_) => Encoder::default().copy(value, 0),
+        Value::Table(_) => Encoder::new(lua).copy(value, 0),
         _ => Err(Error::invalid("a schema is a table, or a text of JSON")),
     }
 }
