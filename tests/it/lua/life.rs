@@ -89,6 +89,14 @@ fn an_exit_says_who_when_and_how() {
 }
 
 #[test]
+fn each_event_has_its_name() {
+    check(&[(
+        "local e = process.event return table.concat({e.CANCEL, e.EXIT, e.LINK_DOWN}, ' ')",
+        "pid.cancel pid.exit pid.link.down",
+    )]);
+}
+
+#[test]
 fn a_cancel_says_who_asks_and_why_and_kills_nobody() {
     for (cancel, reason) in [("process.cancel(pid, '5s')", "5s"), ("process.cancel(pid)", "")] {
         let said = among(

@@ -193,6 +193,47 @@ fn the_hash_tells_rich_values_apart() {
     assert_eq!(hash(", {1, {2}}"), hash(", {1, setmetatable({2}, {__index = print})}"));
 }
 
+/// Random tables that point to each other, and the same walk over a table and its copy.
+#[test]
+fn whatever_tables_point_to_each_other_their_copies_do() {
+    check(&[(
+        "local function made(size)
+             local all = {}
+             for n = 1, size do all[n] = {} end
+             for n = 1, size * 2 do
+                 local from, to = all[math.random(size)], all[math.random(size)]
+                 local kind = math.random(5)
+                 if kind == 1 then from[#from + 1] = to
+                 elseif kind == 2 then from['k' .. n] = to
+                 elseif kind == 3 then from[n + 0.5] = n
+                 elseif kind == 4 then setmetatable(from, to)
+                 else from[n] = errors.new('e' .. n) end
+             end
+             return all[1]
+         end
+         local function same(a, b, pairs_of)
+             if type(a) ~= 'table' then return tostring(a) == tostring(b) and math.type(a) == math.type(b) end
+             if pairs_of[a] then return pairs_of[a] == b end
+             pairs_of[a] = b
+             for k, v in next, a do if not same(v, rawget(b, k), pairs_of) then return false end end
+             for k in next, b do if rawget(a, k) == nil then return false end end
+             local mine, yours = getmetatable(a), getmetatable(b)
+             -- An empty metatable does not cross.
+             while mine and yours == nil and next(mine) == nil do mine = getmetatable(mine) end
+             return mine == yours or mine ~= nil and yours ~= nil and same(mine, yours, pairs_of)
+         end
+         local inbox = process.inbox()
+         for n = 1, 500 do
+             local t = made(math.random(12))
+             assert(process.send(process.pid(), 't', t))
+             local copy = inbox:receive():payload():data()
+             if not same(t, copy, {}) then return 'not the same: ' .. n end
+         end
+         return 'the same'",
+        "the same",
+    )]);
+}
+
 /// In which order a table has its keys is of no account, though the script can see it.
 #[test]
 fn a_table_is_copied_in_the_order_of_its_keys() {
