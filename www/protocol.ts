@@ -323,7 +323,7 @@ export const Kind = {
   timer_stopped: 20, // cause: the setting; b: timer id; flags: Timer
   event: 21, // a system event is taken by process; peer: about whom; text: "EXIT", "CANCEL", "LINK_DOWN", "line", "end of input", "result"; cause: the exit, the call or the input; payload; a: waited ns
   log: 22, // text: level; payload: {message, fields}
-  terminal: 23, // payload: the text written
+  terminal: 23, // payload: the text written; flags: 1 if to the error output
   service: 24, // process: supervisor; peer: its process; text: state; payload: {service, …}
   limit: 25, // text: which limit was reached; a: logical bytes in use
   show: 26, // payload: what the process published

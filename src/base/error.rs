@@ -82,7 +82,7 @@ impl fmt::Display for ErrorKind {
 /// assert_eq!(error.to_string(), "no process is registered as \"kvv\"");
 /// assert_eq!(error.retryable, None); // not said
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Error {
     /// What kind of thing went wrong.
     pub kind: ErrorKind,
@@ -92,12 +92,15 @@ pub struct Error {
     pub retryable: Option<bool>,
     /// More about it; `None` when there is nothing more to say. Boxed, because errors travel in results.
     pub details: Option<Box<Value>>,
+    /// Where in a script it was made or raised: a line a frame, the innermost first. The boundary of a process is not
+    /// crossed by it, but as the failure of a process.
+    pub stack: Option<Str>,
 }
 
 impl Error {
     /// An error of a kind.
     pub fn new(kind: ErrorKind, message: impl Into<Str>) -> Self {
-        Self { kind, message: message.into(), retryable: None, details: None }
+        Self { kind, message: message.into(), retryable: None, details: None, stack: None }
     }
 
     /// What was named does not exist.
@@ -129,8 +132,15 @@ impl Error {
         self
     }
 
-    /// The error as a value `{kind, message}`, with `retryable` and `details` where they are known: how it
-    /// crosses from one process to another.
+    /// The same error, with the place in a script that it comes from.
+    #[must_use]
+    pub fn with_stack(mut self, stack: impl Into<Str>) -> Self {
+        self.stack = Some(stack.into());
+        self
+    }
+
+    /// The error as plain data `{kind, message}`, with `retryable` and `details` where they are known. One without
+    /// details shows its stack there. As an object it crosses from one process to another by [`Value::from`].
     pub fn to_value(&self) -> Value {
         let mut entries = vec![
             (Value::from("kind"), Value::from(self.kind.name())),
@@ -141,6 +151,9 @@ impl Error {
         }
         if let Some(details) = &self.details {
             entries.push((Value::from("details"), (**details).clone()));
+        } else if let Some(stack) = &self.stack {
+            let details = Value::map([("stack", Value::Str(stack.clone()))]);
+            entries.push((Value::from("details"), details));
         }
         Value::Map(entries.into_iter().collect())
     }

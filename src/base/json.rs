@@ -76,6 +76,7 @@ impl Serialize for Value {
                 }
                 table.end()
             }
+            Self::Rich(rich) => rich.plain.serialize(to),
         }
     }
 }

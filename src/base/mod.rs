@@ -10,7 +10,10 @@ mod json_layout;
 #[cfg(any(feature = "lua", feature = "manifest"))]
 pub mod modules;
 mod nearest;
+mod rich;
 mod rng;
+#[cfg(feature = "lua")]
+mod tables;
 mod text;
 mod time;
 mod value;
@@ -19,7 +22,10 @@ pub use error::{Error, ErrorKind};
 pub use ids::{EntryId, ParseEntryIdError, ParsePidError, Pid};
 pub use json::JsonError;
 pub use nearest::nearest;
+pub use rich::Rich;
 pub use rng::Rng;
+#[cfg(feature = "lua")]
+pub(crate) use tables::{Node, TableCopy};
 pub use text::{Str, mix};
 pub use time::{Duration, IntoDuration, ParseDurationError, Time};
 pub use value::{Map, Value};

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::rc::Rc;
 
-use super::{Str, mix};
+use super::{Rich, Str, mix};
 
 /// A payload: plain data, copied across the boundary of a process.
 ///
@@ -37,6 +37,8 @@ pub enum Value {
     List(Rc<[Value]>),
     /// A table, sorted by key.
     Map(Map),
+    /// More than plain data. All that follows takes it for its plain part.
+    Rich(Rc<Rich>),
 }
 
 /// A table from values to values, sorted by key, so that every walk over it has one order.
@@ -59,9 +61,18 @@ impl Value {
         Self::List(items.into_iter().collect())
     }
 
+    /// This value without what is more than plain data in it.
+    #[inline]
+    fn plain(&self) -> &Value {
+        match self {
+            Self::Rich(rich) => &rich.plain,
+            plain => plain,
+        }
+    }
+
     /// The value under a text key; [`Value::Nil`] if there is none, or if this is no map.
     pub fn get(&self, key: &str) -> &Value {
-        match self {
+        match self.plain() {
             Self::Map(map) => map.get(key).unwrap_or(&Self::Nil),
             _ => &Self::Nil,
         }
@@ -69,7 +80,7 @@ impl Value {
 
     /// Whether this is nothing.
     pub fn is_nil(&self) -> bool {
-        matches!(self, Self::Nil)
+        matches!(self.plain(), Self::Nil)
     }
 
     /// The text, if this is one.
@@ -79,7 +90,7 @@ impl Value {
 
     /// The text as a cheap clone, if this is one.
     pub fn as_text(&self) -> Option<&Str> {
-        match self {
+        match self.plain() {
             Self::Str(text) => Some(text),
             _ => None,
         }
@@ -87,7 +98,7 @@ impl Value {
 
     /// The integer, if this is one, or a float with an integral value.
     pub fn as_int(&self) -> Option<i64> {
-        match self {
+        match self.plain() {
             Self::Int(number) => Some(*number),
             // Both bounds are exact floats; 2^63 itself does not fit.
             Self::Float(f) if f.fract() == 0.0 && *f >= -(2f64.powi(63)) && *f < 2f64.powi(63) => {
@@ -99,7 +110,7 @@ impl Value {
 
     /// True or false, if this is one of them.
     pub fn as_bool(&self) -> Option<bool> {
-        match self {
+        match self.plain() {
             Self::Bool(bool) => Some(*bool),
             _ => None,
         }
@@ -107,7 +118,7 @@ impl Value {
 
     /// The items, if this is a list.
     pub fn as_list(&self) -> Option<&[Value]> {
-        match self {
+        match self.plain() {
             Self::List(items) => Some(items),
             _ => None,
         }
@@ -115,7 +126,7 @@ impl Value {
 
     /// The map, if this is one.
     pub fn as_map(&self) -> Option<&Map> {
-        match self {
+        match self.plain() {
             Self::Map(map) => Some(map),
             _ => None,
         }
@@ -123,7 +134,7 @@ impl Value {
 
     /// What kind of value this is: `nil`, `boolean`, `integer`, `float`, `string`, `bytes`, `list` or `map`.
     pub fn type_name(&self) -> &'static str {
-        match self {
+        match self.plain() {
             Self::Nil => "nil",
             Self::Bool(_) => "boolean",
             Self::Int(_) => "integer",
@@ -132,6 +143,7 @@ impl Value {
             Self::Bytes(_) => "bytes",
             Self::List(_) => "list",
             Self::Map(_) => "map",
+            Self::Rich(_) => "value",
         }
     }
 
@@ -142,7 +154,7 @@ impl Value {
             Self::Nil | Self::Bool(_) | Self::Int(_) | Self::Float(_) => 0,
             Self::Str(text) => text.len() as u64,
             Self::Bytes(bytes) => bytes.len() as u64,
-            Self::List(_) | Self::Map(_) => self.size_of_parts(),
+            Self::List(_) | Self::Map(_) | Self::Rich(_) => self.size_of_parts(),
         }
     }
 
@@ -150,6 +162,7 @@ impl Value {
         match self {
             Self::List(items) => items.iter().map(Self::logical_size).sum(),
             Self::Map(map) => map.iter().map(|(k, v)| k.logical_size() + v.logical_size()).sum(),
+            Self::Rich(rich) => rich.plain.logical_size() + rich.additional_size(),
             _ => 0,
         }
     }
@@ -160,7 +173,7 @@ impl Value {
     }
 
     #[inline]
-    fn fold(&self, hash: u64) -> u64 {
+    pub(super) fn fold(&self, hash: u64) -> u64 {
         match self {
             Self::Nil => word(hash, 1, 0),
             Self::Bool(bool) => word(hash, 2, u64::from(*bool)),
@@ -169,7 +182,7 @@ impl Value {
             Self::Float(float) => word(hash, 4, float.to_bits()),
             Self::Str(text) => mix(word(hash, 5, text.len() as u64), text.as_bytes()),
             Self::Bytes(bytes) => mix(word(hash, 6, bytes.len() as u64), bytes),
-            Self::List(_) | Self::Map(_) => self.fold_parts(hash),
+            Self::List(_) | Self::Map(_) | Self::Rich(_) => self.fold_parts(hash),
         }
     }
 
@@ -183,6 +196,7 @@ impl Value {
                     value.fold(key.fold(hash))
                 })
             }
+            Self::Rich(rich) => rich.fold(hash),
             _ => hash,
         }
     }
@@ -197,13 +211,14 @@ impl Value {
             Self::Bytes(_) => 5,
             Self::List(_) => 6,
             Self::Map(_) => 7,
+            Self::Rich(_) => 8,
         }
     }
 }
 
 /// One step of a content hash. The tag has a product of its own, so that no content can look like another type.
 #[inline]
-fn word(hash: u64, tag: u64, word: u64) -> u64 {
+pub(super) fn word(hash: u64, tag: u64, word: u64) -> u64 {
     const K: u64 = 0xd6e8_feb8_6659_fd93;
     let hash = (hash.rotate_left(29) ^ tag).wrapping_mul(K);
     let hash = (hash.rotate_left(31) ^ word).wrapping_mul(K);
@@ -267,6 +282,7 @@ impl Ord for Value {
             (Self::Bytes(a), Self::Bytes(b)) => a.cmp(b),
             (Self::List(a), Self::List(b)) => a.cmp(b),
             (Self::Map(a), Self::Map(b)) => a.0.cmp(&b.0),
+            (Self::Rich(a), Self::Rich(b)) => a.cmp(b),
             _ => self.rank().cmp(&other.rank()),
         }
     }

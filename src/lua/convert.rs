@@ -1,25 +1,74 @@
 //! Values of a script and values of the runtime: what crosses the boundary of a process is copied.
 
+use std::collections::BTreeSet;
+use std::ffi::c_void;
+
 use mlua::{Lua, Table, Value as LuaValue};
 
-use super::objects::{ErrorObject, Instant, Payload, Span, object};
+use super::objects::{ErrorObject, object};
+use super::tables;
 use crate::base::{Error, Map, Str, Value};
 
 /// Tables may lie so deep in each other.
-const DEPTH: usize = 128;
+pub const DEPTH: usize = 128;
 
-/// A copy of a script's value. Tables with the keys 1 to n become lists, others maps; what means nothing outside
-/// (functions, channels, coroutines) becomes nil.
+/// A copy of a script's value. Tables with the keys 1 to n become lists, others maps; errors stay errors. What means
+/// nothing outside (functions, channels, coroutines, all other objects) becomes nil.
 ///
 /// # Errors
-/// `INVALID`: a table that lies in itself, or deeper than 128.
+/// `INVALID`: a table that lies deeper than 128 in others; or one that is larger than 64 MiB, all that it shares counted
+/// as often as it is there.
 pub fn to_value(value: &LuaValue) -> Result<Value, Error> {
-    copy(value, 0)
+    match Trees::default().copy(value, 0) {
+        Ok(value) => Ok(value),
+        Err(Stop::NoTree) => tables::copy(value),
+        Err(Stop::Refused(error)) => Err(error),
+    }
 }
 
-fn copy(value: &LuaValue, depth: usize) -> Result<Value, Error> {
-    Ok(match value {
-        LuaValue::Nil => Value::Nil,
+/// Why a value is not copied as plain data.
+enum Stop {
+    /// A table is there twice, or has a metatable.
+    NoTree,
+    Refused(Error),
+}
+
+/// Copies tables of which each is there once. Nearly all are like that.
+#[derive(Default)]
+struct Trees {
+    seen: BTreeSet<*const c_void>,
+}
+
+impl Trees {
+    fn copy(&mut self, value: &LuaValue, depth: usize) -> Result<Value, Stop> {
+        match value {
+            LuaValue::Table(table) => self.copy_table(table, depth + 1),
+            other => Ok(scalar(other)),
+        }
+    }
+
+    fn copy_table(&mut self, table: &Table, depth: usize) -> Result<Value, Stop> {
+        if table.metatable().is_some() || !self.seen.insert(table.to_pointer()) {
+            return Err(Stop::NoTree);
+        }
+        if depth > DEPTH {
+            return Err(Stop::Refused(too_deep()));
+        }
+        let mut entries = Vec::new();
+        for pair in table.pairs::<LuaValue, LuaValue>() {
+            let (key, value) = pair.map_err(|error| Stop::Refused(broken(&error)))?;
+            let (key, value) = (self.copy(&key, depth)?, self.copy(&value, depth)?);
+            if !key.is_nil() && !value.is_nil() {
+                entries.push((key, value));
+            }
+        }
+        Ok(list_or_map(entries, table.raw_len()))
+    }
+}
+
+/// A copy of what is no table.
+pub fn scalar(value: &LuaValue) -> Value {
+    match value {
         LuaValue::Boolean(bool) => Value::Bool(*bool),
         LuaValue::Integer(number) => Value::Int(*number),
         LuaValue::Number(number) => Value::Float(*number),
@@ -30,47 +79,31 @@ fn copy(value: &LuaValue, depth: usize) -> Result<Value, Error> {
                 Err(_) => Value::Bytes((&*bytes).into()),
             }
         }
-        LuaValue::Table(_) if depth == DEPTH => {
-            return Err(Error::invalid(format!(
-                "a table lies deeper than {DEPTH} in others, or in itself: it cannot be copied"
-            )));
-        }
-        LuaValue::Table(table) => copy_table(table, depth + 1)?,
         other => {
-            if let Some(error) = object::<ErrorObject>(other) {
-                error.0.to_value()
-            } else if let Some(payload) = object::<Payload>(other) {
-                payload.0.clone()
-            } else if let Some(span) = object::<Span>(other) {
-                Value::Int(span.0)
-            } else if let Some(instant) = object::<Instant>(other) {
-                Value::Int(instant.0.unix_nanos())
-            } else {
-                Value::Nil
-            }
-        }
-    })
-}
-
-fn copy_table(table: &Table, depth: usize) -> Result<Value, Error> {
-    let length = table.raw_len();
-    let mut entries = Vec::new();
-    for pair in table.pairs::<LuaValue, LuaValue>() {
-        let (key, value) = pair.map_err(|error| Error::internal(error.to_string()))?;
-        let value = copy(&value, depth)?;
-        if !value.is_nil() {
-            entries.push((copy(&key, depth)?, value));
+            object::<ErrorObject>(other).map_or(Value::Nil, |error| Value::from(error.0.clone()))
         }
     }
+}
+
+/// A list, if the keys are 1 to `length`, else a map.
+pub fn list_or_map(mut entries: Vec<(Value, Value)>, length: usize) -> Value {
     // The keys of a list come first and in their order in nearly every table, but that is not promised.
     if length > 0 && entries.len() == length {
         let is_index = |key: &Value| key.as_int().is_some_and(|n| n >= 1 && n as usize <= length);
         if entries.iter().all(|(key, _)| is_index(key)) {
             entries.sort_by(|a, b| a.0.cmp(&b.0));
-            return Ok(Value::list(entries.into_iter().map(|(_, value)| value)));
+            return Value::list(entries.into_iter().map(|(_, value)| value));
         }
     }
-    Ok(Value::Map(entries.into_iter().collect::<Map>()))
+    Value::Map(entries.into_iter().collect::<Map>())
+}
+
+pub fn too_deep() -> Error {
+    Error::invalid(format!("a table lies deeper than {DEPTH} in others: it cannot be copied"))
+}
+
+pub fn broken(error: &mlua::Error) -> Error {
+    Error::internal(error.to_string())
 }
 
 /// A value as the script has it.
@@ -85,13 +118,7 @@ pub fn from_value(lua: &Lua, value: &Value) -> mlua::Result<LuaValue> {
         Value::Float(number) => LuaValue::Number(*number),
         Value::Str(text) => LuaValue::String(lua.create_string(text.as_str())?),
         Value::Bytes(bytes) => LuaValue::String(lua.create_string(bytes)?),
-        Value::List(items) => {
-            let table = lua.create_table_with_capacity(items.len(), 0)?;
-            for (index, item) in items.iter().enumerate() {
-                table.raw_set(index + 1, from_value(lua, item)?)?;
-            }
-            LuaValue::Table(table)
-        }
+        Value::List(items) => from_list(lua, items)?,
         Value::Map(map) => {
             let table = lua.create_table_with_capacity(0, map.len())?;
             for (key, value) in map.iter() {
@@ -99,5 +126,27 @@ pub fn from_value(lua: &Lua, value: &Value) -> mlua::Result<LuaValue> {
             }
             LuaValue::Table(table)
         }
+        Value::Rich(_) => from_rich(lua, value)?,
     })
+}
+
+fn from_list(lua: &Lua, items: &[Value]) -> mlua::Result<LuaValue> {
+    let table = lua.create_table_with_capacity(items.len(), 0)?;
+    for (index, item) in items.iter().enumerate() {
+        table.raw_set(index + 1, from_value(lua, item)?)?;
+    }
+    Ok(LuaValue::Table(table))
+}
+
+fn from_rich(lua: &Lua, value: &Value) -> mlua::Result<LuaValue> {
+    if let Some(error) = value.as_error() {
+        return Ok(LuaValue::UserData(lua.create_userdata(ErrorObject(error.clone()))?));
+    }
+    if let Some(copied) = value.as_tables() {
+        return tables::make(lua, copied).map(LuaValue::Table);
+    }
+    match value.payloads() {
+        [one] => from_value(lua, one),
+        several => from_list(lua, several),
+    }
 }

@@ -6,7 +6,7 @@ use super::answer::Raise;
 use super::convert::to_value;
 use super::inner::Inner;
 use super::objects::{ErrorObject, object, text, type_name};
-use crate::base::{Error, ErrorKind, Value as Plain};
+use crate::base::{Error, ErrorKind};
 use crate::process::Outcome;
 
 impl Inner {
@@ -33,11 +33,7 @@ impl Inner {
                 }
             },
         };
-        if let Some(stack) = stack
-            && failure.details.is_none()
-        {
-            failure = failure.with_details(Plain::map([("stack", stack.into())]));
-        }
+        failure.stack = stack.map(Into::into).or(failure.stack);
         failure
     }
 

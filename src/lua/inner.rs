@@ -1,7 +1,7 @@
 //! [`Inner`]: what a running script and the functions that it calls share.
 
 use std::cell::{Cell, RefCell, RefMut};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 use std::task::Waker;
 
@@ -28,6 +28,8 @@ pub struct Inner {
     /// Channels whose last handle was collected.
     pub dropped: Rc<RefCell<Vec<Id>>>,
     pub waker: RefCell<Waker>,
+    /// What was typed and is not read yet: the rest of a line of which bytes were asked for, with its end.
+    pub typed: RefCell<VecDeque<u8>>,
     /// Where the last error was raised.
     pub failure: RefCell<Option<String>>,
     pub runner: RefCell<Option<mlua::Function>>,
@@ -55,6 +57,7 @@ impl Inner {
             timers: RefCell::default(),
             dropped: Rc::default(),
             waker: RefCell::new(Waker::noop().clone()),
+            typed: RefCell::default(),
             failure: RefCell::default(),
             runner: RefCell::default(),
             types: RefCell::default(),

@@ -25,6 +25,7 @@ mod outside;
 mod script;
 mod stack;
 mod state;
+mod tables;
 mod tasks;
 mod types;
 

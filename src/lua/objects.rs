@@ -43,8 +43,11 @@ impl Drop for Channel {
 /// A message out of the mailbox.
 pub struct MessageObject(pub Message);
 
-/// What a message carries.
-pub struct Payload(pub crate::base::Value);
+/// What a message carries, and the format that it is in.
+pub struct Payload {
+    pub value: crate::base::Value,
+    pub format: &'static str,
+}
 
 /// An error as a value.
 pub struct ErrorObject(pub Error);
@@ -132,7 +135,8 @@ pub fn module(lua: &Lua, number: usize) -> mlua::Result<Value> {
     made(lua)?.module(number).map(Value::Table)
 }
 
-fn made(lua: &Lua) -> mlua::Result<mlua::AppDataRef<'_, Made>> {
+/// What the prelude has made in this state.
+pub fn made(lua: &Lua) -> mlua::Result<mlua::AppDataRef<'_, Made>> {
     lua.app_data_ref::<Made>().ok_or_else(|| mlua::Error::runtime("the state has no prelude"))
 }
 

@@ -1,5 +1,6 @@
 //! Waiting for what comes from outside of the script: results, lines, the ends of pauses.
 
+use std::collections::VecDeque;
 use std::task::Poll;
 
 use mlua::{IntoLuaMulti, Lua, MultiValue, Value};
@@ -94,10 +95,40 @@ impl Inner {
                 Poll::Ready(None) => Answered::Failed(end_of_input()),
                 Poll::Pending => return Ok(false),
             },
+            Some((_, _, Wait::Bytes(most))) => match calls.read_line(me, &waker) {
+                Poll::Ready(Some(line)) => {
+                    let mut typed = self.typed.borrow_mut();
+                    typed.extend(line.as_bytes().iter().chain(b"\n"));
+                    let bytes = take(&mut typed, *most);
+                    Answered::Values(lua.create_string(bytes)?.into_lua_multi(lua)?)
+                }
+                Poll::Ready(None) => Answered::Failed(end_of_input()),
+                Poll::Pending => return Ok(false),
+            },
             _ => return Ok(false),
         };
         tasks.over(ticket, |_| answered);
         Ok(true)
+    }
+
+    /// Waits for bytes of the terminal, at most so many. What an earlier call has left is there at once.
+    pub fn read_bytes(&self, lua: &Lua, most: usize) -> Reply {
+        let mut typed = self.typed.borrow_mut();
+        if typed.is_empty() {
+            return self.wait(Wait::Bytes(most));
+        }
+        done(lua, lua.create_string(take(&mut typed, most))?)
+    }
+
+    /// Waits for a line of the terminal, or for the rest of one whose beginning was read as bytes.
+    pub fn read_line(&self, lua: &Lua) -> Reply {
+        let mut typed = self.typed.borrow_mut();
+        let Some(end) = typed.iter().position(|byte| *byte == b'\n') else {
+            return self.wait(Wait::Line);
+        };
+        let mut line = take(&mut typed, end + 1);
+        line.pop();
+        done(lua, lua.create_string(line)?)
     }
 
     /// Gives up what the current task has begun to wait for. False if it was over already.
@@ -108,7 +139,7 @@ impl Inner {
         match wait {
             Wait::Exec(exec) => calls.forget_exec(me, exec),
             Wait::Sleep(timer) => self.drop_timer(timer),
-            Wait::Line => calls.stop_reading(me, &self.waker.borrow()),
+            Wait::Line | Wait::Bytes(_) => calls.stop_reading(me, &self.waker.borrow()),
             Wait::Receive | Wait::Send | Wait::Select(_) => {}
         }
         true
@@ -160,6 +191,12 @@ impl Inner {
             },
         }
     }
+}
+
+/// Takes bytes off the front of what was typed and is not read yet.
+fn take(typed: &mut VecDeque<u8>, most: usize) -> Vec<u8> {
+    let most = most.min(typed.len());
+    typed.drain(..most).collect()
 }
 
 fn end_of_input() -> Error {

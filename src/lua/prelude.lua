@@ -106,7 +106,7 @@ math.log = function(x) return log_e(x) end
 math.atan = function(x) return atan2(x, 1) end
 math.mod = math.fmod
 math.randomseed = function() end
-coroutine.spawn = wrap(3)
+coroutine.spawn, coroutine.running = wrap(3), wrap(7)
 coroutine.isyieldable, coroutine.close = nil, nil
 for _, library in next, { string, table, math, coroutine } do freeze(library) end
 

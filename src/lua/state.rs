@@ -25,6 +25,7 @@ pub struct Made {
     module: Function,
     joined: Function,
     each: Function,
+    is_record: Function,
 }
 
 impl Made {
@@ -41,6 +42,11 @@ impl Made {
     /// An iterator over a list, so many of its items at a time.
     pub fn each(&self, list: Table, width: usize) -> mlua::Result<Value> {
         self.each.call((list, width))
+    }
+
+    /// Whether a table has, or once had, other keys than those of a list.
+    pub fn is_record(&self, table: &Table) -> mlua::Result<bool> {
+        self.is_record.call(table)
     }
 
     /// `a .. b` for objects: their texts, joined.
@@ -142,7 +148,7 @@ pub fn prepare(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Runners> {
     type Six = (Function, Function, Function, Function, Function, Function);
     let (fields, module, joined, each, main, task): Six =
         inner.script.prelude().load(lua)?.call(arguments)?;
-    lua.set_app_data(Made { fields, module, joined, each });
+    lua.set_app_data(Made { fields, module, joined, each, is_record: additions.is_record });
     Ok(Runners { task, main })
 }
 

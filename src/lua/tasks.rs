@@ -37,6 +37,8 @@ pub enum Wait {
     Sleep(u32),
     /// A line of the terminal.
     Line,
+    /// Bytes of the terminal, at most so many.
+    Bytes(usize),
 }
 
 /// What came of a wait.

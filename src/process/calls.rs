@@ -80,6 +80,15 @@ impl Level {
     }
 }
 
+/// Which of the outputs of a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// What the program is asked for.
+    Standard,
+    /// What it says beside that. A page shows both alike; a shell can tell them apart.
+    Error,
+}
+
 /// Where messages are taken from: the inbox, or a topic listened to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mailbox {
@@ -178,7 +187,7 @@ pub(crate) trait Calls {
     fn log(&self, me: u32, level: Level, message: Str, fields: Value);
     fn show(&self, me: u32, value: Value);
     fn has_terminal(&self, me: u32) -> bool;
-    fn print(&self, me: u32, text: Str);
+    fn print(&self, me: u32, output: Output, text: Str);
     fn read_line(&self, me: u32, waker: &Waker) -> Poll<Option<Str>>;
     fn stop_reading(&self, me: u32, waker: &Waker);
 

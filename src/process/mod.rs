@@ -26,7 +26,7 @@ mod terminal;
 mod timer;
 
 pub(crate) use calls::{Calls, Handling, Mailbox, Open, SpawnRequest, TimerKind};
-pub use calls::{Destination, Level};
+pub use calls::{Destination, Level, Output};
 pub use context::Context;
 pub use coroutine::Conclusion;
 pub(crate) use coroutine::{Coroutine, Flag, ReadyList};

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{self, Poll, Waker};
 
+use super::calls::Output;
 use super::context::Context;
 use crate::base::Str;
 
@@ -16,7 +17,12 @@ pub struct Terminal {
 impl Terminal {
     /// Writes a text as it is.
     pub fn write(&self, text: impl Into<Str>) {
-        self.context.calls.print(self.context.number, text.into());
+        self.context.calls.print(self.context.number, Output::Standard, text.into());
+    }
+
+    /// Writes a text as it is to the error output.
+    pub fn write_error(&self, text: impl Into<Str>) {
+        self.context.calls.print(self.context.number, Output::Error, text.into());
     }
 
     /// Writes a text and a line end.

@@ -14,7 +14,7 @@ use super::table::{Slot, State, Table, Wait};
 use super::timers::Timers;
 use super::view::{Tombstone, Waits};
 use crate::base::{Duration, EntryId, Error, Pid, Rng, Str, Time, Value, nearest};
-use crate::process::{Actor, Destination, Handling, Level};
+use crate::process::{Actor, Destination, Handling, Level, Output};
 use crate::trace::{Entry, Kind, Recorder};
 
 /// What one delivery takes, in virtual time; a turn without one takes as much.
@@ -58,7 +58,7 @@ pub(super) struct Host {
 #[allow(missing_docs, reason = "the fields are those of the trace")]
 pub enum Effect {
     /// A process wrote to its terminal.
-    Terminal { process: u32, text: Str, event: u64 },
+    Terminal { process: u32, output: Output, text: Str, event: u64 },
     /// A process wrote a log line.
     Log { process: u32, level: Level, message: Str, fields: Value, at: Time, event: u64 },
     /// A message for the outside.
@@ -206,6 +206,7 @@ impl Core {
             Some(slot) if self.hosts[slot.host as usize].def.id == *host => {
                 Ok(Resolved::Process(number))
             }
+            _ if self.host_named(host).is_none() => Err(self.unknown_host(host)),
             _ => {
                 let pid = Pid::new(short(host), number);
                 Err(Error::not_found(format!("process not found: {pid}")))

@@ -9,7 +9,7 @@ use super::lend::Lend;
 use crate::base::{Duration, EntryId, Error, Pid, Str, Time, Value};
 use crate::channel::Operation;
 use crate::process::{
-    Calls, Coroutine, Destination, Event, Flag, Handling, Level, Mailbox, Message, Outcome,
+    Calls, Coroutine, Destination, Event, Flag, Handling, Level, Mailbox, Message, Outcome, Output,
     SendError, ServiceState, SpawnRequest, TimerKind,
 };
 
@@ -184,8 +184,8 @@ impl Calls for Lend {
         })
     }
 
-    fn print(&self, me: u32, text: Str) {
-        self.with(|core| core.print(me, text));
+    fn print(&self, me: u32, output: Output, text: Str) {
+        self.with(|core| core.print(me, output, text));
     }
 
     fn read_line(&self, me: u32, waker: &Waker) -> Poll<Option<Str>> {

@@ -18,13 +18,26 @@ impl Core {
         topic: &str,
         payload: Value,
     ) -> Result<(), SendError> {
+        let host = self.table.get(me).map_or(OUTSIDE, |slot| slot.host);
+        self.send_as(me, host, to, topic, payload)
+    }
+
+    /// First messages have no sender, though their arrow begins at the spawner: they come from the host of nobody.
+    pub(super) fn send_as(
+        &mut self,
+        me: u32,
+        from_host: u16,
+        to: &Destination<'_>,
+        topic: &str,
+        payload: Value,
+    ) -> Result<(), SendError> {
         let size = payload.logical_size();
         let (payload_id, payload_hash) = self.trace.payload(&payload, size);
         let topic_id = self.trace.intern(topic);
         let letter = Letter {
             topic: topic_id,
             from: me,
-            from_host: self.table.get(me).map_or(OUTSIDE, |slot| slot.host),
+            from_host,
             payload,
             payload_id,
             payload_hash,

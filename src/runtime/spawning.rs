@@ -40,7 +40,7 @@ impl Core {
             }
             for (topic, payload) in request.messages {
                 let holder = Destination::Pid(self.pid(holder));
-                self.send(me, &holder, &topic, payload)?;
+                self.send_as(me, NOBODY, &holder, &topic, payload)?;
             }
             return Ok(holder);
         }
@@ -96,7 +96,8 @@ impl Core {
         }
         for (topic, payload) in request.messages {
             let pid = Destination::Pid(self.pid(number));
-            self.send_from_nobody(me, &pid, &topic, payload);
+            // One that does not fit is refused in the trace; the process lives.
+            self.send_as(me, NOBODY, &pid, &topic, payload).ok();
         }
         Ok(number)
     }
@@ -124,22 +125,6 @@ impl Core {
         }
         if exec_for.is_some() {
             slot.extra().exec_for = exec_for;
-        }
-    }
-
-    /// First messages have no sender, though their arrow begins at the spawner.
-    pub(super) fn send_from_nobody(
-        &mut self,
-        me: u32,
-        to: &Destination<'_>,
-        topic: &str,
-        payload: Value,
-    ) {
-        let host = self.table.get_mut(me).map(|slot| std::mem::replace(&mut slot.host, NOBODY));
-        // One that does not fit is refused in the trace; the process lives.
-        self.send(me, to, topic, payload).ok();
-        if let (Some(slot), Some(host)) = (self.table.get_mut(me), host) {
-            slot.host = host;
         }
     }
 

@@ -6,17 +6,19 @@ use super::core::{Core, Effect};
 use super::memory::EVENT;
 use super::table::{Pending, Slot, rouse, wait};
 use crate::base::{Error, ErrorKind, Str, Value};
+use crate::process::Output;
 use crate::trace::Kind;
 
 impl Core {
-    pub(super) fn print(&mut self, me: u32, text: Str) {
+    pub(super) fn print(&mut self, me: u32, output: Output, text: Str) {
         let value = Value::Str(text.clone());
         let (payload, hash) = self.trace.payload(&value, value.logical_size());
         let event = self.emit(Kind::Terminal, me, |entry| {
+            entry.flags = u8::from(output == Output::Error);
             entry.payload = payload;
             entry.payload_hash = hash;
         });
-        self.effects.push(Effect::Terminal { process: me, text, event });
+        self.effects.push(Effect::Terminal { process: me, output, text, event });
     }
 
     pub(super) fn type_line(&mut self, number: u32, line: Option<Str>) -> Result<(), Error> {

@@ -160,7 +160,7 @@ impl Recorder {
 
     /// Keeps a payload; gives its id and its hash. Nothing is kept of [`Value::Nil`].
     pub fn payload(&mut self, value: &Value, size: u64) -> (u32, u64) {
-        if value.is_nil() || !self.on {
+        if matches!(value, Value::Nil) || !self.on {
             return (0, 0);
         }
         (self.payloads.put(value.clone(), size), value.content_hash())

@@ -235,7 +235,7 @@ fn is_log(effect: &Effect) -> bool {
 
 fn add_effect(update: &mut UpdateDto, kernel: &Kernel, effect: Effect) {
     match effect {
-        Effect::Terminal { process, text, event } => {
+        Effect::Terminal { process, text, event, .. } => {
             let (text, event) = (clip(&text, CHUNK).0, event as f64);
             // Neighbours of one terminal go as one.
             match update.terminals.last_mut() {

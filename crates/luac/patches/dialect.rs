@@ -70,6 +70,22 @@ pub const EDITS: &[Edit] = &[
         r"  luaL_checktype(L, 1, LUA_TTABLE);
   if (1) {",
     ),
+    // an error object is taken for its text wherever a string is wanted
+    edit("lauxlib.c", r#"#include "lauxlib.h""#, "#include \"lauxlib.h\"\n#include \"dialect.h\""),
+    edit(
+        "lauxlib.c",
+        r"  const char *s = lua_tolstring(L, arg, len);
+  if (l_unlikely(!s)) tag_error(L, arg, LUA_TSTRING);",
+        r"  const char *s = lua_tolstring(L, arg, len);
+  if (l_unlikely(!s)) s = luac_errortext(L, arg, len);
+  if (l_unlikely(!s)) tag_error(L, arg, LUA_TSTRING);",
+    ),
+    edit("lstrlib.c", r#"#include "lauxlib.h""#, "#include \"lauxlib.h\"\n#include \"dialect.h\""),
+    edit(
+        "lstrlib.c",
+        r"int tr = lua_type(L, 3);",
+        r"int tr = (luac_errortext(L, 3, NULL), lua_type(L, 3));",
+    ),
     // frozen tables: not the fast way, and refused on the slow one
     edit("lvm.c", r#"#include "lvm.h""#, "#include \"lvm.h\"\n#include \"dialect.h\""),
     edit("lapi.c", r#"#include "lvm.h""#, "#include \"lvm.h\"\n#include \"dialect.h\""),

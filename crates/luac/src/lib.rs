@@ -132,6 +132,7 @@ unsafe extern "C-unwind" {
     fn luac_suspend(state: *mut lua_State) -> i32;
     fn luac_freeze(state: *mut lua_State) -> i32;
     fn luac_isfrozen(state: *mut lua_State) -> i32;
+    fn luac_isrecord(state: *mut lua_State) -> i32;
 }
 
 /// Functions that Lua itself has not.
@@ -143,6 +144,8 @@ pub struct Additions {
     pub freeze: Function,
     /// `isfrozen(t)`: whether it is one.
     pub is_frozen: Function,
+    /// `isrecord(t)`: whether it has, or once had, other keys than those of a list.
+    pub is_record: Function,
 }
 
 impl Additions {
@@ -160,6 +163,7 @@ impl Additions {
             suspend: make(luac_suspend)?,
             freeze: make(luac_freeze)?,
             is_frozen: make(luac_isfrozen)?,
+            is_record: make(luac_isrecord)?,
         })
     }
 }

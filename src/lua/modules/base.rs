@@ -7,6 +7,7 @@ use super::{Arguments, Module, no_value, types};
 use crate::base::Str;
 use crate::lua::answer::{Reply, done};
 use crate::lua::inner::Inner;
+use crate::lua::tasks::MAIN;
 use crate::process::Level;
 
 pub const MODULE: Module = Module {
@@ -19,6 +20,7 @@ pub const MODULE: Module = Module {
         ("is", types::declared),
         ("primitive", types::primitive),
         ("string", types::string),
+        ("running", running),
     ],
     value: no_value,
 };
@@ -76,4 +78,11 @@ fn spawn(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
         return Err(arguments.expected(0, "function"));
     }
     inner.spawn(lua, body)
+}
+
+/// The coroutine that runs; nil for the one that runs `main`.
+fn running(inner: &Inner, lua: &Lua, _: &MultiValue) -> Reply {
+    let current = lua.current_thread();
+    let is_main = inner.tasks.borrow_mut().get(MAIN).is_some_and(|main| main.thread == current);
+    done(lua, (!is_main).then_some(current))
 }

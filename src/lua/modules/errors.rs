@@ -1,13 +1,15 @@
 //! `errors`: errors as values.
 
-use mlua::{Lua, MultiValue, Value};
+use mlua::{Lua, MultiValue, Table, Value};
 
 use super::{Arguments, Module, constant};
-use crate::base::{Error, ErrorKind, Str};
+use crate::base::{Error, ErrorKind, Value as Plain};
 use crate::lua::answer::{Raise, Reply, done};
 use crate::lua::convert::{from_value, to_value};
 use crate::lua::inner::Inner;
 use crate::lua::objects::{ErrorObject, object, text};
+use crate::lua::stack;
+use crate::lua::tasks::MAIN;
 
 pub const MODULE: Module = Module {
     name: "errors",
@@ -25,7 +27,7 @@ pub const METHODS: Module = Module {
         ("kind", kind),
         ("retryable", retryable),
         ("details", details),
-        ("stack", stack),
+        ("stack", stack_text),
         ("tostring", message),
     ],
     value: super::no_value,
@@ -51,7 +53,7 @@ fn kind_named(name: &str) -> ErrorKind {
     ErrorKind::ALL.into_iter().find(|kind| kind.name() == name).unwrap_or_default()
 }
 
-fn new(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+fn new(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "new");
     let error = match arguments.get(0) {
         Value::Table(table) => {
@@ -64,28 +66,57 @@ fn new(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
             if let Value::Boolean(retryable) = table.raw_get("retryable")? {
                 error = error.with_retryable(retryable);
             }
-            let details: Value = table.raw_get("details")?;
-            if details.is_table() {
-                error = error
-                    .with_details(to_value(&details).map_err(|error| Raise(error.to_string()))?);
+            if let Value::Table(details) = table.raw_get("details")? {
+                error.details = named_details(&details)?.map(Box::new);
             }
             error
         }
         Value::String(message) => Error::new(ErrorKind::Unknown, message.to_string_lossy()),
         _ => return Err(arguments.expected(0, "string or table")),
     };
-    done(lua, ErrorObject(error))
+    done(lua, ErrorObject(error.with_stack(here(inner, lua))))
 }
 
+/// Details are what stands under names; `None` if that is nothing.
+fn named_details(table: &Table) -> Result<Option<Plain>, Raise> {
+    let mut entries = Vec::new();
+    for pair in table.pairs::<Value, Value>() {
+        let (key, value) = pair?;
+        let value = to_value(&value).map_err(|error| Raise(error.to_string()))?;
+        if let Value::String(key) = key
+            && !value.is_nil()
+        {
+            entries.push((Plain::Str(key.to_string_lossy().into()), value));
+        }
+    }
+    Ok((!entries.is_empty()).then(|| Plain::Map(entries.into_iter().collect())))
+}
+
+/// The stack of the script; its last line names the coroutine, if it is not the first.
+fn here(inner: &Inner, lua: &Lua) -> String {
+    let stack = stack::trace(lua);
+    match inner.tasks.borrow().current {
+        MAIN => stack,
+        other => format!("{stack}\n{COROUTINE}{other}"),
+    }
+}
+
+const COROUTINE: &str = "in coroutine ";
+
 /// The message stays; what is added shows in the stack only.
-fn wrap(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+fn wrap(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "wrap");
     let first = arguments.get(0);
-    let error = match object::<ErrorObject>(&first) {
+    let mut error = match object::<ErrorObject>(&first) {
         Some(error) => error.0.clone(),
         None => Error::new(ErrorKind::Unknown, arguments.text(0)?),
     };
-    done(lua, ErrorObject(error))
+    let stack = error.stack.take().unwrap_or_else(|| here(inner, lua).into());
+    let stack = match arguments.optional_text(1) {
+        Some(context) => format!("wrapped: {}\n{stack}", context.replace('\n', " ")).into(),
+        None => stack,
+    };
+    done(lua, ErrorObject(error.with_stack(stack)))
 }
 
 fn is(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
@@ -98,25 +129,30 @@ fn is(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 
 fn call_stack(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let value = Arguments::new(lua, values, "call_stack").get(0);
-    let stack = object::<ErrorObject>(&value).and_then(|error| stack_of(&error.0));
+    let stack = object::<ErrorObject>(&value).and_then(|error| error.0.stack.clone());
     let Some(stack) = stack else { return done(lua, Value::Nil) };
     let frames = lua.create_table()?;
-    for (level, line) in stack.lines().enumerate() {
-        let frame = lua.create_table()?;
-        let mut parts = line.rsplitn(2, ": ").last().unwrap_or(line).rsplitn(2, ':');
-        let (number, source) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        frame.raw_set("level", level)?;
+    for (source, line, name) in stack.lines().filter_map(frame_of) {
+        let frame = lua.create_table_with_capacity(0, 5)?;
+        frame.raw_set("level", frames.raw_len())?;
         frame.raw_set("source", source)?;
-        frame.raw_set("line", number.parse::<i64>().unwrap_or(0))?;
+        frame.raw_set("line", line)?;
+        frame.raw_set("name", name)?;
+        frame.raw_set("type", "Lua")?; // frames of the host are left out
         frames.raw_push(frame)?;
     }
-    let table = lua.create_table()?;
+    let table = lua.create_table_with_capacity(0, 2)?;
+    let coroutine = stack.lines().next_back().filter(|line| line.starts_with(COROUTINE));
+    table.raw_set("thread", coroutine.map_or("main", |line| &line["in ".len()..]))?;
     table.raw_set("frames", frames)?;
     done(lua, table)
 }
 
-fn stack_of(error: &Error) -> Option<Str> {
-    error.details.as_ref().and_then(|details| details.get("stack").as_text().cloned())
+/// Entry, line and function of a line of a stack, `app:relay:12: in serve`.
+fn frame_of(line: &str) -> Option<(&str, i64, &str)> {
+    let (place, name) = line.split_once(": in ").unwrap_or((line, ""));
+    let (source, line) = place.rsplit_once(':').filter(|(source, _)| !source.contains(' '))?;
+    Some((source, line.parse().ok()?, name))
 }
 
 fn message(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
@@ -142,8 +178,8 @@ fn details(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     }
 }
 
-fn stack(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+fn stack_text(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let error = Arguments::new(lua, values, "stack").object::<ErrorObject>(0, "error")?;
-    let stack = stack_of(&error.0).unwrap_or_default();
+    let stack = error.0.stack.clone().unwrap_or_default();
     done(lua, format!("{}\n{stack}", error.0.message).trim_end())
 }

@@ -7,7 +7,7 @@ use crate::base::{Map, Str, Value as Plain};
 use crate::lua::answer::{Raise, Reply, done};
 use crate::lua::convert::to_value;
 use crate::lua::inner::Inner;
-use crate::lua::objects::{ErrorObject, Logger, object, text};
+use crate::lua::objects::{Logger, object};
 use crate::lua::stack::place;
 use crate::process::Level;
 
@@ -57,7 +57,7 @@ fn log(inner: &Inner, lua: &Lua, values: &MultiValue, level: Level) -> Reply {
     let message = arguments.text(1)?;
     let mut fields = logger.fields;
     if let Value::Table(table) = arguments.get(2) {
-        merge(lua, &mut fields, &table)?;
+        merge(&mut fields, &table)?;
     }
     write(inner, lua, level, message, &logger.name, fields);
     done(lua, ())
@@ -67,15 +67,16 @@ fn receiver(arguments: Arguments<'_>) -> Logger {
     object::<Logger>(&arguments.get(0)).map(|logger| logger.clone()).unwrap_or_default()
 }
 
-fn merge(lua: &Lua, fields: &mut Vec<(Str, Plain)>, table: &mlua::Table) -> Result<(), Raise> {
+fn merge(fields: &mut Vec<(Str, Plain)>, table: &mlua::Table) -> Result<(), Raise> {
     for pair in table.pairs::<Value, Value>() {
         let (key, value) = pair?;
-        let Some(key) = text(lua, &key) else { continue };
-        let value = match object::<ErrorObject>(&value) {
-            Some(error) => Plain::Str(error.0.message.clone()),
-            None => to_value(&value).map_err(|error| Raise(error.to_string()))?,
+        let Value::String(key) = key else { continue };
+        let value = match &value {
+            // Objects, errors among them, as their texts.
+            Value::UserData(_) => Plain::from(value.to_string()?),
+            other => to_value(other).map_err(|error| Raise(error.to_string()))?,
         };
-        let key = Str::from(key);
+        let key = Str::from(key.to_string_lossy());
         fields.retain(|(other, _)| *other != key);
         fields.push((key, value));
     }
@@ -101,7 +102,7 @@ fn error(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 fn with(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "with");
     let mut logger = receiver(arguments);
-    merge(lua, &mut logger.fields, &arguments.table(1)?)?;
+    merge(&mut logger.fields, &arguments.table(1)?)?;
     done(lua, logger)
 }
 

@@ -1,9 +1,9 @@
 //! `payload`, and the messages that carry one.
 
-use mlua::{Lua, MultiValue, Table, Value};
+use mlua::{Lua, MultiValue, Table, UserDataRef, Value};
 
 use super::{Arguments, Module, no_value};
-use crate::base::Error;
+use crate::base::{Error, Value as Plain};
 use crate::lua::answer::{Raise, Reply, done, failed};
 use crate::lua::convert::{from_value, to_value};
 use crate::lua::inner::Inner;
@@ -33,55 +33,112 @@ pub const METHODS: Module = Module {
     name: "payload.Payload",
     functions: &[
         ("data", data),
-        ("unmarshal", data),
+        ("unmarshal", unmarshal),
         ("get_format", get_format),
         ("transcode", transcode),
-        ("tostring", |_, lua, _| done(lua, "payload{format=lua/any}")),
+        ("tostring", payload_text),
     ],
     value: no_value,
 };
 
 const JSON: &str = "json/plain";
 const STRING: &str = "text/plain";
+const BYTES: &str = "application/octet-stream";
 const LUA: &str = "lua/any";
+const ERROR: &str = "golang/error";
 
 fn formats(lua: &Lua) -> mlua::Result<Table> {
     lua.create_table_from([
         ("JSON", JSON),
         ("YAML", "yaml/plain"),
         ("STRING", STRING),
-        ("BYTES", "application/octet-stream"),
+        ("BYTES", BYTES),
         ("MSGPACK", "application/msgpack"),
         ("LUA", LUA),
         ("GOLANG", "golang/any"),
-        ("ERROR", "golang/error"),
+        ("ERROR", ERROR),
     ])
+}
+
+impl Payload {
+    /// A value of a script as a payload.
+    pub fn of(value: Plain) -> Self {
+        let format = if value.as_error().is_some() { ERROR } else { LUA };
+        Self { value, format }
+    }
+
+    /// The value that a text in the payload's format stands for.
+    fn unmarshalled(&self) -> Result<Plain, Error> {
+        match (self.format, &self.value) {
+            (JSON, Plain::Str(text)) => {
+                Plain::from_json(text).map_err(|error| Error::internal(error.to_string()))
+            }
+            (_, value) => Ok(value.clone()),
+        }
+    }
+
+    fn transcoded(&self, format: &str) -> Result<Self, Error> {
+        if format == self.format {
+            return Ok(Self { value: self.value.clone(), format: self.format });
+        }
+        let value = self.unmarshalled()?;
+        let text = value.as_text().cloned();
+        match format {
+            LUA => Ok(Self { value, format: LUA }),
+            JSON => Ok(Self { value: value.to_json().into(), format: JSON }),
+            STRING => {
+                let text = text.unwrap_or_else(|| value.to_json().into());
+                Ok(Self { value: text.into(), format: STRING })
+            }
+            // To a script, text and bytes are one.
+            BYTES if text.is_some() || matches!(value, Plain::Bytes(_)) => {
+                Ok(Self { value, format: BYTES })
+            }
+            _ => {
+                let from = self.format;
+                Err(Error::invalid(format!("a payload of format {from} cannot become {format:?}")))
+            }
+        }
+    }
 }
 
 fn new(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let value = to_value(&Arguments::new(lua, values, "new").get(0));
-    done(lua, Payload(value.map_err(|error| Raise(error.to_string()))?))
+    done(lua, Payload::of(value.map_err(|error| Raise(error.to_string()))?))
 }
 
+fn receiver(arguments: Arguments<'_>) -> Result<UserDataRef<Payload>, Raise> {
+    arguments.object::<Payload>(0, "payload")
+}
+
+/// As it is: of JSON, the text.
 fn data(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
-    let payload = Arguments::new(lua, values, "data").object::<Payload>(0, "payload")?;
-    done(lua, from_value(lua, &payload.0)?)
+    let payload = receiver(Arguments::new(lua, values, "data"))?;
+    done(lua, from_value(lua, &payload.value)?)
+}
+
+fn unmarshal(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    match receiver(Arguments::new(lua, values, "unmarshal"))?.unmarshalled() {
+        Ok(value) => done(lua, from_value(lua, &value)?),
+        Err(error) => failed(lua, error),
+    }
 }
 
 fn get_format(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
-    Arguments::new(lua, values, "get_format").object::<Payload>(0, "payload")?;
-    done(lua, LUA)
+    done(lua, receiver(Arguments::new(lua, values, "get_format"))?.format)
 }
 
 fn transcode(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "transcode");
-    let payload = arguments.object::<Payload>(0, "payload")?;
-    let format = arguments.text(1)?;
-    match format.as_str() {
-        LUA => done(lua, Payload(payload.0.clone())),
-        JSON | STRING => done(lua, Payload(payload.0.to_json().into())),
-        _ => failed(lua, Error::invalid(format!("no payload can be made of format {format:?}"))),
+    match receiver(arguments)?.transcoded(&arguments.text(1)?) {
+        Ok(payload) => done(lua, payload),
+        Err(error) => failed(lua, error),
     }
+}
+
+fn payload_text(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    let payload = receiver(Arguments::new(lua, values, "tostring"))?;
+    done(lua, format!("payload{{format={}}}", payload.format))
 }
 
 fn topic(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
@@ -92,14 +149,22 @@ fn topic(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 /// Empty for what nobody has sent.
 fn from(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let message = Arguments::new(lua, values, "from").object::<MessageObject>(0, "message")?;
-    done(lua, message.0.from.to_string())
+    let from = &message.0.from;
+    done(lua, if from.host().is_empty() { String::new() } else { from.to_string() })
 }
 
 fn payload(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let message = Arguments::new(lua, values, "payload").object::<MessageObject>(0, "message")?;
-    match &message.0.payload {
-        crate::base::Value::Nil => done(lua, Value::Nil),
-        payload => done(lua, Payload(payload.clone())),
+    match message.0.payload.payloads() {
+        [] => done(lua, Value::Nil),
+        [one] => done(lua, Payload::of(one.clone())),
+        several => {
+            let table = lua.create_table_with_capacity(several.len(), 0)?;
+            for payload in several {
+                table.raw_push(lua.create_userdata(Payload::of(payload.clone()))?)?;
+            }
+            done(lua, table)
+        }
     }
 }
 

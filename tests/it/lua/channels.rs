@@ -143,3 +143,153 @@ fn an_uncaught_error_in_any_coroutine_fails_the_process() {
 fn waiting_for_what_can_never_come_is_a_deadlock() {
     assert!(returns("channel.new():receive()").contains("deadlock"));
 }
+
+#[test]
+fn a_channel_is_as_large_as_it_is_made() {
+    check(&[
+        (
+            "local ch, said = channel.new(2), {}
+             for n = 1, 3 do said[n] = tostring(channel.select({ch:case_send(n)}, true).default) end
+             return table.concat(said, ' ') .. ' ' .. ch:receive() .. ch:receive() .. tostring(ch:send(4))",
+            "nil nil true 12true",
+        ),
+        (
+            "local ch = channel.new(3) ch:send(1) ch:send(2) ch:close()
+             local said = {}
+             for n = 1, 4 do local v, ok = ch:receive() said[n] = tostring(v) .. tostring(ok) end
+             return table.concat(said, ' ')",
+            "1true 2true nilfalse nilfalse",
+        ),
+        ("local ch = channel.new('x') return tostring(ch)", "channel"),
+        ("channel.new().send(5, 1)", "Internal: app:solo:2: bad argument #1 to 'send' (channel expected, got number)"),
+    ]);
+}
+
+#[test]
+fn who_waited_first_is_served_first() {
+    check(&[
+        (
+            "local ch, order = channel.new(), {}
+             for n = 1, 3 do coroutine.spawn(function() local v = ch:receive() order[#order + 1] = n .. v end) end
+             for _, v in ipairs{'a', 'b', 'c'} do ch:send(v) end
+             coroutine.yield()
+             return table.concat(order, ' ')",
+            "1a 2b 3c",
+        ),
+        (
+            "local ch, order = channel.new(), {}
+             for n = 1, 3 do coroutine.spawn(function() ch:send(n) end) end
+             return ch:receive() .. ch:receive() .. ch:receive()",
+            "123",
+        ),
+    ]);
+}
+
+#[test]
+fn a_receiver_goes_on_after_the_sender_that_it_waited_for() {
+    check(&[
+        // Receive from a waiting sender: the receiver goes on first.
+        (
+            "local ch, order = channel.new(), {}
+             coroutine.spawn(function() ch:send(1) order[#order + 1] = 'sender' end)
+             ch:receive()
+             order[#order + 1] = 'receiver'
+             coroutine.yield()
+             return table.concat(order, ' ')",
+            "receiver sender",
+        ),
+        // Close: senders, receivers, then who closes.
+        (
+            "local ch, other, order = channel.new(), channel.new(), {}
+             coroutine.spawn(function() local ok, e = ch:send(1) order[#order + 1] = 'sender ' .. tostring(ok) .. ' ' .. e end)
+             ch:close()
+             coroutine.spawn(function() local v, ok = other:receive() order[#order + 1] = 'receiver ' .. tostring(ok) end)
+             other:close()
+             order[#order + 1] = 'closer'
+             return table.concat(order, ', ')",
+            "sender nil send on closed channel, receiver false, closer",
+        ),
+    ]);
+}
+
+#[test]
+fn a_select_answers_what_was_done() {
+    check(&[
+        (
+            "local a = channel.new(1)
+             local r = channel.select{a:case_send('v')}
+             return tostring(r.channel == a) .. r.value .. tostring(r.ok) .. tostring(r.default) .. a:receive()",
+            "truevtruenilv",
+        ),
+        (
+            "local r = channel.select{channel.new():case_receive(), default = true}
+             return tostring(r.default) .. tostring(r.ok) .. tostring(r.channel) .. tostring(r.value)",
+            "truetruenilnil",
+        ),
+        (
+            "local a = channel.new(1) a:send('x')
+             local r = channel.select{5, 'no case', {}, a:case_receive()}
+             return r.value",
+            "x",
+        ),
+        (
+            "local closed, late = channel.new(), channel.new()
+             closed:close()
+             coroutine.spawn(function() time.sleep('1ms') late:receive() end)
+             local r = channel.select{closed:case_send(1), late:case_send(2)}
+             return tostring(r.channel == late) .. r.value",
+            "true2",
+        ),
+        (
+            "local t = time.after('1ms')
+             local r = channel.select{process.inbox():case_receive(), process.events():case_receive(), t:case_receive()}
+             return tostring(r.channel == t) .. type(r.value)",
+            "trueuserdata",
+        ),
+        (
+            "process.send(process.pid(), 'm', 1)
+             local r = channel.select{process.events():case_receive(), process.inbox():case_receive()}
+             return tostring(r.channel == process.inbox()) .. r.value:topic()",
+            "truem",
+        ),
+    ]);
+    assert!(returns("channel.select{}").contains("deadlock"));
+}
+
+#[test]
+fn coroutines_are_luas_own_beside_those_that_are_spawned() {
+    check(&[
+        ("return tostring(coroutine.running())", "nil"),
+        (
+            "local ch = channel.new()
+             local spawned = coroutine.spawn(function() ch:send(coroutine.running()) end)
+             return tostring(ch:receive() == spawned) .. type(spawned)",
+            "truethread",
+        ),
+        (
+            "local inner
+             local co = coroutine.create(function(a) inner = coroutine.running() local b = coroutine.yield(a + 1) return b * 2 end)
+             local _, first = coroutine.resume(co, 1)
+             local status = coroutine.status(co)
+             local _, second = coroutine.resume(co, 5)
+             return first .. status .. second .. coroutine.status(co) .. tostring(inner == co)",
+            "2suspended10deadtrue",
+        ),
+        ("return select('#', coroutine.spawn(function(...) assert(select('#', ...) == 0) end)) .. tostring(coroutine.close) .. tostring(coroutine.isyieldable)", "1nilnil"),
+        ("coroutine.spawn(5)", "Internal: app:solo:2: bad argument #1 to 'spawn' (function expected, got number)"),
+        (
+            "local ok, e = xpcall(function() time.sleep('1ms') error('late', 0) end, function(e) return 'handled ' .. e end)
+             return tostring(ok) .. e",
+            "falsehandled late",
+        ),
+    ]);
+}
+
+/// Channels stay in their process.
+#[test]
+fn a_channel_does_not_cross() {
+    check(&[(
+        "process.send(process.pid(), 't', channel.new()) return type(process.inbox():receive():payload():data())",
+        "nil",
+    )]);
+}

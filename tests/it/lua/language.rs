@@ -148,8 +148,8 @@ fn errors_carry_entry_line_and_stack() {
     );
     let Some(rehearsal::Exit::Failed(error)) = sim.exit(&pid) else { panic!("{}", sim.story()) };
     assert_eq!(error.message, "app:solo:3: broken");
-    let details = error.details.unwrap();
-    let stack = details.get("stack").as_str().unwrap();
+    let shown = error.to_value();
+    let stack = shown.get("details").get("stack").as_str().unwrap();
     let lines: Vec<_> = stack.lines().map(|line| line.split(": ").next().unwrap()).collect();
     assert_eq!(lines, ["app:solo:3", "app:solo:5", "app:solo:6"], "{stack}");
 }

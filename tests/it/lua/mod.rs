@@ -4,17 +4,22 @@ mod channels;
 mod dialect;
 #[cfg(all(feature = "manifest", not(target_family = "wasm")))]
 mod documents; // lie beside the repository, where a browser does not look
+mod errors;
 #[cfg(feature = "manifest")]
 mod imports;
+mod json;
 mod language;
+mod life;
 mod limits;
 mod lines;
 mod logging;
 mod processes;
 #[cfg(feature = "manifest")]
 mod seeds;
+mod spawners;
 mod time;
 mod time_values;
+mod topics;
 mod types;
 mod types_parts;
 mod types_random;
@@ -63,6 +68,16 @@ fn ended(sim: &Sim, pid: &Pid) -> String {
         }
         None => format!("it waits\n{}", sim.story()),
     }
+}
+
+/// What a body returns among others, which are there for it to spawn.
+fn among(others: &[(&str, &str)], body: &str) -> String {
+    let mut sim = Sim::new();
+    others.iter().for_each(|(id, body)| define(&mut sim, id, body));
+    define(&mut sim, "app:solo", body);
+    let pid = sim.spawn("app:solo", []);
+    sim.run();
+    ended(&sim, &pid)
 }
 
 /// Checks bodies against what they return.

@@ -73,6 +73,38 @@ fn a_lua_client_is_served_by_rust_and_a_rust_client_by_lua() {
 }
 
 #[test]
+fn a_message_has_as_many_payloads_as_were_sent() {
+    let sent = |payloads: &str, look: &str| {
+        format!(
+            "process.send(process.pid(), 't'{payloads})
+             local p = process.inbox():receive():payload()
+             {look}"
+        )
+    };
+    let listened = |payloads: &str, look: &str| {
+        format!(
+            "local ch = process.listen('t')
+             process.send(process.pid(), 't'{payloads})
+             local v = ch:receive()
+             {look}"
+        )
+    };
+    for (body, expected) in [
+        (sent("", "return type(p)"), "nil"),
+        (sent(", nil", "return type(p) .. type(p:data())"), "userdatanil"),
+        (sent(", {1, 2}", "return type(p) .. #p:data()"), "userdata2"),
+        (sent(", 'a', {b = 2}", "return #p .. p[1]:data() .. p[2]:data().b"), "2a2"),
+        (sent(", nil, 'b'", "return #p .. type(p[1]:data()) .. p[2]:data()"), "2nilb"),
+        (listened("", "return type(v)"), "nil"),
+        (listened(", nil", "return type(v)"), "nil"),
+        (listened(", 'one'", "return v"), "one"),
+        (listened(", 'a', 'b'", "return table.concat(v)"), "ab"),
+    ] {
+        assert_eq!(returns(&body), expected, "{body}");
+    }
+}
+
+#[test]
 fn a_send_that_cannot_be_done_gives_an_error() {
     check(&[
         (

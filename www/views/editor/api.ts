@@ -197,11 +197,13 @@ export const API: Record<string, Help> = {
   "io.read": ["(n?) -> bytes | nil, err", "Up to n bytes of input."],
   "io.flush": ["() -> true", "Writes what is still held back."],
   "io.args": ["() -> string[]", "The arguments of the command line."],
-  "io.raw": ["(on?) -> true", "Keys as they are pressed instead of lines."],
+  "io.raw": ["(on?) -> nil, err", "Single keys: this terminal hands over whole lines."],
 
   // json
   "json.encode": ["(value) -> string | nil, err", "A value as JSON."],
   "json.decode": ["(string) -> value | nil, err", "JSON as a value."],
+  "json.validate": ["(schema, value) -> true | false, err", "Whether a value is as a JSON Schema wants it."],
+  "json.validate_string": ["(schema, string) -> true | false, err", "The same for a text of JSON."],
 
   // os
   "os.time": ["(table?) -> number", "Seconds since 1970: now, or of a date."],

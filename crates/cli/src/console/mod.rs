@@ -7,7 +7,7 @@ mod services;
 
 use std::io::{self, BufWriter, Stdout, Write};
 
-use rehearsal::process::Level;
+use rehearsal::process::{Level, Output};
 use rehearsal::project::manifest::{DefinitionKind, Manifest};
 use rehearsal::runtime::Effect;
 use rehearsal::stage::Session;
@@ -40,7 +40,7 @@ pub struct Console {
 
 /// Something to show, and the event that it is of.
 enum Shown {
-    Text(Str),
+    Text(Output, Str),
     Line(Line),
 }
 
@@ -115,7 +115,9 @@ impl Console {
         let mut all: Vec<(u64, Shown)> = Vec::new();
         for effect in effects {
             match effect {
-                Effect::Terminal { text, event, .. } => all.push((event, Shown::Text(text))),
+                Effect::Terminal { output, text, event, .. } => {
+                    all.push((event, Shown::Text(output, text)));
+                }
                 Effect::Log { event, .. } if self.mode != Mode::Off => {
                     let line = Line::of_process(session.kernel(), effect);
                     all.extend(line.map(|line| (event, Shown::Line(line))));
@@ -131,7 +133,11 @@ impl Console {
         }
         for (_, shown) in &all {
             match shown {
-                Shown::Text(text) => self.output.write_all(text.as_bytes())?,
+                Shown::Text(Output::Standard, text) => self.output.write_all(text.as_bytes())?,
+                Shown::Text(Output::Error, text) => {
+                    self.output.flush()?; // on a screen the two are one text
+                    io::stderr().write_all(text.as_bytes())?;
+                }
                 Shown::Line(line) => self.write(line)?,
             }
         }

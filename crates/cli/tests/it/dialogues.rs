@@ -109,3 +109,21 @@ fn arguments_reach_main_and_io_args() {
     let done = run_in(&project.path(), &words, "");
     assert_eq!(done.output, "3\ttwo words\t-1\t--three\ntwo words|-1|--three\n", "{done:?}");
 }
+
+#[test]
+fn what_is_written_to_the_error_output_is_not_in_the_output() {
+    let done =
+        Project::main("local io = require('io') io.write('a') io.eprint('b', 1) io.print('c')")
+            .run(&["-x", "app:cli"]);
+    assert_eq!((&*done.output, &*done.errors), ("ac\n", "b\t1\n"));
+}
+
+#[test]
+fn a_pipe_is_read_by_bytes_as_well() {
+    let body = "local io = require('io')
+         local all = {}
+         for bytes in function() return io.read(3) end do all[#all + 1] = bytes end
+         io.write(table.concat(all, '|'))";
+    let done = Project::main(body).run_with(&["-x", "app:cli"], "hello\nyou\n");
+    assert_eq!(done.output, "hel|lo\n|you|\n");
+}
