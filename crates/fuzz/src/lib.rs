@@ -147,7 +147,11 @@ impl fmt::Display for Digest {
 }
 
 /// FNV-1a of a text.
-fn hash(text: &str) -> u64 {
+///
+/// ```
+/// assert_eq!(rehearsal_fuzz::hash("a"), 0xaf63_dc4c_8601_ec8c);
+/// ```
+pub fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
