@@ -1,0 +1,160 @@
+//! Definition files with damage.
+
+use arbtest::arbitrary::{Result, Unstructured};
+use rehearsal::project::manifest::{Files, read};
+
+use super::always;
+
+const INDEX: &str = r#"version: "1.0"
+namespace: app
+meta: {group: examples}
+entries:
+  - name: terminal
+    kind: terminal.host
+    hide_logs: true
+    lifecycle: &now
+      auto_start: true
+  - name: processes
+    kind: process.host
+    host: {workers: 4}
+    mailbox_capacity: 100
+    lifecycle: *now
+  - name: words
+    kind: library.lua
+    source: |
+      return { echo = "ECHO" }
+  - name: relay
+    kind: process.lua
+    source: file://relay.lua
+    method: main
+    modules: [process, logger, channel, time]
+    imports: {words: app:words}
+  - name: relay-service
+    kind: process.service
+    process: relay
+    host: app:processes
+    input: [1, "two", {three: 3.5}]
+    lifecycle:
+      auto_start: true
+      depends_on: [processes]
+      stop_timeout: 10s
+      restart: {initial_delay: 1s, max_delay: 90s, backoff_factor: 2.0, jitter: 0.1, max_attempts: 3}
+  - name: tool
+    kind: function.lua
+    source: file://relay.lua
+    pool: {type: lazy, max_size: 16}
+"#;
+const LOCK: &str = "directories:\n    modules: .wippy\n    src: ./src\n";
+const PROGRAM: &str = "return { main = function(...) return words.echo end }\n";
+
+/// What damage is made of.
+const PIECES: [&str; 40] = [
+    ":",
+    " ",
+    "\n",
+    "  ",
+    "- ",
+    "#",
+    "\"",
+    "'",
+    "|",
+    ">",
+    "&now",
+    "*now",
+    "*none",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "!!str",
+    "---",
+    "...",
+    "\t",
+    "\r\n",
+    "é",
+    "\u{0}",
+    "\u{feff}",
+    "%YAML 1.2",
+    "<<: *now",
+    "null",
+    "~",
+    "true",
+    "-1",
+    "1e999",
+    "app:relay",
+    "file://",
+    "file:///../x.lua",
+    "file://relay.lua",
+    "kind: process.lua",
+    "name: x",
+    "? a\n: b",
+];
+
+/// The text, damaged in a few places.
+fn damaged(u: &mut Unstructured<'_>, text: &str) -> Result<String> {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for _ in 0..u.int_in_range(0..=6)? {
+        let at = u.choose_index(lines.len().max(1))?;
+        match u.int_in_range(0..=6)? {
+            0 if at < lines.len() => drop(lines.remove(at)),
+            1 if at < lines.len() => lines.insert(at, lines[at].clone()),
+            2 if at + 1 < lines.len() => lines.swap(at, at + 1),
+            3 if at < lines.len() => {
+                let indent = " ".repeat(u.int_in_range(0..=8)?);
+                lines[at] = indent + lines[at].trim_start();
+            }
+            4 if at < lines.len() => {
+                let words: Vec<&str> = lines[at].split(' ').collect();
+                let word = u.choose_index(words.len())?;
+                let with = if u.ratio(1, 8)? { u.arbitrary()? } else { *u.choose(&PIECES)? };
+                let put = |(place, old)| if place == word { with } else { old };
+                lines[at] = words.into_iter().enumerate().map(put).collect::<Vec<_>>().join(" ");
+            }
+            _ => lines.insert(at.min(lines.len()), (*u.choose(&PIECES)?).to_owned()),
+        }
+    }
+    Ok(lines.join("\n"))
+}
+
+#[test]
+fn a_damaged_project_is_read_or_its_faults_have_a_place() {
+    always(|u| {
+        let texts = [
+            ("wippy.lock", if u.ratio(1, 4)? { damaged(u, LOCK)? } else { LOCK.into() }),
+            ("src/_index.yaml", damaged(u, INDEX)?),
+            (
+                "src/more.yaml",
+                damaged(u, "namespace: app.more\nname: one\nkind: registry.entry\nvalue: [1]\n")?,
+            ),
+            ("src/relay.lua", PROGRAM.into()),
+        ];
+        let files = Files::from_iter(texts.iter().map(|(path, text)| (*path, text.as_str())));
+        let result = read(&files);
+        assert_eq!(result, read(&files), "it is read differently the second time");
+        let (faults, entries) = match &result {
+            Ok(manifest) => (&manifest.notes, &manifest.entries[..]),
+            Err(faults) => {
+                assert!(!faults.is_empty(), "an error without a fault");
+                (faults, &[][..])
+            }
+        };
+        for fault in faults {
+            let text = texts.iter().find(|(path, _)| *path == &*fault.file);
+            let lines = text.map_or(0, |(_, text)| text.split('\n').count());
+            assert!(
+                fault.line as usize <= lines.max(1),
+                "{fault}: the file has {lines} lines\n{texts:?}"
+            );
+            assert!(!fault.message.is_empty(), "{fault:?}");
+        }
+        for (at, entry) in entries.iter().enumerate() {
+            assert!(
+                entries[..at].iter().all(|other| other.id != entry.id),
+                "{} is there twice",
+                entry.id
+            );
+        }
+        Ok(())
+    });
+}
