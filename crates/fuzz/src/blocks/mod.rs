@@ -75,7 +75,6 @@ const SCRIPT: [Write; 20] = [
 pub fn block(writer: &mut Writer, which: Which) -> String {
     let own: &[Write] = match which {
         Which::Vm => &VM,
-        // Once more, since theirs are what a script is made of.
         Which::Dialect => &SCRIPT,
     };
     let at = writer.below((SHARED.len() + own.len()) as u32) as usize;
