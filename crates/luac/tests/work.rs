@@ -130,6 +130,16 @@ fn long_chains_of_a_table_are_paid_for() {
 }
 
 #[test]
+fn objects_as_keys_have_places_of_their_own() {
+    let fill = |object| format!("local t = {{}} for i = 1, 4000 do t[{object}] = i end");
+    for object in ["{}", "function() return i end", "coroutine.create(print)", "('x'):gmatch('.')"]
+    {
+        let used = ticks("", &fill(object));
+        assert!(used < 200_000, "{object}: {used} ticks");
+    }
+}
+
+#[test]
 fn long_chains_of_equal_hashes_are_paid_for() {
     check(&[(
         "local k = {} for i = 1, 1e9 do local q = 'q' .. i if tonumber(('%p'):format(q)) % 8192 == 5 then \
