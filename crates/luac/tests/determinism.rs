@@ -66,6 +66,13 @@ fn a_removed_key_is_no_other_object() {
 }
 
 #[test]
+fn a_walk_goes_on_after_its_key_was_removed_and_collected() {
+    let body = "local t, n = {}, 0 for i = 1, 60 do t[{}] = i t[function() return i end] = i end \
+                for q in pairs(t) do t[q] = nil n = n + 1 for i = 1, 1500 do local c = {i} end end return n";
+    check(&[(body, "120")]);
+}
+
+#[test]
 fn a_nan_has_one_pattern_of_bits() {
     let bits =
         "(('.'):rep(#p):gsub('.', function() n = n + 1 return ('%02x'):format(p:byte(n)) end))";
