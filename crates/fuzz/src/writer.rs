@@ -73,7 +73,6 @@ pub fn fill(template: &str, parts: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     #[test]
     fn parts_stand_where_the_template_has_room_for_them() {

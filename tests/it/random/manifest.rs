@@ -47,12 +47,38 @@ entries:
 const LOCK: &str = "directories:\n    modules: .wippy\n    src: ./src\n";
 const PROGRAM: &str = "return { main = function(...) return words.echo end }\n";
 
-/// What damage is made of.
-const PIECES: [&str; 40] = [
+/// Words that leave the file YAML, and mean something else.
+const WORDS: [&str; 24] = [
+    "true",
+    "-1",
+    "0",
+    "1e999",
+    "null",
+    "~",
+    "\"\"",
+    "x",
+    "app:relay",
+    "app:nobody",
+    "relay",
+    "app:",
+    "10s",
+    "-5s",
+    "process.lua",
+    "process.lau",
+    "process.service",
+    "terminal.host",
+    "file://relay.lua",
+    "file:///../x.lua",
+    "[]",
+    "{}",
+    "[a, {b: c}]",
+    "éé",
+];
+
+/// What YAML itself is made of.
+const PIECES: [&str; 28] = [
     ":",
     " ",
-    "\n",
-    "  ",
     "- ",
     "#",
     "\"",
@@ -72,49 +98,46 @@ const PIECES: [&str; 40] = [
     "...",
     "\t",
     "\r\n",
-    "é",
     "\u{0}",
     "\u{feff}",
     "%YAML 1.2",
     "<<: *now",
-    "null",
-    "~",
-    "true",
-    "-1",
-    "1e999",
-    "app:relay",
-    "file://",
-    "file:///../x.lua",
-    "file://relay.lua",
+    "? a\n: b",
     "kind: process.lua",
     "name: x",
-    "? a\n: b",
 ];
 
 /// The text, damaged in a few places.
 fn damaged(u: &mut Unstructured<'_>, text: &str) -> Result<String> {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    for _ in 0..u.int_in_range(0..=6)? {
+    for _ in 0..u.int_in_range(0..=3)? {
         let at = u.choose_index(lines.len().max(1))?;
-        match u.int_in_range(0..=6)? {
-            0 if at < lines.len() => drop(lines.remove(at)),
-            1 if at < lines.len() => lines.insert(at, lines[at].clone()),
+        if at >= lines.len() {
+            continue;
+        }
+        match u.int_in_range(0..=19)? {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, lines[at].clone()),
             2 if at + 1 < lines.len() => lines.swap(at, at + 1),
-            3 if at < lines.len() => {
+            3 => {
                 let indent = " ".repeat(u.int_in_range(0..=8)?);
                 lines[at] = indent + lines[at].trim_start();
             }
-            4 if at < lines.len() => {
-                let words: Vec<&str> = lines[at].split(' ').collect();
-                let word = u.choose_index(words.len())?;
-                let with = if u.ratio(1, 8)? { u.arbitrary()? } else { *u.choose(&PIECES)? };
-                let put = |(place, old)| if place == word { with } else { old };
-                lines[at] = words.into_iter().enumerate().map(put).collect::<Vec<_>>().join(" ");
-            }
-            _ => lines.insert(at.min(lines.len()), (*u.choose(&PIECES)?).to_owned()),
+            4 => lines.insert(at, (*u.choose(&PIECES)?).to_owned()),
+            5 => replace_word(u, &mut lines[at], &PIECES)?,
+            6 => lines[at] += u.arbitrary()?,
+            _ => replace_word(u, &mut lines[at], &WORDS)?,
         }
     }
     Ok(lines.join("\n"))
+}
+
+fn replace_word(u: &mut Unstructured<'_>, line: &mut String, by: &[&str]) -> Result<()> {
+    let mut words: Vec<&str> = line.split(' ').collect();
+    let at = u.choose_index(words.len())?;
+    words[at] = u.choose(by)?;
+    *line = words.join(" ");
+    Ok(())
 }
 
 #[test]
@@ -131,7 +154,9 @@ fn a_damaged_project_is_read_or_its_faults_have_a_place() {
         ];
         let files = Files::from_iter(texts.iter().map(|(path, text)| (*path, text.as_str())));
         let result = read(&files);
-        assert_eq!(result, read(&files), "it is read differently the second time");
+        if u.ratio(1, 8)? {
+            assert_eq!(result, read(&files), "it is read differently the second time");
+        }
         let (faults, entries) = match &result {
             Ok(manifest) => (&manifest.notes, &manifest.entries[..]),
             Err(faults) => {
