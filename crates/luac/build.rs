@@ -111,11 +111,30 @@ fn lua_sources() -> PathBuf {
     manifest.parent().expect("a manifest lies in a folder").join("lua-5.4.9").into()
 }
 
+/// All patches, but for the one that `LUAC_WITHOUT` names, such as `slices:12`: to see that its loss is noticed.
+fn edits() -> Vec<&'static Edit> {
+    println!("cargo:rerun-if-env-changed=LUAC_WITHOUT");
+    let without = env::var("LUAC_WITHOUT").unwrap_or_default();
+    let lists = [
+        ("slices", slices::EDITS),
+        ("determinism", determinism::EDITS),
+        ("dialect", dialect::EDITS),
+    ];
+    let mut kept = Vec::new();
+    for (name, edits) in lists {
+        for (number, edit) in edits.iter().enumerate() {
+            if without != format!("{name}:{number}") {
+                kept.push(edit);
+            }
+        }
+    }
+    kept
+}
+
 /// Writes the patched sources to `folder`; gives those that are to be compiled.
 fn patched_sources(folder: &Path) -> Vec<PathBuf> {
     fs::create_dir_all(folder).expect("OUT_DIR is writable");
-    let edits: Vec<&Edit> =
-        [slices::EDITS, determinism::EDITS, dialect::EDITS].into_iter().flatten().collect();
+    let edits = edits();
     let mut compiled = Vec::new();
     for entry in fs::read_dir(lua_sources()).expect("lua-src holds Lua 5.4.9") {
         let path = entry.expect("the folder is readable").path();

@@ -48,6 +48,8 @@ mod determinism;
 mod models;
 
 mod invariants;
+#[cfg(not(target_family = "wasm"))]
+mod random;
 
 mod regressions;
 mod scenarios;

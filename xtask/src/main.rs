@@ -8,6 +8,7 @@ mod apt;
 mod bench;
 mod browser;
 mod fingerprint;
+mod fuzz;
 mod npm;
 mod page;
 mod serve;
@@ -47,6 +48,18 @@ enum Task {
     },
     /// Run the tests that take long, with their full counts
     Soak,
+    /// Run random programs in Lua natively and in a browser, and compare all that they show
+    Fuzz {
+        /// How many
+        #[arg(long, default_value_t = 2_000)]
+        programs: u64,
+        /// The seed of the first one; each program has the seed after the last one's
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// What they are programs of
+        #[arg(long, value_enum, default_value_t = fuzz::Which::Both)]
+        which: fuzz::Which,
+    },
     /// Measure the engine beside other actor crates, and the page; write docs/performance.md
     Bench {
         /// Write the figures as JSON, too
@@ -94,6 +107,10 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Test { only } => test::run(&mut shell, &only),
         Task::Soak => soak::run(&mut shell),
+        Task::Fuzz { programs, seed, which } => {
+            setup::for_fuzzing(&mut shell)?;
+            fuzz::run(&shell, &fuzz::Plan { programs, seed, which }).map(drop)
+        }
         Task::Bench { json, rounds } => bench::run(&mut shell, json.as_deref(), rounds),
         Task::Dev { port } => {
             setup::for_building(&shell)?;

@@ -15,24 +15,41 @@ const NODE: u32 = 20;
 
 /// What `play`, `dev` and `build` need.
 pub fn for_building(shell: &Shell) -> Result<()> {
-    compile_target(shell)?;
-    c_compiler_for_wasm(shell)?;
-    shell.run("Crates", &format!("cargo fetch --locked --quiet --target {TARGET}"))?;
-    node(shell)?;
-    npm::install(shell)?;
+    for_compiling(shell)?;
     trunk(shell)
 }
 
 /// What `test` needs on top: a C compiler for Lua, a browser with its driver, and wasm-pack.
 pub fn for_testing(shell: &mut Shell) -> Result<()> {
     c_compiler(shell)?;
+    browser_for_pages(shell)?;
+    for_building(shell)?;
+    let wasm_pack = "cargo build --locked --quiet --package wasm-pack-tool --profile xtask";
+    shell.run("wasm-pack", wasm_pack)
+}
+
+/// What `fuzz` needs: both compilers, and the browser.
+pub fn for_fuzzing(shell: &mut Shell) -> Result<()> {
+    c_compiler(shell)?;
+    browser_for_pages(shell)?;
+    for_compiling(shell)
+}
+
+fn browser_for_pages(shell: &mut Shell) -> Result<()> {
     let browser = browser::find_or_install(shell)?;
     let browser = browser::for_pages(shell, browser);
     println!("    Browser: {}", browser.display());
     shell.set("CHROME", browser);
-    for_building(shell)?;
-    let wasm_pack = "cargo build --locked --quiet --package wasm-pack-tool --profile xtask";
-    shell.run("wasm-pack", wasm_pack)
+    Ok(())
+}
+
+/// The module for WebAssembly, and the npm packages.
+fn for_compiling(shell: &Shell) -> Result<()> {
+    compile_target(shell)?;
+    c_compiler_for_wasm(shell)?;
+    shell.run("Crates", &format!("cargo fetch --locked --quiet --target {TARGET}"))?;
+    node(shell)?;
+    npm::install(shell)
 }
 
 fn compile_target(shell: &Shell) -> Result<()> {

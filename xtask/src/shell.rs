@@ -5,10 +5,11 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 
 /// What this program is, too, when called by one of these names.
 pub const TOOLS: [&str; 2] = ["wasm-bindgen", "wasm-bindgen-test-runner"];
@@ -80,6 +81,18 @@ impl Shell {
         let output = self.command(line).ok()?.stderr(Stdio::null()).output().ok()?;
         let text = String::from_utf8(output.stdout).ok()?;
         output.status.success().then(|| text.trim().to_owned())
+    }
+
+    /// Starts a command whose output the caller reads.
+    pub fn start(&self, line: &str) -> Result<Child> {
+        Ok(self.command(line)?.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?)
+    }
+
+    /// The folder that Cargo builds into.
+    pub fn target(&self) -> Result<String> {
+        let metadata = self.ask("cargo metadata --no-deps --offline --format-version 1");
+        let metadata: Value = serde_json::from_str(&metadata.context("cargo metadata failed")?)?;
+        Ok(metadata["target_directory"].as_str().context("no target directory")?.to_owned())
     }
 
     pub fn which(&self, program: &str) -> Result<PathBuf> {

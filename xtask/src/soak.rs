@@ -3,6 +3,7 @@
 
 use anyhow::Result;
 
+use crate::fuzz::{self, Plan};
 use crate::setup;
 use crate::shell::Shell;
 
@@ -14,5 +15,6 @@ pub fn run(shell: &mut Shell) -> Result<()> {
     let line = "cargo test --locked --profile soak --workspace --exclude xtask --exclude wasm-pack-tool --features lua,manifest -- --include-ignored";
     shell.run("Native soak", line)?;
     let line = "wasm-pack test --headless --chrome --mode no-install -- --locked --profile soak --features web,lua,manifest --test it --test memory";
-    shell.run("Browser soak", line)
+    shell.run("Browser soak", line)?;
+    fuzz::run(shell, &Plan::SOAK).map(drop)
 }

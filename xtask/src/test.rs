@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
 
+use crate::fuzz::{self, Plan};
 use crate::page;
 use crate::setup;
 use crate::shell::{Output, Shell};
@@ -25,6 +26,8 @@ pub enum Step {
     Native,
     /// The same tests in a browser's Web Worker
     Browser,
+    /// Random programs in Lua, natively and in a browser
+    Fuzz,
     /// dist/, as it is published
     Build,
     /// The page in a browser
@@ -94,6 +97,12 @@ impl Step {
                 let line = "wasm-pack test --headless --chrome --mode no-install -- --locked --features web,lua,manifest --test it";
                 let output = shell.output("Browser tests", line)?;
                 judge("Browser tests", &output, total)
+            }
+            Self::Fuzz => {
+                let equal = fuzz::run(shell, &Plan::TEST)?;
+                total.passed += equal;
+                ensure!(equal > 0, "nothing was compared");
+                Ok(())
             }
             Self::Build => page::build(shell),
             Self::Page => {

@@ -73,6 +73,19 @@ fn a_paused_program_goes_on_where_it_was() {
 }
 
 #[test]
+fn a_pause_inside_coroutine_resume_is_none_of_the_programs_business() {
+    let body = "local n = 0 local co = coroutine.create(function(...) local given = ... \
+                for i = 1, 30000 do given = given + coroutine.yield(given) % 7 end return 'end' end) \
+                local ok, v = coroutine.resume(co, 1) \
+                for i = 1, 1e5 do if coroutine.status(co) == 'dead' then break end \
+                ok, v = coroutine.resume(co, i) n = n + 1 end return ok, v, n";
+    assert_eq!(run(body), "true end 30000");
+    let errors = "local co = coroutine.create(function() for i = 1, 50000 do end error('in it', 0) end) \
+                  return coroutine.resume(co)";
+    assert_eq!(run(errors), "false in it");
+}
+
+#[test]
 fn pausing_costs_the_same_however_deep_a_program_is() {
     let body = "local function f() return 1 + f() end return select(2, pcall(f))";
     assert!(run(body).contains("not enough memory"), "{}", run(body));

@@ -59,9 +59,7 @@ fn build(shell: &Shell) -> Result<()> {
     let line =
         "cargo build --locked --release --package rehearsal-bench --target wasm32-unknown-unknown";
     shell.run("Build of the workloads", line)?;
-    let metadata = shell.ask("cargo metadata --no-deps --offline --format-version 1");
-    let metadata: Value = serde_json::from_str(&metadata.context("cargo metadata failed")?)?;
-    let target = metadata["target_directory"].as_str().context("no target directory")?;
+    let target = shell.target()?;
     let module = format!("{target}/wasm32-unknown-unknown/release/{MODULE}.wasm");
     let line = format!("wasm-bindgen --target web --no-typescript --out-dir {FOLDER} {module}");
     shell.run("Glue", &line)?;
