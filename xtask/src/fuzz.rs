@@ -245,8 +245,11 @@ fn show(shell: &Shell, [native, browser]: [&str; 2], kind: &str, seed: u64) -> R
 /// The lines that differ, with their numbers, cut to what can be read.
 fn differences(ours: &str, theirs: &str) -> Vec<(usize, String, String)> {
     let count = ours.lines().count().max(theirs.lines().count());
-    let line =
-        |text: &str, at| text.lines().nth(at).unwrap_or("(none)").chars().take(300).collect();
+    let line = |text: &str, at| {
+        // A terminal is not to obey what a program has printed.
+        let shown = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+        text.lines().nth(at).unwrap_or("(none)").chars().take(300).map(shown).collect()
+    };
     let differs = |at: &usize| ours.lines().nth(*at) != theirs.lines().nth(*at);
     (0..count).filter(differs).map(|at| (at + 1, line(ours, at), line(theirs, at))).collect()
 }

@@ -74,3 +74,17 @@ fn what_lives_takes_its_bytes() {
         assert!(each <= least * 4 + 60, "{body}: {each} bytes for the work of {least}");
     }
 }
+
+#[test]
+fn the_buffer_of_a_text_counts_beside_the_text() {
+    luac::begin_slice(i32::MAX, 0);
+    luac::next_state(1, 1 << 20);
+    let lua = Lua::new_with(StdLib::STRING, LuaOptions::new()).expect("a fresh state");
+    lua.set_memory_limit(isize::MAX as usize).expect("mlua expects memory errors then");
+    let fits = |length: u32| -> bool {
+        luac::begin_slice(i32::MAX, 0);
+        lua.load(format!("return #('x'):rep({length})")).eval::<u32>().is_ok()
+    };
+    assert!(fits(400_000));
+    assert!(!fits(700_000));
+}

@@ -141,6 +141,9 @@ fn a_frozen_table_refuses_every_change() {
         "rawset(t, 'a', 1)",
         "table.insert(t, 1)",
         "t.a = nil",
+        "local u = t u.a = 1",
+        "setmetatable({}, {__newindex = t}).a = 1",
+        "table.remove(t)",
     ] {
         let body = format!(
             "local t = freeze({{5, a = 5}}) local ok, why = pcall(function() {change} end) \
@@ -154,6 +157,24 @@ fn a_frozen_table_refuses_every_change() {
         run("local t = setmetatable({}, {__index = freeze({a = 1})}) t.a = 2 return t.a"),
         "2"
     );
+}
+
+#[test]
+fn the_host_cannot_change_a_frozen_table_either() {
+    let lua = state();
+    let made = "local t = {a = 5} setmetatable(t, {__name = 'with a metatable'}) return freeze(t)";
+    let table: mlua::Table = lua.load(made).eval().expect("a table");
+    let refused = table.set("a", 1).expect_err("it is frozen");
+    assert!(refused.to_string().contains("frozen"), "{refused}");
+    // SAFETY: the closure has the table at the top of its stack, pushes one number, and takes it off again.
+    let refused = unsafe {
+        lua.exec_raw::<()>(table.clone(), |state| {
+            mlua_sys::lua_pushinteger(state, 1);
+            mlua_sys::lua_setfield(state, -2, c"a".as_ptr());
+        })
+    };
+    assert!(refused.expect_err("it is frozen").to_string().contains("frozen"));
+    assert_eq!(table.get::<i64>("a").expect("a field"), 5);
 }
 
 #[test]
