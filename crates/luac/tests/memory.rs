@@ -88,3 +88,25 @@ fn the_buffer_of_a_text_counts_beside_the_text() {
     assert!(fits(400_000));
     assert!(!fits(700_000));
 }
+
+/// Code takes the same whether it was compiled in a state or loaded as what another one has compiled.
+#[test]
+fn code_that_is_loaded_takes_its_bytes_as_compiled_code_does() {
+    let source = "local t = {}\n".to_owned() + &"t[#t + 1] = 'a' .. #t\n".repeat(500);
+    let compiled = state();
+    let (empty, bytes) = {
+        let empty = luac::memory(&compiled);
+        let function: Function = compiled.load(&source).into_function().expect("it is Lua");
+        (empty, function.dump(false))
+    };
+    let taken = |lua: &Lua| {
+        lua.gc_collect().expect("garbage");
+        i64::from(luac::memory(lua)) - i64::from(empty)
+    };
+    let _keep: Function = compiled.load(&source).into_function().expect("it is Lua");
+    let loaded = state();
+    let chunk = loaded.load(&*bytes).set_mode(mlua::chunk::ChunkMode::Binary);
+    let _keep_too: Function = chunk.into_function().expect("it is code");
+    let (compiled, loaded) = (taken(&compiled), taken(&loaded));
+    assert!(loaded > 10_000 && (loaded - compiled).abs() < 500, "{loaded} instead of {compiled}");
+}
