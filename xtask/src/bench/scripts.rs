@@ -36,7 +36,7 @@ resumes and yields of a bare coroutine are what a request and its answer cannot 
 const WHY_BYTES: &str =
     "An idle process in Lua: its state, and the functions of the API that it has asked for.";
 const WHY_SPAWN: &str = "\
-Spawning: beside the state, the prelude and the script are compiled for each process, its first task runs to where it
+Spawning: beside the state, the compiled prelude and script are loaded for each process, its first task runs to where it
 waits, and spawn and exit are recorded.";
 const WHY_ASK: &str = "\
 A request and its answer: two turns, six events, and a payload that leaves one state and enters the other, twice.";
