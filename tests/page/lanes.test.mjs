@@ -26,6 +26,8 @@ const head = (page, at) =>
 /** A store that has done its script: all its lanes are there, and nothing moves. */
 const still = async (page) => {
   await terminalSays(page, "The store lives on");
+  // On a busy machine the text is there before the diagram has been drawn.
+  await page.waitForFunction(() => document.querySelector("rh-diagram").scene.columns.items.length >= 3);
   await page.getByRole("button", { name: "Pause" }).click();
   await answered(page);
 };
