@@ -4,12 +4,12 @@
 //
 // The main thread's work comes from Chromium's own trace, so the page is not changed to be measured; what the engine
 // says of itself is read from its messages.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
+import { launch } from "../tests/page/support/chromium.mjs";
 import { serve } from "../tests/page/support/server.mjs";
 
 const { values: options } = parseArgs({ options: { out: { type: "string" } } });
@@ -20,10 +20,7 @@ const MEASURE_MS = 6_000;
 const KEYS = 24;
 
 const server = await serve();
-const browser = await chromium.launch({
-  executablePath: process.env.CHROME ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path)),
-  args: ["--no-sandbox"],
-});
+const browser = await launch();
 const folder = await mkdtemp(join(tmpdir(), "rehearsal-"));
 try {
   const ready = [];

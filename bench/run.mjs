@@ -3,11 +3,10 @@
 //     node bench/run.mjs --folder FOLDER --rounds N --out FILE [--only WORK,…]
 //
 // FOLDER holds page/ and the module with its glue. `cargo xtask bench` makes it, and reads FILE.
-import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
+import { launch } from "../tests/page/support/chromium.mjs";
 import { serve } from "../tests/page/support/server.mjs";
 
 const { values: options } = parseArgs({
@@ -43,11 +42,7 @@ const wanted = (work) => !only || only.includes(work);
 
 const rounds = Number(options.rounds);
 const server = await serve(options.folder);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROME ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path)),
-  // Containers run as root, where Chromium's own sandbox does not start.
-  args: ["--no-sandbox"],
-});
+const browser = await launch();
 try {
   const page = await browser.newPage();
   page.on("pageerror", (error) => console.error(String(error)));

@@ -22,6 +22,8 @@ export class Store {
   private engine: Engine | null = null;
   private readonly subscribers = new Set<{ slices: readonly Slice[]; changed: () => void }>();
   private readonly dirty = new Set<Slice>();
+  /** The project that a reader has just brought, until it was opened. */
+  private brought: string | undefined;
 
   // ── Out ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -187,8 +189,9 @@ export class Store {
       // The first run is no answer to what went wrong while the page was loading.
       this.set({ phase: "ready", notice: this.state.phase === "ready" ? "" : this.state.notice });
       if (problems.length > 0) this.refuse(problems, run === null);
-      // What prints to the log only, or waits for messages, is best looked at with its source.
-      else if (project && !this.state.project?.terminal) this.show("source");
+      // What prints to the log only, or waits for messages, is best met with its source.
+      else if (project && project.id === this.brought && !this.state.project?.terminal) this.show("source");
+      this.brought = undefined;
     } catch (error) {
       if (this.state.phase === "ready") this.notice(errorText(error));
       else throw error;
@@ -205,7 +208,8 @@ export class Store {
 
   /** Opens files that somebody brought. */
   async bring(project: Project): Promise<void> {
-    await this.open(await this.projects.adopt(project));
+    this.brought = await this.projects.adopt(project);
+    await this.open(this.brought);
   }
 
   /** Forgets a project of the reader's, or what became of an example. If it runs, something else does then. */

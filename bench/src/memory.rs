@@ -11,7 +11,7 @@ use crate::ALLOCATOR;
 use crate::executor::LocalQueue;
 use crate::ours::run;
 use crate::peers::xtra;
-use crate::scripts;
+use crate::scripts::{self, IDLE};
 
 /// Bytes that were asked of the allocator and not given back.
 fn in_use() -> usize {
@@ -32,23 +32,8 @@ async fn idle(ctx: Context) {
 #[wasm_bindgen]
 pub fn bytes_per_process(processes: u32) -> Result<f64, JsError> {
     let mut sim = Sim::new();
-    sim.actor("bench:passing", |_ctx: Context| async {});
-    sim.actor("bench:idle", idle);
-    for _ in 0..50_000 {
-        sim.spawn("bench:passing", []);
-        run(&mut sim);
-    }
-    let before = in_use();
-    for _ in 0..processes {
-        sim.spawn("bench:idle", []);
-        run(&mut sim);
-    }
-    let grown = in_use() - before;
-    if sim.kernel().alive() == processes {
-        Ok(grown as f64 / f64::from(processes))
-    } else {
-        Err(JsError::new("some processes do not idle"))
-    }
+    sim.actor(IDLE, idle);
+    bytes_of_idle(sim, processes)
 }
 
 /// The same of processes in Lua that may call the whole API.
@@ -57,16 +42,22 @@ pub fn bytes_per_process(processes: u32) -> Result<f64, JsError> {
 /// Some of the processes do not idle.
 #[wasm_bindgen]
 pub fn bytes_per_script(processes: u32) -> Result<f64, JsError> {
-    let mut sim = scripts::idle_script();
+    bytes_of_idle(scripts::sim_of_idle(), processes)
+}
+
+fn bytes_of_idle(mut sim: Sim, processes: u32) -> Result<f64, JsError> {
     sim.actor("bench:passing", |_ctx: Context| async {});
     for _ in 0..50_000 {
         sim.spawn("bench:passing", []);
         run(&mut sim);
     }
     let before = in_use();
-    let pids = scripts::idle(&mut sim, processes);
+    for _ in 0..processes {
+        sim.spawn(IDLE, []);
+        run(&mut sim);
+    }
     let grown = in_use() - before;
-    if sim.kernel().alive() == processes && pids.len() == processes as usize {
+    if sim.kernel().alive() == processes {
         Ok(grown as f64 / f64::from(processes))
     } else {
         Err(JsError::new("some processes do not idle"))

@@ -12,7 +12,10 @@ use crate::work::{Work, at_once, check};
 const ENOUGH: i32 = i32::MAX;
 const MEMORY: u32 = 64 << 20;
 
-const IDLE: &str = "
+/// The entry of a process that waits for its first message.
+pub const IDLE: &str = "bench:idle";
+
+const IDLE_SCRIPT: &str = "
     local function main()
         local inbox = process.inbox()
         while true do
@@ -47,7 +50,7 @@ const CLIENT: &str = "
 ";
 
 /// A simulation with this script as an actor.
-pub fn with(name: &str, source: &str) -> Sim {
+fn with(name: &str, source: &str) -> Sim {
     let mut sim = Sim::new();
     define(&mut sim, name, source);
     sim
@@ -58,26 +61,21 @@ fn define(sim: &mut Sim, name: &str, source: &str) {
     sim.define(name, script.actor());
 }
 
-/// Processes that wait for their first message, ready to be counted.
-pub fn idle(sim: &mut Sim, processes: u32) -> Vec<Pid> {
-    (0..processes)
-        .map(|_| {
-            let pid = sim.spawn("bench:script", []);
-            run(sim);
-            pid
-        })
-        .collect()
-}
-
-pub fn idle_script() -> Sim {
-    with("bench:script", IDLE)
+/// A simulation in which scripts can idle.
+pub fn sim_of_idle() -> Sim {
+    with(IDLE, IDLE_SCRIPT)
 }
 
 /// Processes that wait for a message, and are ended.
 pub fn spawn() -> Work {
-    let mut sim = idle_script();
+    let mut sim = sim_of_idle();
     at_once(move |size| {
-        let pids = idle(&mut sim, size);
+        let begin = |_| {
+            let pid = sim.spawn(IDLE, []);
+            run(&mut sim);
+            pid
+        };
+        let pids: Vec<Pid> = (0..size).map(begin).collect();
         check("processes alive", sim.kernel().alive(), size)?;
         for pid in pids {
             let kill = Input::Kill { process: pid.number() };

@@ -4,8 +4,7 @@
 //     node crates/fuzz/run.mjs FOLDER report WHICH SEED
 //
 // FOLDER holds page/ and the module with its glue.
-import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { launch } from "../../tests/page/support/chromium.mjs";
 import { serve } from "../../tests/page/support/server.mjs";
 
 /** Seeds between two answers of the worker. */
@@ -13,11 +12,7 @@ const BATCH = 25;
 
 const [folder, command, which, first, count] = process.argv.slice(2);
 const server = await serve(folder);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROME ?? ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path)),
-  // Containers run as root, where Chromium's own sandbox does not start.
-  args: ["--no-sandbox"],
-});
+const browser = await launch();
 try {
   const page = await browser.newPage();
   page.on("pageerror", (error) => console.error(String(error)));

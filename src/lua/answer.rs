@@ -40,6 +40,11 @@ pub fn failed(lua: &Lua, error: Error) -> Reply {
     done(lua, (Value::Nil, ErrorObject(error)))
 }
 
+/// What could not be done, where scripts look at a boolean first: false and an error object.
+pub fn refused(lua: &Lua, error: Error) -> Reply {
+    done(lua, (false, ErrorObject(error)))
+}
+
 /// `true`, or nil and an error object.
 pub fn done_or_failed(lua: &Lua, result: Result<(), Error>) -> Reply {
     match result {

@@ -1,5 +1,6 @@
 //! [`Script`]: the source of a process, checked; and what it may use.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::annotations::{self, Blanked, Fault};
@@ -110,7 +111,8 @@ impl ScriptError {
 #[derive(Clone, Debug)]
 pub struct Script {
     name: String,
-    prelude: Code,
+    /// Compiled when the first process begins: most scripts are only checked.
+    prelude: OnceCell<Code>,
     code: Code,
     /// Without its annotations.
     blanked: Rc<Blanked>,
@@ -146,7 +148,7 @@ impl Script {
         let mut types = Catalogue::default();
         Ok(Self {
             name: name.to_owned(),
-            prelude: Code::prelude().map_err(|error| ScriptError::syntax(name, error))?,
+            prelude: OnceCell::new(),
             code: compiled(name, &blanked, &mut types)?,
             blanked: blanked.into(),
             types,
@@ -231,8 +233,12 @@ impl Script {
         &self.name
     }
 
-    pub(super) fn prelude(&self) -> &Code {
-        &self.prelude
+    pub(super) fn prelude(&self) -> mlua::Result<&Code> {
+        if let Some(prelude) = self.prelude.get() {
+            return Ok(prelude);
+        }
+        let prelude = Code::prelude()?;
+        Ok(self.prelude.get_or_init(|| prelude))
     }
 
     pub(super) fn code(&self) -> &Code {

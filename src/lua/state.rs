@@ -147,7 +147,7 @@ pub fn prepare(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Runners> {
     );
     type Six = (Function, Function, Function, Function, Function, Function);
     let (fields, module, joined, each, main, task): Six =
-        inner.script.prelude().load(lua)?.call(arguments)?;
+        inner.script.prelude()?.load(lua)?.call(arguments)?;
     lua.set_app_data(Made { fields, module, joined, each, is_record: additions.is_record });
     Ok(Runners { task, main })
 }

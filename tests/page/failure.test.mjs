@@ -23,3 +23,46 @@ onPage("an engine that dies in the middle is restarted with the same scenario an
   assert.equal(await page.getByLabel("Scenario", { exact: true }).inputValue(), "echo");
   assert.equal(await page.getByText("seed 7").count(), 1);
 });
+
+/** A page that can be told that time has passed. */
+function withClock(options) {
+  return {
+    ...options,
+    prepare: async (page) => {
+      await options.prepare(page);
+      await page.clock.install();
+    },
+  };
+}
+
+onPage("an engine that is silent for long is named, and can be restarted, paused", withClock(scenario("echo", { settings: { seed: 7 } })), async ({ page }) => {
+  // What a turn without an end looks like from here: nothing that is asked for comes back.
+  await page.evaluate(() => {
+    const { store } = document.querySelector("rh-app");
+    store.engine.worker.onmessage = null;
+    store.step();
+  });
+  await page.clock.fastForward(9_000);
+  await page.getByRole("alert").getByText("The engine has not answered").waitFor();
+  await page.getByRole("button", { name: "Restart it, paused" }).click();
+  await ready(page);
+  await page.getByRole("button", { name: "Play" }).waitFor();
+  assert.equal(await page.getByText("The engine has not answered").count(), 0);
+  assert.equal(await page.getByText("seed 7").count(), 1);
+});
+
+for (const reducedMotion of ["no-preference", "reduce"]) {
+  let asked = 0;
+  // The first time nothing comes.
+  const prepare = (page) => page.route("**/main-*.js", (route) => (asked++ === 0 ? undefined : route.continue()));
+  onPage(`a page whose program does not come offers another try, with motion: ${reducedMotion}`, { wait: false, reducedMotion, prepare }, async ({ page, problems }) => {
+    const again = page.getByRole("link", { name: "Try again" });
+    await page.locator(".loader-slow").waitFor({ state: "attached" });
+    await again.waitFor({ state: "hidden" });
+    await page.evaluate(() => document.querySelector(".loader-slow").getAnimations()[0].finish());
+    assert.equal(await again.isVisible(), true);
+    await again.click();
+    await ready(page);
+    problems.length = 0; // the file that was kept back
+  });
+}

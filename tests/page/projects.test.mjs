@@ -244,6 +244,19 @@ onPage("services that fail in code which cannot be paused do not take the page w
   files["src/_index.yaml"] = files["src/_index.yaml"].trimEnd() + service;
   await drop(page, files);
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some(({ ended }) => ended?.how === "failed"), null, { timeout: 60_000 });
+  // Each failure takes a good part of a second here and more elsewhere, so the page must hear of it after a few of them.
+  const most = await page.evaluate(async () => {
+    const { store } = document.querySelector("rh-app");
+    const totals = [store.state.run.total];
+    await new Promise((done) => {
+      const end = store.subscribe(["run"], () => {
+        if (store.state.run.total > totals.at(-1)) totals.push(store.state.run.total);
+        if (totals.length === 6) done(end());
+      });
+    });
+    return Math.max(...totals.slice(1).map((total, at) => total - totals[at]));
+  });
+  assert.ok(most < 200, `${most} events came at once`);
   await page.getByRole("combobox", { name: "Scenario" }).selectOption({ label: "Ping-pong" });
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some(({ entry }) => entry.includes("ping")), null, { timeout: 60_000 });
 });
@@ -255,6 +268,18 @@ onPage("why a process has ended stands in its terminal, with the way to its log"
   await page.getByRole("tab", { name: "Log", selected: true }).waitFor();
   await page.getByRole("log", { name: "Log" }).getByRole("button", { name: "main, line 3" }).click();
   await page.locator(".cm-activeLine", { hasText: 'print("logged")' }).waitFor();
+});
+
+onPage("a project without a terminal begins with its source, and a reload keeps the tab that the reader chose", scenario("echo"), async ({ page }) => {
+  const files = alone('  print("here")');
+  files["src/_index.yaml"] = files["src/_index.yaml"].replace("  - { name: terminal, kind: terminal.host }\n", "");
+  await drop(page, files);
+  await page.getByRole("tab", { name: "Source", selected: true }).waitFor();
+  await page.getByRole("tab", { name: "Log" }).click();
+  await page.reload();
+  await ready(page);
+  await answered(page);
+  await page.getByRole("tab", { name: "Log", selected: true }).waitFor();
 });
 
 onPage("another tab's edit arrives in this one", scenario("echo-lua"), async ({ page }) => {

@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-/// Folders in the project's root that the page is not made of.
-const NOT_SOURCES: [&str; 10] = [
+/// What lies in the project's root, and the page is not made of it.
+const NOT_SOURCES: [&str; 13] = [
     ".ci",
     ".git",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
     "bench",
+    "crates", // but for the interpreter
     "dist",
     "docs",
     "node_modules",
@@ -30,6 +33,7 @@ pub fn of_sources(root: &Path) -> Result<u64> {
             collect(&entry.path(), &mut files)?;
         }
     }
+    collect(&root.join("crates/luac"), &mut files)?;
     Ok(hash(&files))
 }
 

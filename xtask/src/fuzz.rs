@@ -14,6 +14,7 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::ValueEnum;
 
 use crate::shell::Shell;
+use crate::test::{NATIVE, OURS};
 
 /// Where the browser's side lies.
 const FOLDER: &str = "target/fuzz";
@@ -100,10 +101,8 @@ pub fn run(shell: &Shell, plan: &Plan) -> Result<usize> {
 fn build(shell: &Shell, plan: &Plan) -> Result<String> {
     let (profile, folder) = plan.profile();
     // With the features of the tests, so that what was compiled for them is used.
-    let line = format!(
-        "cargo build --locked --profile {profile} --workspace --exclude xtask --exclude wasm-pack-tool \
-         --features lua,manifest --bin rehearsal-fuzz"
-    );
+    let line =
+        format!("cargo build --locked --profile {profile} {OURS} {NATIVE} --bin rehearsal-fuzz");
     shell.run("Native side", &line)?;
     let line = format!(
         "cargo build --locked --profile {profile} --package rehearsal-fuzz --lib --target {TARGET}"

@@ -27,7 +27,7 @@ pub struct Shell {
 
 impl Shell {
     pub fn new() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has no parent")?;
+        let root = root()?;
         // CI may set TOOLS_DIR to keep Trunk from one checkout to the next.
         let tools = root.join(env::var_os("TOOLS_DIR").unwrap_or(".tools".into()));
         let exe = env::current_exe()?;
@@ -43,7 +43,7 @@ impl Shell {
             ("CARGO_INSTALL_ROOT", tools.clone().into()),
             ("DEBIAN_FRONTEND", "noninteractive".into()),
         ];
-        Ok(Self { root: root.into(), tools, state: state.into(), path, vars })
+        Ok(Self { root, tools, state: state.into(), path, vars })
     }
 
     /// Sets an environment variable for the commands to come.
@@ -88,6 +88,15 @@ impl Shell {
         Ok(self.command(line)?.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?)
     }
 
+    /// Goes on as a command, so that whoever ends this program ends it. Where there is no such thing, waits for it.
+    pub fn become_this(&self, line: &str) -> Result<()> {
+        let mut command = self.command(line)?;
+        #[cfg(unix)]
+        return Err(std::os::unix::process::CommandExt::exec(&mut command).into());
+        #[cfg(not(unix))]
+        command.status().map(drop).map_err(Into::into)
+    }
+
     /// The folder that Cargo builds into.
     pub fn target(&self) -> Result<String> {
         let metadata = self.ask("cargo metadata --no-deps --offline --format-version 1");
@@ -116,6 +125,13 @@ impl Shell {
 pub struct Output {
     pub success: bool,
     pub text: String,
+}
+
+/// The checkout that this program was called in. Cargo uses what it has built in another one if both share a
+/// target folder, so what was true at compile time is not asked.
+fn root() -> Result<PathBuf> {
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").context("call this as `cargo xtask`")?;
+    Ok(Path::new(&manifest).parent().context("xtask has no parent")?.into())
 }
 
 /// Lays this program under the names of the tools that it also is.

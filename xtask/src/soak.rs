@@ -6,15 +6,16 @@ use anyhow::Result;
 use crate::fuzz::{self, Plan};
 use crate::setup;
 use crate::shell::Shell;
+use crate::test::{IN_BROWSER, NATIVE, OURS};
 
 const VARIABLE: &str = "REHEARSAL_SOAK";
 
 pub fn run(shell: &mut Shell) -> Result<()> {
     setup::for_testing(shell)?;
     shell.set(VARIABLE, "1");
-    let line = "cargo test --locked --profile soak --workspace --exclude xtask --exclude wasm-pack-tool --features lua,manifest -- --include-ignored";
-    shell.run("Native soak", line)?;
-    let line = "wasm-pack test --headless --chrome --mode no-install -- --locked --profile soak --features web,lua,manifest --test it --test memory";
-    shell.run("Browser soak", line)?;
+    let line = format!("cargo test --locked --profile soak {OURS} {NATIVE} -- --include-ignored");
+    shell.run("Native soak", &line)?;
+    let line = format!("{IN_BROWSER} --profile soak --test it --test memory");
+    shell.run("Browser soak", &line)?;
     fuzz::run(shell, &Plan::SOAK).map(drop)
 }

@@ -35,9 +35,13 @@ pub enum Step {
 }
 
 /// All but these tools, whose many dependencies are compiled in a profile of their own.
-const OURS: &str = "--workspace --exclude xtask --exclude wasm-pack-tool";
-const NATIVE: &str = "--features lua,manifest";
+pub const OURS: &str = "--workspace --exclude xtask --exclude wasm-pack-tool";
+pub const NATIVE: &str = "--features lua,manifest";
 const WASM: &str = "--target wasm32-unknown-unknown --features web,lua,manifest";
+
+/// What runs test binaries of the library in a browser; options of Cargo follow.
+pub const IN_BROWSER: &str =
+    "wasm-pack test --headless --chrome --mode no-install -- --locked --features web,lua,manifest";
 
 /// How many tests ran, as the runners count.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -94,8 +98,7 @@ impl Step {
                 judge("Tests of these commands", &output, total)
             }
             Self::Browser => {
-                let line = "wasm-pack test --headless --chrome --mode no-install -- --locked --features web,lua,manifest --test it";
-                let output = shell.output("Browser tests", line)?;
+                let output = shell.output("Browser tests", &format!("{IN_BROWSER} --test it"))?;
                 judge("Browser tests", &output, total)
             }
             Self::Fuzz => {

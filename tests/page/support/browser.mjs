@@ -6,21 +6,17 @@
 // A test fails, too, when the page logged an error, broke its Content-Security-Policy, missed a file or
 // asked another host. A failed test leaves a picture in test-results/.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 import { serve } from "./server.mjs";
-
-const chrome = process.env.CHROME ?? ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 
 let server;
 let browser;
 
 before(async () => {
   server = await serve();
-  // Containers run as root, where Chromium's own sandbox does not start.
-  browser = await chromium.launch({ executablePath: chrome, args: ["--no-sandbox"] });
+  browser = await launch();
 });
 
 after(async () => {
@@ -52,7 +48,7 @@ export function onPage(name, options, body) {
     const problems = collect(page, server.url);
     try {
       await prepare?.(page);
-      await page.goto(server.url + path);
+      await page.goto(server.url + path, { waitUntil: wait ? "load" : "commit" });
       if (wait) await ready(page, problems);
       await body({ page, context, url: server.url, problems, t });
       assert.deepEqual(problems, [], "the page has problems");

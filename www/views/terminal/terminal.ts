@@ -11,13 +11,14 @@ import type { Block, Line, TerminalBuffer } from "../../lib/terminal-buffer";
 import type { TerminalRow } from "../../protocol";
 import type { Slice } from "../../state";
 import { View } from "../view";
+import "./ending";
 
 /** More new lines than this in a second are a flood, and a flood is not read aloud. */
 const SPOKEN_LINES = 10;
 
 @customElement("rh-terminal")
 export class Terminal extends View {
-  static override watches: readonly Slice[] = ["terminals", "terminalRows", "rows", "logs"];
+  static override watches: readonly Slice[] = ["terminals", "terminalRows"];
 
   @property({ attribute: false }) row!: TerminalRow;
 
@@ -66,13 +67,10 @@ export class Terminal extends View {
   }
 
   private ending(rest: Line): TemplateResult {
-    const { pid, entry, host, process } = this.row;
-    const ended = this.state.rows.find(({ number }) => number === process)?.ended;
-    const logged = this.state.logs.rows.filter((row) => row.process === process).length;
+    const { entry, host } = this.row;
     return html`${rest.length > 0 ? html`<div class="line">${lineOf(rest)}</div>` : nothing}
       <p class="terminal-ended">
-        <span>${ended?.how === "failed" ? t("terminal.failed", { pid, why: ended.text }) : t("terminal.ended", { pid })}</span>
-        ${logged > 0 ? html`<button class="link" @click=${() => this.store.show("log")}>${t("terminal.logged", { n: logged })}</button>` : nothing}
+        <rh-terminal-ending .store=${this.store} .row=${this.row} .active=${this.active}></rh-terminal-ending>
         <button @click=${() => this.store.startEntry(entry, host)}>${t("terminal.again")}</button>
       </p>`;
   }
@@ -125,7 +123,7 @@ export class Terminal extends View {
   protected override updated(): void {
     this.tail.stick(this.querySelector(".terminal")!);
     // The line goes when the process ends, and comes when it is started again: the focus stays in the terminal.
-    if (this.hadFocus && !this.contains(document.activeElement)) this.querySelector<HTMLElement>("input, .terminal-ended button")?.focus();
+    if (this.hadFocus && !this.contains(document.activeElement)) this.querySelector<HTMLElement>("input, .terminal-ended > button")?.focus();
   }
 }
 

@@ -71,7 +71,7 @@ profile, then `wasm-opt -O1`. Recording is on wherever nothing else is said. Our
 actor of the page. The peers are published crates, used as their documentation shows: xtra 0.6, act-zero 0.4 and
 ractor 0.16. *As shipped* is a peer on the browser's microtasks (`wasm_bindgen_futures::spawn_local`), as its users
 have it; *on a local queue* is the same peer polled by a loop over a queue of ready tasks, with nothing of the browser
-in it. All contestants of a workload take turns, 30 ms each, and a ratio is made within each round, so a machine that
+in it. All contestants of a workload take turns, 10 ms each, and a ratio is made within each round, so a machine that
 changes its speed changes both sides. Given is the median, in brackets the quarters of all rounds on both sides of it.
 Each round checks its result: sums of answers, counts, the order of messages.
 

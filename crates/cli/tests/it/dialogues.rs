@@ -5,7 +5,7 @@ use crate::support::{Project, hash, repository, run, run_in};
 const ECHO: [&str; 7] = ["run", "examples/echo", "-x", "app:cli", "--speed", "max", "--hash"];
 
 fn echo(input: &str) -> crate::support::Done {
-    run_in(repository(), &ECHO, input)
+    run_in(&repository(), &ECHO, input)
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn the_same_lines_make_the_same_run_every_time() {
 fn the_same_lines_make_the_same_run_at_every_speed() {
     let at = |speed| {
         let words = ["run", "examples/echo", "-x", "app:cli", "--hash", "--speed", speed];
-        let done = run_in(repository(), &words, "hello\nyou\n");
+        let done = run_in(&repository(), &words, "hello\nyou\n");
         (done.output.clone(), hash(&done))
     };
     assert_eq!(at("20"), at("max"));

@@ -1,5 +1,6 @@
 //! The program with its input and output, and projects for it.
 
+use std::env;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -23,14 +24,14 @@ pub fn program(words: &[&str]) -> Command {
     command
 }
 
-/// The folder of the repository.
-pub fn repository() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+/// The folder of the repository: of this checkout, not of the one that the tests were compiled in.
+pub fn repository() -> PathBuf {
+    Path::new(&env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("../..")
 }
 
 /// Runs the program with these words.
 pub fn run(words: &[&str]) -> Done {
-    run_in(repository(), words, "")
+    run_in(&repository(), words, "")
 }
 
 /// Runs the program in a folder, with an input.

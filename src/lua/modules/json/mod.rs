@@ -10,8 +10,8 @@ use mlua::{Lua, MultiValue, Table, Value};
 
 use super::{Arguments, Module, no_value};
 use crate::base::{Error, ErrorKind, Str, Value as Plain};
-use crate::lua::answer::{Reply, done, failed};
-use crate::lua::convert::{broken, from_value, to_value};
+use crate::lua::answer::{Reply, done, failed, refused};
+use crate::lua::convert::{DEPTH, broken, from_value, to_value};
 use crate::lua::inner::Inner;
 use crate::lua::objects::{ErrorObject, made, object};
 use schema::Schema;
@@ -26,9 +26,6 @@ pub const MODULE: Module = Module {
     ],
     value: no_value,
 };
-
-/// Tables may lie so deep in each other.
-const DEPTH: usize = 128;
 
 /// Values in one text. Tables that share others in each layer would have no end.
 const MOST: usize = 1 << 19;
@@ -171,6 +168,6 @@ fn schema_of(lua: &Lua, value: &Value) -> Result<Plain, Error> {
 fn verdict(lua: &Lua, checked: Result<(), Error>) -> Reply {
     match checked {
         Ok(()) => done(lua, true),
-        Err(error) => done(lua, (false, ErrorObject(Error { kind: ErrorKind::Invalid, ..error }))),
+        Err(error) => refused(lua, Error { kind: ErrorKind::Invalid, ..error }),
     }
 }

@@ -13,10 +13,10 @@ use spawning::{
 
 use super::{Arguments, Module, number};
 use crate::base::{Error, ErrorKind, Value as Plain};
-use crate::lua::answer::{Raise, Reply, done, done_or_failed, failed};
+use crate::lua::answer::{Raise, Reply, done, done_or_failed, failed, refused};
 use crate::lua::channels::Source;
 use crate::lua::inner::{Handles, Inner};
-use crate::lua::objects::{Channel, ErrorObject, module, text};
+use crate::lua::objects::{Channel, module, text};
 
 pub const MODULE: Module = Module {
     name: "process",
@@ -126,10 +126,7 @@ fn get_options(inner: &Inner, lua: &Lua, _: &MultiValue) -> Reply {
 }
 
 fn set_options(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
-    let refused = |message: String| {
-        let error = ErrorObject(Error::invalid(message));
-        done(lua, (false, error))
-    };
+    let refused = |message: String| refused(lua, Error::invalid(message));
     let options = Arguments::new(lua, values, "set_options").table(0)?;
     let mut trap = None;
     for pair in options.pairs::<Value, Value>() {
@@ -198,8 +195,7 @@ fn unlisten(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let channels = inner.channels.borrow();
     let is_other = matches!(channels.source(id), Source::Tasks | Source::Timer(_));
     if is_other && !channels.is_closed(id) {
-        let error = Error::invalid("this channel is none of process.listen");
-        return done(lua, (false, ErrorObject(error)));
+        return refused(lua, Error::invalid("this channel is none of process.listen"));
     }
     drop(channels);
     inner.close(lua, id, true)
