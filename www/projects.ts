@@ -55,18 +55,22 @@ export class Projects {
   private readonly tabs = new BroadcastChannel("rehearsal-projects");
   /** Keeps the edits of the open project that are not kept yet. */
   private pending: (() => Promise<void>) | undefined;
+  /** What the browser's storage refused: it lasts as long as this page. */
+  private readonly unkept = new Map<string, Draft>();
 
   constructor(private readonly store: Lent) {
     this.tabs.onmessage = ({ data }: MessageEvent<string>) => void this.changedElsewhere(data);
     // A tab that goes away takes its timers along.
     addEventListener("pagehide", () => void this.flush());
+    addEventListener("beforeunload", (event) => this.unkept.size > 0 && event.preventDefault());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void this.flush());
   }
 
   /** Reads which projects of the reader's there are. */
   async list(): Promise<void> {
-    const drafts = await listDrafts();
-    const own = drafts.filter(({ id }) => id.startsWith(OWN)).sort((a, b) => b.changedAt - a.changedAt);
+    const unkept = [...this.unkept].map(([id, draft]) => ({ id, ...draft }));
+    const drafts = (await listDrafts()).filter(({ id }) => !this.unkept.has(id));
+    const own = [...unkept, ...drafts].filter(({ id }) => id.startsWith(OWN)).sort((a, b) => b.changedAt - a.changedAt);
     this.store.set({ ownProjects: own.map(({ id, name }) => ({ id, name })) });
   }
 
@@ -74,7 +78,7 @@ export class Projects {
   async load(id: string): Promise<OpenProject | undefined> {
     const { project } = this.store.state;
     if (project?.id === id) return project;
-    const draft = await loadDraft(id);
+    const draft = this.unkept.get(id) ?? (await loadDraft(id));
     const example = EXAMPLES.find((example) => example.id === id);
     if (!draft && !example) return undefined;
     const files = draft?.files ?? (await originals())[example!.folder];
@@ -128,8 +132,10 @@ export class Projects {
   /** Forgets what the reader made of an example, or a project of the reader's. */
   async forget(id: string): Promise<void> {
     if (this.store.state.project?.id === id) this.pending = undefined;
+    this.unkept.delete(id);
     await forgetDraft(id);
-    const { project, ownProjects } = this.store.state;
+    const { project, ownProjects, unkept } = this.store.state;
+    if (unkept?.id === id) this.store.set({ unkept: null });
     this.store.set({ ownProjects: ownProjects.filter((own) => own.id !== id), ...(project?.id === id ? { project: null } : {}) });
   }
 
@@ -145,8 +151,15 @@ export class Projects {
 
   private async save({ id, name, files, history }: OpenProject): Promise<void> {
     const draft: Draft = { name, files, changedAt: Date.now(), history };
-    await saveDraft(id, draft);
-    this.tabs.postMessage(id);
+    if (await saveDraft(id, draft)) {
+      this.unkept.delete(id);
+      if (this.store.state.unkept?.id === id) this.store.set({ unkept: null });
+      this.tabs.postMessage(id);
+    } else {
+      // Said once, not with each letter.
+      if (!this.unkept.has(id)) this.store.set({ unkept: { id, name } });
+      this.unkept.set(id, draft);
+    }
   }
 
   /** Another tab has kept other files of the project that is open here: they are taken over, for one text can be true. */
@@ -155,6 +168,7 @@ export class Projects {
     clearTimeout(this.timer);
     this.pending = undefined;
     const draft = await loadDraft(id);
+    this.unkept.delete(id);
     const { project } = this.store.state;
     if (!draft || project?.id !== id) return;
     this.store.set({ project: { ...project, files: draft.files, history: draft.history }, notice: t("project.elsewhere", { name: project.name }) });

@@ -60,6 +60,8 @@ export interface State extends RunData {
   /** The project of files that runs; null: a scenario of the engine's own does. */
   project: OpenProject | null;
   ownProjects: { id: string; name: string }[];
+  /** The project that the browser has just refused to keep. */
+  unkept: { id: string; name: string } | null;
   preferences: Preferences;
   /** A line of a source that is to be shown. */
   place: ({ entry: string } | { file: string }) & { line: number } | null;
@@ -101,6 +103,7 @@ export function initialState(): State {
     scenarios: [],
     project: null,
     ownProjects: [],
+    unkept: null,
     preferences: load(),
     place: null,
     narrow: false,

@@ -212,6 +212,22 @@ export class Store {
     await this.open(this.brought);
   }
 
+  /** Gives a project to the reader as a ZIP file. */
+  async download(id: string): Promise<void> {
+    const project = await this.projects.load(id);
+    if (!project) return this.notice(t("project.gone"));
+    const { toZip } = await import("./lib/project/index");
+    const url = URL.createObjectURL(await toZip(project));
+    Object.assign(document.createElement("a"), { href: url, download: `${project.name}.zip` }).click();
+    // The download reads the address after this task.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  }
+
+  /** The reader has seen that a project is not kept. */
+  dismissUnkept(): void {
+    this.set({ unkept: null });
+  }
+
   /** Forgets a project of the reader's, or what became of an example. If it runs, something else does then. */
   async forget(id: string): Promise<void> {
     const runs = this.state.preferences.scenario === id;

@@ -282,6 +282,29 @@ onPage("a project without a terminal begins with its source, and a reload keeps 
   await page.getByRole("tab", { name: "Log", selected: true }).waitFor();
 });
 
+onPage("a project that the browser has no room for lasts as long as the page, which says so and asks before it goes", scenario("echo"), async ({ page }) => {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Storage.overrideQuotaForOrigin", { origin: new URL(page.url()).origin, quotaSize: 1 });
+  await page.getByRole("button", { name: "Open a project…" }).click();
+  await page.getByRole("button", { name: "Hello, one process" }).click();
+  await terminalSays(page, "What is your name?");
+  const alert = page.getByRole("alert").filter({ hasText: "“Hello, one process” could not be kept" });
+  const [file] = await Promise.all([page.waitForEvent("download"), alert.getByRole("button", { name: "Download as ZIP" }).click()]);
+  assert.equal(file.suggestedFilename(), "Hello, one process.zip");
+  await alert.getByRole("button", { name: "Close" }).click();
+  assert.equal(await alert.count(), 0);
+
+  const choice = page.getByRole("combobox", { name: "Scenario" });
+  await choice.selectOption({ label: "Ping-pong" });
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some(({ entry }) => entry.includes("ping")));
+  await choice.selectOption({ label: "Hello, one process" });
+  await terminalSays(page, "What is your name?");
+
+  const [question] = await Promise.all([page.waitForEvent("dialog"), page.close({ runBeforeUnload: true })]);
+  assert.equal(question.type(), "beforeunload");
+  await question.dismiss();
+});
+
 onPage("another tab's edit arrives in this one", scenario("echo-lua"), async ({ page }) => {
   await terminalSays(page, "Echo Client");
   const other = await page.context().newPage();

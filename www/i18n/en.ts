@@ -56,6 +56,7 @@ export const en = {
   "project.left_out": {"one": "{n} file was left out: it is no text.", "other": "{n} files were left out: they are no texts."},
   "project.broken": {"one": "{n} problem keeps this project from running.", "other": "{n} problems keep this project from running."},
   "project.goes_on": "The run that there is goes on.",
+  "project.unkept": "“{name}” could not be kept in this browser, whose storage is full or blocked: save it before you leave the page.",
   "project.elsewhere": "“{name}” was changed in another tab; this is its newest text.",
   "terminal.failed": "{pid} failed: {why}",
   "terminal.logged": {"one": "It left {n} line in the log.", "other": "It left {n} lines in the log."},

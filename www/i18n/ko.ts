@@ -56,6 +56,7 @@ export const ko: Catalogue = {
   "project.left_out": {"other": "텍스트가 아닌 파일 {n}개는 제외했습니다."},
   "project.broken": {"other": "문제 {n}개 때문에 이 프로젝트를 실행할 수 없습니다."},
   "project.goes_on": "지금 실행은 계속됩니다.",
+  "project.unkept": "이 브라우저의 저장 공간이 가득 찼거나 막혀 있어 “{name}” 프로젝트를 저장하지 못했습니다. 페이지를 떠나기 전에 내려받으세요.",
   "project.elsewhere": "“{name}” 프로젝트가 다른 탭에서 변경되어, 가장 새로운 내용을 표시합니다.",
   "terminal.failed": "{pid} 프로세스가 실패했습니다: {why}",
   "terminal.logged": {"other": "로그에 {n}줄을 남겼습니다."},

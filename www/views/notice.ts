@@ -8,16 +8,23 @@ import { View } from "./view";
 
 @customElement("rh-notice")
 export class Notice extends View {
-  static override watches: readonly Slice[] = ["notice", "silent"];
+  static override watches: readonly Slice[] = ["notice", "silent", "unkept"];
 
   protected override render(): TemplateResult {
-    const { notice, silent } = this.state;
+    const { notice, silent, unkept } = this.state;
     // The region stands there empty, or its first message would not be spoken.
     return html`<div class="notice-place" role="alert">
       ${notice
         ? html`<p class="notice">
             <span>${notice}</span>
             <button class="quiet square" aria-label=${t("close")} @click=${() => this.store.notice("")}>${icons.close}</button>
+          </p>`
+        : nothing}
+      ${unkept
+        ? html`<p class="notice">
+            <span>${t("project.unkept", { name: unkept.name })}</span>
+            <button class="small" @click=${() => void this.store.download(unkept.id)}>${t("project.download")}</button>
+            <button class="quiet square" aria-label=${t("close")} @click=${() => this.store.dismissUnkept()}>${icons.close}</button>
           </p>`
         : nothing}
       ${silent

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { t } from "../../i18n/index";
-import { ProjectFilesError, readFiles, readPasted, toZip, type Project } from "../../lib/project/index";
+import { ProjectFilesError, readFiles, readPasted, type Project } from "../../lib/project/index";
 import { EXAMPLES, titleOf } from "../../projects";
 import type { Slice } from "../../state";
 import { icons } from "../icons";
@@ -101,7 +101,7 @@ export class ProjectDialog extends Modal {
     };
     return html`<li>
       <button class="link" @click=${open}>${name}</button>
-      <button class="small" aria-label=${`${t("project.download")}: ${name}`} @click=${() => void this.download(id, name)}>${t("project.download")}</button>
+      <button class="small" aria-label=${`${t("project.download")}: ${name}`} @click=${() => void this.store.download(id)}>${t("project.download")}</button>
       <button class="small" aria-label=${`${t("project.remove")}: ${name}`} @click=${() => (this.leaving = id)}>${t("project.remove")}</button>
     </li>`;
   }
@@ -112,16 +112,6 @@ export class ProjectDialog extends Modal {
       <button class="small" @click=${() => void this.store.forget(id)}>${t("project.remove")}</button>
       <button class="small" @click=${() => (this.leaving = "")}>${t("project.keep")}</button>
     </li>`;
-  }
-
-  private async download(id: string, name: string): Promise<void> {
-    const project = await this.store.projects.load(id);
-    if (!project) return this.store.notice(t("project.gone"));
-    const url = URL.createObjectURL(new Blob([(await toZip(project)) as BlobPart], { type: "application/zip" }));
-    const link = Object.assign(document.createElement("a"), { href: url, download: `${name}.zip` });
-    link.click();
-    // The download reads the address after this task.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
   }
 }
 
