@@ -5,12 +5,14 @@
 
 mod support;
 
+mod config;
 mod dialogues;
 mod exit_codes;
 mod faults;
 mod folders;
 mod lock;
 mod logs;
+mod overrides;
 mod runs;
 #[cfg(unix)]
 mod signals;
