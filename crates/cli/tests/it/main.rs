@@ -17,3 +17,5 @@ mod runs;
 #[cfg(unix)]
 mod signals;
 mod targets;
+#[cfg(unix)]
+mod terminal;
