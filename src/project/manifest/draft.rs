@@ -4,6 +4,7 @@ use super::definition::Definition;
 use super::fault::{Report, Subject};
 use super::fields::{Fields, Word, entry_id, survey, twice};
 use super::kinds;
+use super::messages;
 use super::overrides::{self, Override};
 use super::sources::Sources;
 use super::yaml::{self, Data, Node, Pair, Place, quote};
@@ -189,7 +190,9 @@ impl Reader<'_, '_> {
         }
         fields.take("name");
         let kind = fields.required("kind", self.report);
-        let own = yaml::map(own_meta(&mut fields, self.report));
+        let own = own_meta(&mut fields, self.report);
+        let messages = messages::read(&subject, &prefix, own, self.report);
+        let own = yaml::map(own);
         let all = self.meta.iter().chain(own.iter());
         let meta = Value::Map(all.map(|(key, value)| (key.clone(), value.clone())).collect());
 
@@ -216,7 +219,9 @@ impl Reader<'_, '_> {
         };
         let Place { line, column } = node.place;
         let file = self.file.file.clone();
-        Some(Draft { definition: Definition { id, kind, meta, file, line, column }, links })
+        let definition = Definition { id, kind, meta, messages, file, line, column };
+        messages::check(&subject, &prefix, &definition, self.report);
+        Some(Draft { definition, links })
     }
 
     /// The id of an entry, made of namespace and name.

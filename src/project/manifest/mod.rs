@@ -15,6 +15,7 @@ mod fields;
 mod files;
 mod kinds;
 mod lock;
+mod messages;
 mod overrides;
 #[cfg(feature = "lua")]
 mod scripts;
@@ -36,6 +37,7 @@ use crate::base::EntryId;
 use crate::process::Actor;
 use files::is_below;
 use lock::{Folders, is_definition};
+pub use messages::ReadyMessage;
 pub use overrides::Override;
 use yaml::Place;
 
