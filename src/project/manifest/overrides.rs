@@ -181,7 +181,10 @@ pub(super) fn place(overrides: &[Override], faults: &mut [Fault]) {
         let is_meant = |given: &&Override| {
             let path = given.path.join(".");
             let path = path.strip_prefix("data.").unwrap_or(&path);
-            Some(&given.entry) == fault.entry.as_ref() && field.starts_with(path)
+            let inside = field.strip_prefix(path);
+            let is_inside =
+                inside.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+            Some(&given.entry) == fault.entry.as_ref() && is_inside
         };
         if let Some(given) = overrides.iter().rev().find(is_meant) {
             let Place { line, column } = given.place;

@@ -90,6 +90,13 @@ fn what_is_wrong_with_an_override_is_told_with_its_words() {
         "-o app:sink:mailbox_capacity=many: entry app:sink: field \"mailbox_capacity\": \
          should be a whole number, is the text \"many\"",
     );
+    // The words are those that said it, even beside others that begin alike.
+    let both = ["-o", "app:sink:mailbox_capacty=3", "-o", "app:sink:mailbox=3"];
+    let errors = run(&both).errors;
+    assert!(
+        errors.contains("-o app:sink:mailbox_capacty=3: entry app:sink: field \"mailbox_capacty\""),
+        "{errors}"
+    );
     wrong(
         "app:sink:kind=process.lau",
         "-o app:sink:kind=process.lau: entry app:sink: field \"kind\": \"process.lau\" is no kind; \
