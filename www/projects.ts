@@ -11,7 +11,7 @@ interface Example {
   id: string;
   /** Its folder in examples/. */
   folder: string;
-  /** The scenario that does the same in Rust: its hint and its ready-made messages suit both. */
+  /** The scenario that does the same in Rust: its name and its hint suit both. */
   like: string;
 }
 
@@ -28,7 +28,7 @@ export function isProject(id: string): boolean {
   return id.startsWith(OWN) || EXAMPLES.some((example) => example.id === id);
 }
 
-/** The scenario whose hint and messages suit: an example's model, or the scenario itself. */
+/** The scenario whose name and hint suit: an example's model, or the scenario itself. */
 export function modelOf(id: string): string {
   return EXAMPLES.find((example) => example.id === id)?.like ?? id;
 }
@@ -83,7 +83,7 @@ export class Projects {
     if (!draft && !example) return undefined;
     const files = draft?.files ?? (await originals())[example!.folder];
     const name = draft?.name ?? id;
-    return { id, name, files, edited: draft !== undefined, running: null, problems: [], notes: [], startable: [], terminal: true, leftOut: 0, history: draft?.history };
+    return { id, name, files, edited: draft !== undefined, running: null, problems: [], notes: [], startable: [], messages: [], terminal: true, leftOut: 0, history: draft?.history };
   }
 
   /** Asks for a run of a project. The number of the run that there is now; null: it goes on as it was, for there are problems. */
@@ -93,7 +93,7 @@ export class Projects {
     // The reader may have written on meanwhile.
     const current = this.store.state.project?.id === project.id ? this.store.state.project : project;
     const { problems, notes } = opened;
-    const begun = problems.length === 0 ? { running: project.files, startable: opened.startable, terminal: opened.terminal } : keep ? {} : { running: null };
+    const begun = problems.length === 0 ? { running: project.files, startable: opened.startable, messages: opened.messages, terminal: opened.terminal } : keep ? {} : { running: null };
     this.store.set({ project: { ...current, problems, notes, ...begun } });
     return opened.run;
   }
@@ -104,7 +104,7 @@ export class Projects {
     const id = OWN + crypto.randomUUID();
     const taken = new Set(this.store.state.ownProjects.map((own) => own.name));
     const title = unused(name.slice(0, 80), taken);
-    const project = { id, name: title, files, edited: true, running: null, problems: [], notes: [], startable: [], terminal: true, leftOut, history: undefined };
+    const project = { id, name: title, files, edited: true, running: null, problems: [], notes: [], startable: [], messages: [], terminal: true, leftOut, history: undefined };
     this.store.set({ ownProjects: [{ id, name: title }, ...this.store.state.ownProjects], project });
     await this.save(project);
     return id;

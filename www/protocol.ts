@@ -62,8 +62,16 @@ export interface Failure {
 export interface Scenario {
   id: string; // "echo", "key-value", "ping-pong", "supervisor", "fan-in"
   terminal: boolean; // some of its processes have terminals
-  /** Buttons for the composer: label is a catalogue key suffix, the rest fills the form. */
-  quick: { label: string; to: string; topic: string; payload: string }[];
+  quick: ReadyMessage[];
+}
+
+/** A message that is sent with one click. */
+export interface ReadyMessage {
+  label: string; // a catalogue's key after `quick.`, or words of the project's own
+  to: string; // a name or a PID; empty: whoever lives of the entry
+  entry: string;
+  topic: string;
+  payload: string; // JSON
 }
 
 export interface Opened {
@@ -85,6 +93,8 @@ export interface ProjectOpened {
   terminal: boolean; // it has a host with terminals
   /** Processes that nobody has to start, and the reader may. */
   startable: Target[];
+  /** Messages that its manifest has ready. */
+  messages: ReadyMessage[];
 }
 
 /** A line of a project's file, and what is wrong there. Line 0: the file as a whole; column 0: the line as a whole. */
@@ -157,6 +167,8 @@ export interface ProcessRow {
   waited_ns: number; // mean time of a message in the mailbox
   handled_ns: number; // mean time from receive to done
   turns: number;
+  /** Turns in a row in which its script has used its slice up, and has neither taken a message nor waited. */
+  busy: number;
   parent: number; // 0: the outside
   supervisor: boolean; // the supervisor of a service
   terminal: boolean; // has a terminal

@@ -5,7 +5,7 @@ import type { Files } from "./lib/project/files";
 import { Series } from "./lib/series";
 import type { TerminalBuffer } from "./lib/terminal-buffer";
 import { TraceRing } from "./lib/trace/ring";
-import type { GroupRow, Problem, ProcessRow, RunState, Scenario, ServiceRow, Statistics, Target, TerminalRow } from "./protocol";
+import type { GroupRow, Problem, ProcessRow, ReadyMessage, RunState, Scenario, ServiceRow, Statistics, Target, TerminalRow } from "./protocol";
 
 export type Selection = { event: number } | { process: number } | null;
 
@@ -43,6 +43,7 @@ export interface OpenProject {
   problems: Problem[];
   notes: Problem[];
   startable: Target[];
+  messages: ReadyMessage[];
   terminal: boolean;
   /** Files that were no text, and were left out when it was brought. */
   leftOut: number;

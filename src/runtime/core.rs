@@ -93,6 +93,8 @@ pub(super) struct Current {
     pub again: bool,
     /// Its turn has had its deliveries or steps: there is more for it, in its next turn.
     pub held: bool,
+    /// Its interpreter has used its slice up.
+    pub used_up: bool,
     pub handling: Handling,
     pub failure: Option<Error>,
 }
@@ -108,6 +110,7 @@ impl Current {
             unpaid: false,
             again: false,
             held: false,
+            used_up: false,
             handling,
             failure: None,
         }

@@ -219,6 +219,7 @@ impl Calls for Lend {
             core.current.ticks += ticks;
             core.counters.ticks += ticks;
             core.current.held |= over;
+            core.current.used_up |= over;
         });
     }
 

@@ -80,6 +80,8 @@ pub(super) struct Wait {
 /// What most processes never need.
 #[derive(Default)]
 pub(super) struct Extra {
+    /// Turns in a row in which its script has used its slice up, without a delivery and without waiting.
+    pub busy: u32,
     pub context: Vec<(Str, Value)>,
     pub names: BTreeSet<u32>,
     pub inbox_wakers: Vec<Waker>,

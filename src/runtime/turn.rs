@@ -211,6 +211,7 @@ impl Core {
     /// Lets the turn's time pass, and puts the process where it belongs; or says how it must end.
     fn end_turn(&mut self, number: u32) -> Option<Ending> {
         let (handling, held) = (self.current.handling, self.current.held);
+        let is_busy = self.current.used_up && self.current.deliveries == 0;
         let slot = self.table.get_mut(number)?;
         if !held {
             if let Some(doom) = slot.take_doom() {
@@ -223,6 +224,12 @@ impl Core {
         slot.cause = handling.cause;
         if handling.open.is_some() {
             slot.extra().handling.open = handling.open;
+        }
+        if is_busy {
+            let extra = slot.extra();
+            extra.busy = extra.busy.saturating_add(1);
+        } else if let Some(extra) = &mut slot.extra {
+            extra.busy = 0;
         }
         if held {
             slot.state = State::Ready;

@@ -26,6 +26,9 @@ pub struct ProcessView {
     /// Sum over all deliveries done, in nanoseconds.
     pub handled_ns: u64,
     pub turns: u32,
+    /// Turns in a row in which its script has used its slice up, and has neither taken a message nor waited. A script
+    /// that computes for long has many; one with a loop that never ends, ever more.
+    pub busy: u32,
     pub parent: u32,
     pub supervisor: bool,
     pub terminal: bool,
@@ -166,6 +169,7 @@ impl Core {
             waited_ns: slot.waited_ns,
             handled_ns: slot.handled_ns,
             turns: slot.turns,
+            busy: extra.busy,
             parent: slot.parent,
             supervisor: slot.supervisor,
             terminal: terminal.is_some(),
@@ -199,6 +203,7 @@ impl Core {
             waited_ns: tombstone.waited_ns,
             handled_ns: tombstone.handled_ns,
             turns: tombstone.turns,
+            busy: 0,
             parent: tombstone.parent,
             supervisor: tombstone.supervisor,
             terminal: tombstone.terminal,

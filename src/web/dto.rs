@@ -191,10 +191,12 @@ pub(super) struct ScenarioDto {
 
 #[derive(Serialize)]
 pub(super) struct QuickDto {
-    pub label: &'static str,
-    pub to: &'static str,
-    pub topic: &'static str,
-    pub payload: &'static str,
+    pub label: String,
+    /// A name or a PID; empty: whoever lives of the entry.
+    pub to: String,
+    pub entry: String,
+    pub topic: String,
+    pub payload: String,
 }
 
 #[derive(Serialize)]
@@ -212,6 +214,7 @@ pub(super) struct ProjectDto {
     pub notes: Vec<ProblemDto>,
     pub terminal: bool,
     pub startable: Vec<TargetDto>,
+    pub messages: Vec<QuickDto>,
 }
 
 /// A line of a project's file, and what is wrong there. Line 0: the file as a whole; column 0: the line as a whole.
@@ -299,6 +302,7 @@ pub(super) struct RowDto {
     waited_ns: f64,
     handled_ns: f64,
     turns: u32,
+    busy: u32,
     parent: u32,
     supervisor: bool,
     terminal: bool,
@@ -353,6 +357,7 @@ impl From<&ProcessView> for RowDto {
             waited_ns: mean(view.waited_ns),
             handled_ns: mean(view.handled_ns),
             turns: view.turns,
+            busy: view.busy,
             parent: view.parent,
             supervisor: view.supervisor,
             terminal: view.terminal,

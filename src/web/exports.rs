@@ -246,10 +246,11 @@ fn input_of(command: Command) -> Result<Input, Error> {
 
 fn scenarios() -> Vec<ScenarioDto> {
     let quick = |quick: &scenario::Quick| QuickDto {
-        label: quick.label,
-        to: quick.to,
-        topic: quick.topic,
-        payload: quick.payload,
+        label: quick.label.into(),
+        to: quick.to.into(),
+        entry: String::new(),
+        topic: quick.topic.into(),
+        payload: quick.payload.into(),
     };
     let dto = |scenario: &scenario::Scenario| ScenarioDto {
         id: scenario.id,

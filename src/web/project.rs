@@ -1,9 +1,9 @@
 //! Projects that the reader brings: files come in, and a run comes out, or what is wrong with them.
 
-use super::dto::{FileDto, ProblemDto, ProjectDto, SettingsDto, TargetDto};
+use super::dto::{FileDto, ProblemDto, ProjectDto, QuickDto, SettingsDto, TargetDto};
 use super::exports::Stage;
-use crate::base::{EntryId, Error};
-use crate::project::manifest::{DefinitionKind, Fault, Files, Manifest, read};
+use crate::base::{EntryId, Error, Str};
+use crate::project::manifest::{DefinitionKind, Fault, Files, Manifest, ReadyMessage, read};
 use crate::project::{Project, Target};
 use crate::stage::{Setup, scenario};
 
@@ -30,13 +30,16 @@ pub(super) fn open(
         targets: dialogue.zip(terminal.as_ref()).map(begin).into_iter().collect(),
         visitor: None,
     };
-    let run = stage.begin(setup, Vec::new(), settings)?;
+    let messages = messages(&manifest);
+    let topics = messages.iter().map(|message| Str::new(&message.topic)).collect();
+    let run = stage.begin(setup, topics, settings)?;
     Ok(ProjectDto {
         run: Some(run),
         problems: Vec::new(),
         notes: problems(&manifest.notes),
         terminal: terminal.is_some(),
         startable: startable(&manifest),
+        messages,
     })
 }
 
@@ -76,6 +79,20 @@ fn startable(manifest: &Manifest) -> Vec<TargetDto> {
     let target =
         |id: &EntryId| Some(TargetDto { entry: id.to_string(), host: host(id)?.to_string() });
     processes.filter_map(|entry| target(&entry.id)).collect()
+}
+
+/// More buttons than this help nobody.
+const MESSAGES: usize = 100;
+
+fn messages(manifest: &Manifest) -> Vec<QuickDto> {
+    let dto = |(entry, message): (&EntryId, &ReadyMessage)| QuickDto {
+        label: message.label.as_ref().unwrap_or(&message.topic).to_string(),
+        to: message.to.as_ref().map(ToString::to_string).unwrap_or_default(),
+        entry: entry.to_string(),
+        topic: message.topic.to_string(),
+        payload: message.payload.to_json(),
+    };
+    manifest.messages().take(MESSAGES).map(dto).collect()
 }
 
 fn problems(faults: &[Fault]) -> Vec<ProblemDto> {

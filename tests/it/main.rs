@@ -34,6 +34,8 @@ mod services;
 
 #[cfg(feature = "manifest")]
 mod manifest;
+#[cfg(feature = "manifest")]
+mod ready_messages;
 
 mod combinators;
 

@@ -81,6 +81,56 @@ onPage("a template of two processes shows their messages", scenario("echo"), asy
   await terminalSays(page, "letters are to be counted");
   await typeLine(page, "stage");
   await terminalSays(page, "5 letters, 5 so far");
+  // What it has ready goes to the counter, whatever its PID is, and is answered to the page.
+  await page.getByRole("group", { name: "Ready-made messages" }).getByRole("button", { name: "count a long word" }).click();
+  await page.locator("rh-outcome code", { hasText: '{"letters":19,"total":24}' }).waitFor();
+});
+
+onPage("a project says which messages are ready, and a slip in one is a problem on its line", scenario("echo"), async ({ page }) => {
+  const files = (meta) => ({
+    "src/_index.yaml": `namespace: app
+entries:
+  - { name: terminal, kind: terminal.host, lifecycle: { auto_start: true } }
+  - name: main
+    kind: process.lua
+    source: file://main.lua
+    modules: [io]
+    meta:
+      messages:
+        - ${meta}
+`,
+    "src/main.lua": 'local io = require("io")\nreturn { main = function() local m = process.inbox():receive() io.print("got " .. m:topic()) end }\n',
+  });
+  const quick = page.getByRole("group", { name: "Ready-made messages" }).getByRole("button");
+  await drop(page, files("{ topic: cue, label: give the cue, payload: [1] }"));
+  await quick.getByText("give the cue").waitFor();
+  assert.equal(await quick.count(), 1);
+  // It is the example that the form starts with, and goes to whoever lives of the entry.
+  assert.equal(await page.getByLabel("payload, JSON").inputValue(), "[1]");
+  await page.getByRole("button", { name: "Send" }).click();
+  await terminalSays(page, "got cue");
+  await quick.first().click();
+  await page.locator("#composer-error", { hasText: "No process of app:main lives" }).waitFor();
+  await drop(page, files("{ tpic: cue }"));
+  await page.locator(".editor-problems").getByText('is missing; is it meant by "tpic"?').waitFor();
+  await page.locator(".editor-problems").getByText("src/_index.yaml:10").waitFor();
+});
+
+onPage("the editor's help and suggestions speak Russian, and say that the engine's problems do not", scenario("key-value-lua", { lang: "ru", layout: { tab: "source" } }), async ({ page }) => {
+  await page.getByRole("tab", { name: "Исходный код" }).click();
+  await page.evaluate(() => document.querySelector("rh-app").store.reveal("app:kv_server", 55));
+  const word = page.locator("rh-code .cm-line", { hasText: 'process.registry.register("kv")' }).getByText("register", { exact: true }).first();
+  await word.hover();
+  await page.locator("rh-code .cm-tooltip-hover", { hasText: "Даёт процессу имя" }).waitFor();
+  await page.keyboard.press("End");
+  await page.keyboard.type("\nprocess.sp");
+  await page.locator("rh-code .cm-tooltip-autocomplete").waitFor();
+  await page.locator("rh-code .cm-completionInfo", { hasText: "Запускает процесс" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.type("\nlocal x = = 1");
+  const problems = page.locator(".editor-problems");
+  await problems.getByText("Движок формулирует их по-английски.").waitFor();
+  assert.equal(await problems.locator("[lang=en]").count() > 0, true);
 });
 
 onPage("what is no project is refused, and the run goes on", scenario("echo"), async ({ page }) => {
@@ -101,8 +151,16 @@ onPage("a script that never ends stops nobody else, and can be killed", scenario
   await page.getByRole("tab", { name: "Log" }).click();
   await page.getByText("beat 3").first().waitFor();
   const spinning = await page.evaluate(() => document.querySelector("rh-app").store.state.rows.find(({ entry }) => entry === "app:main").number);
-  await page.evaluate((process) => document.querySelector("rh-app").store.kill(process), spinning);
+  // The list names it, the inspector says what one can do, and nobody who only waits is meant.
+  const tree = page.getByRole("tree", { name: "Processes" }).getByRole("treeitem");
+  await tree.filter({ hasText: "main" }).filter({ hasText: "no pause" }).click();
+  assert.equal(await tree.filter({ hasText: "no pause" }).count(), 1);
+  const inspector = page.locator("rh-process-inspector");
+  await inspector.getByText(/runs without a pause: [\d,]+ turns in a row used up/).waitFor();
+  await inspector.getByText("perhaps a loop without end").waitFor();
+  await inspector.getByRole("button", { name: "Kill" }).click();
   await page.waitForFunction((process) => document.querySelector("rh-app").store.state.rows.find(({ number }) => number === process)?.ended?.how === "terminated", spinning);
+  await inspector.getByText("perhaps a loop without end").waitFor({ state: "detached" });
 });
 
 onPage("the store in Rust serves a client in Lua", scenario("echo"), async ({ page }) => {

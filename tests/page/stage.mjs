@@ -18,6 +18,11 @@ export function scenario(id, more = {}, options = {}) {
   return remembering({ scenario: id, settings: { pace: { kind: "max" } }, ...more }, options);
 }
 
+/** Opens files as a project of the reader's. */
+export function bring(page, files, name = "mine") {
+  return page.evaluate(([files, name]) => document.querySelector("rh-app").store.bring({ name, files, leftOut: 0 }), [files, name]);
+}
+
 /** Waits until the engine has done all that it was asked, and has had ten frames to tell the page. */
 export function answered(page) {
   return page.evaluate(async () => {

@@ -100,7 +100,7 @@ export const events: Record<keyof typeof en, string> = {
   "diagram.zoom": "Масштаб",
   "diagram.zoom.in": "Строки выше (+)",
   "diagram.zoom.out": "Строки ниже (−)",
-  "diagram.outside": "внешний мир",
+  "diagram.outside": "извне",
   "diagram.outside.sub": "вы",
   "diagram.spawn": "spawn",
   "diagram.lost": "потеряно: {count}",

@@ -40,6 +40,7 @@ export const project = {
   "editor.readonly": "read-only",
   "editor.problems": { one: "{n} problem", other: "{n} problems" },
   "editor.problem.list": "Problems and notes",
+  "editor.problem.english": "The engine words them in English.",
   "editor.problem.more": { one: "… and {n} more", other: "… and {n} more" },
   "editor.problem": "Problem",
   "editor.note": "Note",

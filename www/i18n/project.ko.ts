@@ -41,6 +41,7 @@ export const project: Record<keyof typeof en, Text> = {
   "editor.readonly": "읽기 전용",
   "editor.problems": { other: "문제 {n}개" },
   "editor.problem.list": "문제와 참고 사항",
+  "editor.problem.english": "엔진은 이것을 영어로 말합니다.",
   "editor.problem.more": { other: "… 외 {n}개" },
   "editor.problem": "문제",
   "editor.note": "참고",

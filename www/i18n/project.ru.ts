@@ -41,6 +41,7 @@ export const project: Record<keyof typeof en, Text> = {
   "editor.readonly": "только для чтения",
   "editor.problems": { one: "{n} ошибка", few: "{n} ошибки", other: "{n} ошибок" },
   "editor.problem.list": "Ошибки и замечания",
+  "editor.problem.english": "Движок формулирует их по-английски.",
   "editor.problem.more": { one: "… и ещё {n}", other: "… и ещё {n}" },
   "editor.problem": "Ошибка",
   "editor.note": "Замечание",

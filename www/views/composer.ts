@@ -2,16 +2,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { has, t } from "../i18n/index";
-import type { Completion, Scenario } from "../protocol";
+import type { Completion, ReadyMessage } from "../protocol";
 import { EngineError } from "../engine";
-import { modelOf } from "../projects";
+import { isProject } from "../projects";
 import { errorText } from "../store";
 import type { Slice } from "../state";
 import "./outcome";
 import type { Sent } from "./outcome";
 import { View } from "./view";
-
-type Quick = Scenario["quick"][number];
 
 /** Names that an error lists. */
 const NAMES = 8;
@@ -20,7 +18,7 @@ type Message = Record<"to" | "topic" | "payload", string>;
 
 @customElement("rh-composer")
 export class Composer extends View {
-  static override watches: readonly Slice[] = ["scenarios", "phase"];
+  static override watches: readonly Slice[] = ["scenarios", "phase", "project"];
 
   @state() private error = "";
   @state() private sent: Sent | null = null;
@@ -30,21 +28,32 @@ export class Composer extends View {
   /** Whether the reader has written in the form. */
   private typed = false;
   private scenario = "";
+  /** The form has had its example. */
+  private begun = false;
 
   protected override willUpdate(): void {
-    // Another scenario: its first button, if it has any, is the example that the form starts with.
-    const { preferences, scenarios } = this.state;
-    if (preferences.scenario === this.scenario || scenarios.length === 0) return;
-    this.scenario = preferences.scenario;
-    const { to, topic, payload } = this.quick[0] ?? { to: "", topic: "", payload: "" };
-    this.fields = { to, topic, payload };
-    this.error = "";
-    this.typed = false;
+    const { preferences, scenarios, project } = this.state;
+    if (scenarios.length === 0) return;
+    if (preferences.scenario !== this.scenario) {
+      this.scenario = preferences.scenario;
+      this.fields = { to: "", topic: "", payload: "" };
+      this.error = "";
+      this.typed = this.begun = false;
+    }
+    // What a project has ready is known when it runs.
+    if (this.begun || (isProject(this.scenario) && (project?.id !== this.scenario || !project.running))) return;
+    this.begun = true;
+    // The first button, if there is any, is the example that the form starts with.
+    if (this.quick.length > 0 && !this.typed) {
+      const [{ to, topic, payload }] = this.quick;
+      this.fields = { to, topic, payload };
+    }
   }
 
-  private get quick(): Quick[] {
-    const { scenarios, preferences } = this.state;
-    return scenarios.find(({ id }) => id === modelOf(preferences.scenario))?.quick ?? [];
+  private get quick(): ReadyMessage[] {
+    const { scenarios, preferences, project } = this.state;
+    if (isProject(preferences.scenario)) return project?.id === preferences.scenario ? project.messages : [];
+    return scenarios.find(({ id }) => id === preferences.scenario)?.quick ?? [];
   }
 
   protected override render(): TemplateResult {
@@ -54,7 +63,7 @@ export class Composer extends View {
     return html`<form class="composer" aria-label=${t("composer")} autocomplete="off" @submit=${this.submit} @focusin=${this.complete}>
       ${this.quick.length > 0
         ? html`<div class="quick" role="group" aria-label=${t("composer.quick")}>
-            ${this.quick.map((quick) => html`<button type="button" class="chip" ?disabled=${disabled} @click=${() => this.fire(quick)}>${quickName(quick)}</button>`)}
+            ${this.quick.map((quick) => html`<button type="button" class="chip cut" title=${quickName(quick)} ?disabled=${disabled} @click=${() => this.fire(quick)}>${quickName(quick)}</button>`)}
           </div>`
         : nothing}
       <div class="composer-line">
@@ -94,16 +103,28 @@ export class Composer extends View {
   };
 
   /** What was sent is shown in the form, unless something of the reader's own stands there. */
-  private fire({ to, topic, payload }: Quick): void {
-    const message = { to, topic, payload };
+  private fire({ to, entry, topic, payload }: ReadyMessage): void {
+    const message = { to: to || this.livingOf(entry), topic, payload };
+    if (!message.to) {
+      this.error = t("composer.none", { entry });
+      return;
+    }
     if (!this.typed) this.fields = { ...message };
     this.requestUpdate(); // at once: the answer may take its time
     void this.send(message);
   }
 
+  /** The PID of the first process of an entry that lives. */
+  private livingOf(entry: string): string {
+    return this.state.rows.find((row) => row.entry === entry && !row.ended)?.pid ?? "";
+  }
+
   private readonly submit = (event: SubmitEvent) => {
     event.preventDefault();
-    void this.send(this.fields);
+    const [first] = this.quick;
+    // The example that the form starts with may be for whoever lives of an entry.
+    if (first && !this.typed && !this.fields.to) this.fire(first);
+    else void this.send(this.fields);
   };
 
   private async send({ to, topic, payload }: Message): Promise<void> {
@@ -150,6 +171,7 @@ function isJson(text: string): boolean {
   }
 }
 
-function quickName({ label }: Quick): string {
+/** A label that is one of the page's own words is in the reader's language; others are as their project has them. */
+function quickName({ label }: ReadyMessage): string {
   return has(`quick.${label}`) ? t(`quick.${label}`) : label;
 }

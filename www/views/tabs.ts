@@ -8,6 +8,9 @@ export interface Tab {
   empty?: string;
 }
 
+/** Longer labels may be cut. */
+const SHORT = 20;
+
 export function tabs(label: string, list: readonly Tab[], active: string, pick: (id: string) => void, prefix = "panel"): TemplateResult {
   const move = (event: KeyboardEvent) => {
     const usable = list.filter(({ empty }) => !empty);
@@ -29,7 +32,7 @@ export function tabs(label: string, list: readonly Tab[], active: string, pick: 
           aria-selected=${id === active ? "true" : "false"}
           tabindex=${id === active ? 0 : -1}
           aria-disabled=${empty ? "true" : nothing}
-          title=${empty ?? nothing}
+          title=${empty ?? (label.length > SHORT ? label : nothing)}
           @click=${() => empty || pick(id)}
         >
           ${label}

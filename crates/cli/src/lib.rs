@@ -1,9 +1,9 @@
 //! Rehearsal in a terminal: the engine of the page without the page.
 //!
-//! The way of `rehearsal run`: `options` reads the command line, `wanted` what its words ask for; `folder` reads the
-//! files, `project` makes a project of them, `target` finds the process to start; `play` lets the session run at its
-//! pace, with what comes from `outside`, and `console` shows what comes out; `stop` ends the services, and `exit_code`
-//! says how it went. `rehearsal init` is `init`.
+//! The way of `rehearsal run`: `options` reads the command line, `wanted` what its words ask for; `config` reads how it is
+//! to be shown; `folder` reads the files, `project` makes a project of them, `target` finds the process to start; `play`
+//! lets the session run at its pace, with what comes from `outside`, and `console` shows what comes out; `stop` ends the
+//! services, and `exit_code` says how it went. `rehearsal init` is `init`.
 //!
 //! *Invariant:* the clock, the signals and the files are here, and none of them is known to the library below. Of the
 //! clock only the pace and the dates of log lines are made, so a run whose lines come from a pipe is the same at any
@@ -11,6 +11,7 @@
 #![cfg(not(target_family = "wasm"))]
 
 mod commands;
+mod config;
 mod console;
 mod exit_code;
 mod folder;

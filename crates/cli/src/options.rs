@@ -57,6 +57,20 @@ pub struct RunOptions {
     /// No log lines and no notes
     #[arg(short, long)]
     pub silent: bool,
+    /// Give a field of an entry another value, for this run: `kind`, `meta.…` or a field of its data, such as
+    /// app:worker:lifecycle.auto_start=true; may be repeated
+    #[arg(short = 'o', long = "override", value_name = "NS:ENTRY:FIELD=VALUE")]
+    pub overrides: Vec<String>,
+    /// Read this configuration instead of the project's .wippy.yaml; may be repeated, and a later file counts more
+    #[arg(long, value_name = "FILE")]
+    pub config: Vec<PathBuf>,
+    /// Set a value of the configuration; may be repeated. There are logger.encoding (console, or json: one object a
+    /// line), logger.level (debug, info, warn, error), logmanager.min_level (-1 to 2) and shutdown.timeout (30s)
+    #[arg(long, value_name = "SECTION.PATH=VALUE")]
+    pub set: Vec<String>,
+    /// What messages, processes and scripts of the run may take together: 64M, 1G (default: 512M)
+    #[arg(short = 'm', long, value_name = "SIZE", value_parser = size)]
+    pub memory_limit: Option<u64>,
     /// Feeds everything random
     #[arg(long, default_value_t = 42)]
     pub seed: u64,
@@ -69,9 +83,33 @@ pub struct RunOptions {
     /// At the end, print the hash of the trace to the standard error: equal hashes are equal runs
     #[arg(long)]
     pub hash: bool,
+    #[arg(short = 'e', long, hide = true)]
+    event_streams: bool,
+    #[arg(short = 'p', long, hide = true)]
+    profiler: bool,
     /// How many of the words stand before -x.
     #[arg(skip)]
     pub words_before_exec: usize,
+}
+
+impl RunOptions {
+    /// Refuses what Wippy knows and what would do nothing here.
+    fn refuse_foreign(&self) -> Result<(), Refused> {
+        let refused = |text: &'static str| Err(Refused::Wrong(anyhow!(text)));
+        if self.event_streams {
+            return refused(
+                "-e sends log lines to an event bus, and there is none here; \
+                 for a program that reads them there is `-v --set logger.encoding=json`",
+            );
+        }
+        if self.profiler {
+            return refused(
+                "-p opens the profiler of Go's runtime, which is not here; where the time of a run goes is shown \
+                 by the statistics of the page (`cargo xtask play`), and by the profiler of your system",
+            );
+        }
+        Ok(())
+    }
 }
 
 /// The order of ready processes, as it is typed.
@@ -125,6 +163,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Task, Refused> 
     let program = Program::from_arg_matches(&matches).map_err(refused)?;
     Ok(match program.task {
         TaskOptions::Run(mut run) => {
+            run.refuse_foreign()?;
             run.words_before_exec = matches.subcommand_matches("run").map_or(0, before_exec);
             Task::Run(run)
         }
@@ -147,6 +186,23 @@ fn refused(error: clap::Error) -> Refused {
     }
     let text = text.strip_prefix("error: ").unwrap_or(&text);
     Refused::Wrong(anyhow!("{}", text.trim_end()))
+}
+
+/// `512M`, `1G`, `65536`; also `512MB` and `512MiB`, which mean the same.
+fn size(text: &str) -> Result<u64, String> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let shift = match unit.to_ascii_uppercase().trim_end_matches('B').trim_end_matches('I') {
+        "" => Some(0),
+        "K" => Some(10),
+        "M" => Some(20),
+        "G" => Some(30),
+        _ => None,
+    };
+    let bytes = shift.and_then(|shift| number.parse::<u64>().ok()?.checked_mul(1 << shift));
+    bytes
+        .filter(|bytes| *bytes > 0)
+        .ok_or_else(|| "a size is a number of bytes above 0, such as 65536, 64M or 1G".into())
 }
 
 fn pace(text: &str) -> Result<Pace, String> {

@@ -5,23 +5,25 @@ use std::path::Path;
 use anyhow::{Result, anyhow, ensure};
 use rehearsal::Str;
 use rehearsal::project::Project;
-use rehearsal::project::manifest::{Fault, Manifest, read};
+use rehearsal::project::manifest::{Fault, Files, Manifest, Override, read_with};
 use rehearsal::stage::scenario;
 
 use crate::folder;
 
-/// Reads the project in a folder. Notes and faults go to the standard error, each with its file and line.
+/// Reads the project in a folder, some fields of which have other values. Notes and faults go to the standard error, each with its file and line.
 ///
 /// # Errors
 /// Something is wrong with the project, and was told; or it defines nothing.
-pub fn load(folder: &Path, quiet: bool) -> Result<(Manifest, Project)> {
+pub fn load(folder: &Path, overrides: &[Override], quiet: bool) -> Result<(Manifest, Project)> {
     let found = folder::read(folder)?;
     if !quiet {
         found.notes.iter().for_each(|note| eprintln!("note: {}", shown(folder, note)));
     }
-    let manifest = read(&found.files).map_err(|faults| told(folder, &faults))?;
+    let told = |faults: Vec<Fault>| told(folder, &found.files, &faults);
+    let manifest = read_with(&found.files, overrides).map_err(told)?;
     if !quiet {
-        manifest.notes.iter().for_each(|note| eprintln!("note: {}", located(folder, note)));
+        let located = |note| located(folder, &found.files, note);
+        manifest.notes.iter().for_each(|note| eprintln!("note: {}", located(note)));
     }
     ensure!(
         !manifest.entries.is_empty(),
@@ -29,20 +31,23 @@ pub fn load(folder: &Path, quiet: bool) -> Result<(Manifest, Project)> {
          its folder is the first word after `run`, before -x",
         folder.display(),
     );
-    let project =
-        manifest.with_scripts(scenario::compiled_in).map_err(|faults| told(folder, &faults))?;
+    let project = manifest.with_scripts(scenario::compiled_in).map_err(told)?;
     Ok((manifest, project))
 }
 
 /// Tells all faults; the error says how many there were.
-fn told(folder: &Path, faults: &[Fault]) -> anyhow::Error {
-    faults.iter().for_each(|fault| eprintln!("{}", located(folder, fault)));
+fn told(folder: &Path, files: &Files, faults: &[Fault]) -> anyhow::Error {
+    faults.iter().for_each(|fault| eprintln!("{}", located(folder, files, fault)));
     let (count, plural) = (faults.len(), if faults.len() == 1 { "" } else { "s" });
     anyhow!("the project in {} has {count} fault{plural}; nothing was started", folder.display())
 }
 
-/// The fault with its file as it is seen from here, so that an editor or a terminal can open it.
-fn located(folder: &Path, fault: &Fault) -> Fault {
+/// The fault with its file as it is seen from here, so that an editor or a terminal can open it. What is said of an
+/// override has the words of the command line instead.
+fn located(folder: &Path, files: &Files, fault: &Fault) -> Fault {
+    if files.get(&fault.file).is_none() {
+        return fault.clone();
+    }
     Fault { file: Str::from(shown(folder, &fault.file)), ..fault.clone() }
 }
 

@@ -3,14 +3,16 @@
 use std::io::Write;
 
 use anyhow::{Result, anyhow};
+use rehearsal::process::Level;
 use rehearsal::project::Target;
-use rehearsal::project::manifest::{DefinitionKind, Manifest};
+use rehearsal::project::manifest::{Config, DefinitionKind, Encoding, Manifest};
 use rehearsal::runtime::Order;
 use rehearsal::stage::{Pacer, Session, Settings};
 use rehearsal::{Exit, Time};
 
 use crate::commands;
-use crate::console::{Console, Mode};
+use crate::config;
+use crate::console::{Console, Mode, Style};
 use crate::exit_code;
 use crate::options::{OrderOption, RunOptions};
 use crate::outside::Outside;
@@ -26,13 +28,15 @@ use crate::wanted::{Start, Wanted};
 /// The project or the command line is wrong, or the output cannot be written.
 pub fn run(options: &RunOptions) -> Result<u8> {
     let wanted = Wanted::new(options);
-    let (manifest, project) = project::load(&wanted.folder, options.silent)?;
+    let config = config::read(options, &wanted.folder)?;
+    let (manifest, project) = project::load(&wanted.folder, &config.overrides, options.silent)?;
     if wanted.start == Start::List {
         std::io::stdout().write_all(commands::list(&manifest).as_bytes())?;
         return Ok(0);
     }
     let target = target::find(&manifest, &wanted, options.host.as_deref())?;
-    let mut console = Console::new(mode(options, &manifest, target.as_ref()), options.is_verbose());
+    let mode = mode(options, &manifest, target.as_ref());
+    let mut console = Console::new(options.style(&config, mode));
     let targets = target.iter().cloned().collect();
     let begun = Session::new(&project, settings(options), targets);
     let mut session = begun.map_err(|error| anyhow!("{error}"))?;
@@ -51,7 +55,7 @@ pub fn run(options: &RunOptions) -> Result<u8> {
         console.info(&session, "signal received; once more, and the program ends at once")?;
     }
     console.info(&session, "stopping")?;
-    stop::stop(&mut session, &mut console)?;
+    stop::stop(&mut session, &mut console, config.patience)?;
     console.info(&session, "stopped")?;
     let code = code(&end, target.is_some());
     if options.hash {
@@ -64,6 +68,16 @@ impl RunOptions {
     fn is_verbose(&self) -> bool {
         self.verbose || self.very_verbose
     }
+
+    /// How log lines look. What the command line says counts more than a file.
+    fn style(&self, config: &Config, mode: Mode) -> Style {
+        let least = if self.is_verbose() { Some(Level::Debug) } else { config.level };
+        Style {
+            mode,
+            encoding: config.encoding.unwrap_or(Encoding::Console),
+            least: least.unwrap_or(Level::Info),
+        }
+    }
 }
 
 fn settings(options: &RunOptions) -> Settings {
@@ -71,16 +85,18 @@ fn settings(options: &RunOptions) -> Settings {
         OrderOption::Fifo => Order::Fifo,
         OrderOption::Shuffled => Order::Shuffled,
     };
-    Settings { seed: options.seed, order, ..Settings::default() }
+    let default = Settings::default();
+    let memory_budget = options.memory_limit.unwrap_or(default.memory_budget);
+    Settings { seed: options.seed, order, memory_budget, ..default }
 }
 
-/// How log lines look. Beside a dialogue there are none, unless they are asked for.
+/// Where log lines go. Beside a dialogue there are none, unless they are asked for.
 fn mode(options: &RunOptions, manifest: &Manifest, target: Option<&Target>) -> Mode {
     let host = target.and_then(|target| manifest.get(&target.host)).map(|host| &host.kind);
     let hides = matches!(host, Some(DefinitionKind::TerminalHost { hide_logs: true, .. }));
     match target {
         _ if options.silent || hides => Mode::Off,
-        _ if options.console => Mode::Coloured,
+        _ if options.console => Mode::Console,
         Some(_) if !options.is_verbose() => Mode::Off,
         _ => Mode::Plain,
     }

@@ -9,15 +9,20 @@ use rehearsal::{Duration, Str, Value};
 
 use crate::console::Console;
 
-/// Virtual time that the services have together. It passes as fast as it can: nobody watches any more.
+/// Virtual time that the services have together, if nobody says otherwise. It passes as fast as it can: nobody watches any
+/// more.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Stops the services, and lets them have the time that they need for it.
+/// Stops the services, and lets them have the time that they need for it, as far as `patience` goes.
 ///
 /// # Errors
 /// What they say cannot be written.
-pub fn stop(session: &mut Session, console: &mut Console) -> io::Result<()> {
-    let deadline = session.kernel().time() + PATIENCE;
+pub fn stop(
+    session: &mut Session,
+    console: &mut Console,
+    patience: Option<Duration>,
+) -> io::Result<()> {
+    let deadline = session.kernel().time() + patience.unwrap_or(PATIENCE);
     let mut asked = BTreeSet::new();
     loop {
         // In the order of their start, so dependents come last. One may still start while others stop.

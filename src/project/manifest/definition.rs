@@ -1,5 +1,6 @@
 //! [`Definition`]: an entry as its file says it, checked.
 
+use super::messages::ReadyMessage;
 use crate::base::{EntryId, Str, Value};
 use crate::process::Lifecycle;
 
@@ -12,6 +13,8 @@ pub struct Definition {
     pub kind: DefinitionKind,
     /// What is said about it, and not to it: a map with text keys, that of its file merged under its own.
     pub meta: Value,
+    /// The messages that its processes have ready for whoever plays: `meta.messages`, read.
+    pub messages: Vec<ReadyMessage>,
     /// The path of the file that it stands in.
     pub file: Str,
     /// The line on which it begins, from 1.

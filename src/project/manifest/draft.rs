@@ -4,6 +4,8 @@ use super::definition::Definition;
 use super::fault::{Report, Subject};
 use super::fields::{Fields, Word, entry_id, survey, twice};
 use super::kinds;
+use super::messages;
+use super::overrides::{self, Override};
 use super::sources::Sources;
 use super::yaml::{self, Data, Node, Pair, Place, quote};
 use crate::base::{EntryId, Map, Str, Value};
@@ -34,6 +36,7 @@ pub(super) enum Wanted {
 pub(super) fn read(
     path: &str,
     content: &[u8],
+    overrides: &[Override],
     sources: &mut Sources<'_>,
     report: &mut Report,
 ) -> Vec<Draft> {
@@ -80,14 +83,14 @@ pub(super) fn read(
             return Vec::new();
         };
         fields.finish("a definition file", report);
-        let mut reader = Reader { file: &within, meta, sources, report };
+        let mut reader = Reader { file: &within, meta, overrides, sources, report };
         let read = items.iter().enumerate();
         return read
             .filter_map(|(at, item)| reader.entry(item, &format!("entries[{at}]")))
             .collect();
     }
     if fields.take("name").is_some() || fields.take("kind").is_some() {
-        let mut reader = Reader { file: &within, meta: yaml::map([]), sources, report };
+        let mut reader = Reader { file: &within, meta: yaml::map([]), overrides, sources, report };
         return reader.entry(root, "").into_iter().collect();
     }
     own_meta(&mut fields, report);
@@ -155,6 +158,7 @@ struct Reader<'a, 'b> {
     file: &'a Subject,
     /// What the file says about all of them.
     meta: Map,
+    overrides: &'a [Override],
     sources: &'a mut Sources<'b>,
     report: &'a mut Report,
 }
@@ -170,6 +174,10 @@ impl Reader<'_, '_> {
         };
         let id = self.id(node.place, path, pairs);
         self.report.unread |= id.is_none();
+        let changed =
+            id.as_ref().and_then(|id| overrides::apply(self.overrides, id, node, self.report));
+        let node = changed.as_ref().unwrap_or(node);
+        let pairs = node.pairs().unwrap_or(pairs);
         let subject = Subject { entry: id.clone(), ..self.file.clone() };
         let mut prefix = if id.is_some() { String::new() } else { path.to_owned() };
         survey(&subject, node, &mut prefix, self.report);
@@ -182,7 +190,9 @@ impl Reader<'_, '_> {
         }
         fields.take("name");
         let kind = fields.required("kind", self.report);
-        let own = yaml::map(own_meta(&mut fields, self.report));
+        let own = own_meta(&mut fields, self.report);
+        let messages = messages::read(&subject, &prefix, own, self.report);
+        let own = yaml::map(own);
         let all = self.meta.iter().chain(own.iter());
         let meta = Value::Map(all.map(|(key, value)| (key.clone(), value.clone())).collect());
 
@@ -209,7 +219,9 @@ impl Reader<'_, '_> {
         };
         let Place { line, column } = node.place;
         let file = self.file.file.clone();
-        Some(Draft { definition: Definition { id, kind, meta, file, line, column }, links })
+        let definition = Definition { id, kind, meta, messages, file, line, column };
+        messages::check(&subject, &prefix, &definition, self.report);
+        Some(Draft { definition, links })
     }
 
     /// The id of an entry, made of namespace and name.

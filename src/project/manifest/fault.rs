@@ -117,6 +117,12 @@ impl Report {
         }
     }
 
+    /// A note; but a fault if it is about words of a command line, which stand on no line of a file: somebody has just
+    /// typed them, and means them to have an effect.
+    pub fn note_or_fault(&mut self, said: Fault) {
+        if said.line == 0 { self.fault(said) } else { self.note(said) }
+    }
+
     pub fn is_full_of_notes(&self) -> bool {
         self.notes.len() >= MAX_TOLD
     }

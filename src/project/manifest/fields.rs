@@ -232,7 +232,7 @@ impl<'a> Fields<'a> {
         self.pairs.iter().copied().filter(|pair| !self.asked.iter().any(|name| pair.key == *name))
     }
 
-    /// Notes each field that nobody has asked for. `owner`: what does not know it.
+    /// Notes each field that nobody has asked for; faults it if it was said for this run. `owner`: what does not know it.
     pub fn finish(self, owner: &str, report: &mut Report) {
         for pair in self.rest() {
             if report.is_full_of_notes() {
@@ -243,7 +243,7 @@ impl<'a> Fields<'a> {
                 hint = ", and has no effect".into();
             }
             let message = format!("is no field of {owner}{hint}");
-            report.note(self.subject.fault(pair.at, &self.path(&pair.key), message));
+            report.note_or_fault(self.subject.fault(pair.at, &self.path(&pair.key), message));
         }
     }
 }

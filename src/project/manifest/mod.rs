@@ -6,6 +6,7 @@
 //! *Invariant:* nothing here reads a disk, and no file, however hostile, ends in a panic.
 
 mod check;
+mod config;
 mod definition;
 mod dialogues;
 mod draft;
@@ -14,6 +15,8 @@ mod fields;
 mod files;
 mod kinds;
 mod lock;
+mod messages;
+mod overrides;
 #[cfg(feature = "lua")]
 mod scripts;
 mod sources;
@@ -22,6 +25,7 @@ mod yaml;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::base::modules::{MODULES, PROVIDED};
+pub use config::{Config, Encoding};
 pub use definition::{Definition, DefinitionKind, Lua, Pool, PoolKind, Role, Source};
 use draft::Draft;
 pub use fault::Fault;
@@ -33,6 +37,8 @@ use crate::base::EntryId;
 use crate::process::Actor;
 use files::is_below;
 use lock::{Folders, is_definition};
+pub use messages::ReadyMessage;
+pub use overrides::Override;
 use yaml::Place;
 
 /// No project has more entries.
@@ -76,11 +82,29 @@ pub struct Manifest {
 /// # Errors
 /// Everything that is wrong with the project, in the order of files and lines.
 pub fn read(files: &Files) -> Result<Manifest, Vec<Fault>> {
+    read_with(files, &[])
+}
+
+/// Reads a project, some fields of which have other values than the files say.
+///
+/// # Errors
+/// As [`read`]; and an override names no entry, or a field that its entry does not know.
+pub fn read_with(files: &Files, overrides: &[Override]) -> Result<Manifest, Vec<Fault>> {
     let mut report = Report::default();
+    let read = read_into(files, overrides, &mut report);
+    let placed = |mut faults: Vec<Fault>| {
+        overrides::place(overrides, &mut faults);
+        faults
+    };
+    let notes = report.finish().map(placed).map_err(placed)?;
+    Ok(Manifest { notes, ..read })
+}
+
+fn read_into(files: &Files, overrides: &[Override], report: &mut Report) -> Manifest {
     for path in files.paths().filter(|path| Files::is_outside(path)) {
         report.note(Subject::file(path).fault(Place::default(), "", "lies outside of the project"));
     }
-    let Folders { source, modules } = lock::folders(files, &mut report);
+    let Folders { source, modules } = lock::folders(files, report);
     let mut sources = sources::Sources::new(files, &source);
     let mut drafts = Drafts::default();
     for path in files.below(&source) {
@@ -91,20 +115,20 @@ pub fn read(files: &Files) -> Result<Manifest, Vec<Fault>> {
             continue;
         }
         let content = files.get(path).unwrap_or_default();
-        for draft in draft::read(path, content, &mut sources, &mut report) {
-            drafts.add(draft, &mut report);
+        for draft in draft::read(path, content, overrides, &mut sources, report) {
+            drafts.add(draft, report);
         }
         if drafts.list.len() > MAX_ENTRIES {
             let message = format!("a project has {MAX_ENTRIES} entries at most");
             report.fault(Subject::file(path).fault(Place::default(), "", message));
-            return report.finish().map(|_| Manifest::default());
+            return Manifest::default();
         }
     }
     let drafts: Vec<Draft> = drafts.list.into_iter().flatten().collect();
-    check::check(&drafts, &mut report);
-    let notes = report.finish()?;
+    check::check(&drafts, report);
+    overrides::check(overrides, drafts.iter().map(|draft| &draft.definition.id), report);
     let entries = drafts.into_iter().map(|draft| draft.definition).collect();
-    Ok(Manifest { entries, notes })
+    Manifest { entries, notes: Vec::new() }
 }
 
 /// The definitions so far. Of two with one name, the later counts.

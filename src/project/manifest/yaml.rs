@@ -295,6 +295,20 @@ fn scalar(text: &Str, plain: bool, tag: Option<&Tag>) -> Data {
     }
 }
 
+/// What a text on a command line means: a flag, a number, or itself.
+pub(super) fn scalar_of(text: &str) -> Data {
+    let number = || {
+        let is_number = text.contains(|c: char| c.is_ascii_digit());
+        let float = || text.parse().ok().filter(|float: &f64| float.is_finite()).map(Data::Float);
+        is_number.then(|| text.parse().ok().map(Data::Int).or_else(float)).flatten()
+    };
+    match text {
+        "true" => Data::Bool(true),
+        "false" => Data::Bool(false),
+        _ => number().unwrap_or_else(|| Data::Text(Str::new(text))),
+    }
+}
+
 fn number(text: &str) -> Option<Data> {
     let radix = |digits: &str, radix| {
         let bare = !digits.starts_with(['+', '-']);

@@ -16,7 +16,7 @@ pub(super) const SCENARIO: Scenario = Scenario {
             payload: r#"{"sender": "{page|0x00000}", "data": "break a leg"}"#,
         },
         Quick {
-            label: "no_sender",
+            label: "anonymous",
             to: "relay",
             topic: "echo",
             payload: r#"{"data": "who is asking?"}"#,

@@ -47,6 +47,26 @@ fn kill(sim: &mut Sim, pid: &Pid) {
 }
 
 #[test]
+fn how_many_turns_a_script_has_computed_without_waiting_is_known() {
+    let mut sim = Sim::new();
+    define(&mut sim, "app:spin", "while true do end");
+    define(
+        &mut sim,
+        "app:long",
+        "local inbox = process.inbox()
+         while true do inbox:receive() for i = 1, 50000 do end end",
+    );
+    let (spin, long) = (sim.spawn("app:spin", []), sim.spawn("app:long", []));
+    let busy = |sim: &mut Sim, pid: &Pid| sim.kernel().process(pid.number()).unwrap().busy;
+    sim.send(&long, "go", 1);
+    sim.step(6);
+    assert!((1..=3).contains(&busy(&mut sim, &long)), "it computes now");
+    sim.step(100);
+    assert!(busy(&mut sim, &spin) > 50);
+    assert_eq!(busy(&mut sim, &long), 0, "it waits again");
+}
+
+#[test]
 fn a_budget_of_ticks_ends_a_call_however_few_turns_it_took() {
     for (body, turns) in
         [("while true do end", 10), ("table.sort({3, 2, 1}, function() while true do end end)", 1)]

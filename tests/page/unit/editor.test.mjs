@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { load } from "./load.mjs";
 
 const {
-  treeOf, namesOf, members, lookUp, luaCompletion, yamlCompletion, diagnosticsOf, countByFile, historyOf, stateWith, named, lua, yaml, API, MODULES, t,
+  treeOf, namesOf, members, lookUp, luaCompletion, yamlCompletion, diagnosticsOf, countByFile, historyOf, stateWith, named, lua, yaml, API, MODULES, KINDS, FIELDS, about, loadAbout, setLanguage, t,
   CompletionContext, EditorState, history, undo, getIndentation, indentUnit, syntaxHighlighting, highlightTree, tagHighlighter, tags, syntaxTree,
 } = await load({
   tree: "views/editor/tree",
@@ -18,6 +18,7 @@ const {
   lua: "views/editor/lua",
   yaml: "views/editor/yaml",
   api: "views/editor/api",
+  about: "views/editor/about",
   i18n: "i18n/index",
   // The same copies that the modules above are bundled with.
   state: "../node_modules/@codemirror/state",
@@ -101,7 +102,7 @@ test("a_colon_offers_the_methods_of_what_the_object_is", () => {
 
 test("within_quotation_marks_the_projects_own_names_are_offered", () => {
   assert.deepEqual(inLua('process.spawn("|"'), ["app:processes", "app:relay", "app:relay-service", "relay", "answer", "echo", "news"]);
-  assert.deepEqual(inLua('local t = require("|'), Object.keys(MODULES));
+  assert.deepEqual(inLua('local t = require("|'), MODULES);
   assert.equal(inLua("-- don't |"), null, "a comment has no quotation");
 });
 
@@ -135,12 +136,34 @@ test("help_is_given_where_it_is_certain", () => {
 });
 
 test("every_help_has_a_sentence_and_belongs_to_something", () => {
-  for (const [name, [signature, help]] of Object.entries(API)) {
-    assert.ok(signature && /\.$/.test(help), name);
+  for (const [name, signature] of Object.entries(API)) {
+    assert.ok(signature && /\.$/.test(about(name)), name);
     const owner = name.includes(":") || !name.includes(".") ? "" : name.slice(0, name.indexOf("."));
-    assert.ok(owner === "" || owner in MODULES || ["string", "table", "math", "coroutine"].includes(owner), name);
+    assert.ok(owner === "" || MODULES.includes(owner) || ["string", "table", "math", "coroutine"].includes(owner), name);
   }
   assert.ok(members("process", ".", "").every(({ name }) => !/process\..*\./.test(name)));
+});
+
+test("completion_and_help_speak_the_readers_language_and_leave_names_as_they_are", async () => {
+  const words = { ru: /[а-яё]/, ko: /[가-힣]/ };
+  // What a name in three letters and a number says is the same everywhere.
+  const same = new Set(["time.utc", "math.pi"]);
+  try {
+    for (const [lang, letters] of Object.entries(words)) {
+      await setLanguage(lang);
+      await loadAbout();
+      for (const key of [...Object.keys(API), ...MODULES.map((name) => `module ${name}`), ...KINDS.map((name) => `kind ${name}`), ...FIELDS.map((name) => `field ${name}`)]) {
+        assert.ok(same.has(key) || letters.test(about(key)), `${lang}: ${key}: ${about(key)}`);
+      }
+      const { name, help } = lookUp("process.send", "");
+      assert.equal(name, "process.send");
+      assert.match(help[0], /^\(dest, topic/);
+      assert.match(help[1], letters);
+    }
+  } finally {
+    await setLanguage("en");
+  }
+  assert.match(about("process.send"), /^Sends/);
 });
 
 test("a_problem_stands_on_its_word_or_on_its_line_and_never_beyond_the_text", () => {

@@ -47,7 +47,7 @@ export class Topbar extends View {
     const { scenarios, preferences, ownProjects } = this.state;
     const pick = (event: Event) => void this.store.open((event.target as HTMLSelectElement).value);
     const option = ({ id }: { id: string }) => html`<option value=${id} .selected=${id === preferences.scenario}>${titleOf(id, ownProjects)}</option>`;
-    return html`<select class="scenario" aria-label=${t("scenario")} ?disabled=${scenarios.length === 0} @change=${pick}>
+    return html`<select class="scenario" title=${titleOf(preferences.scenario, ownProjects)} aria-label=${t("scenario")} ?disabled=${scenarios.length === 0} @change=${pick}>
         <optgroup label=${t("scenario.rust")}>${scenarios.map(option)}</optgroup>
         <optgroup label=${t("scenario.scripts")}>${EXAMPLES.map(option)}</optgroup>
         ${ownProjects.length > 0 ? html`<optgroup label=${t("scenario.own")}>${ownProjects.map(option)}</optgroup>` : nothing}

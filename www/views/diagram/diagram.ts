@@ -15,6 +15,7 @@ import { icons } from "../icons";
 import { menu } from "../menu";
 import { Arranging } from "./arranging";
 import { Columns } from "./columns";
+import { headTitle } from "./heads";
 import { Hits, type Hit } from "./hits";
 import { LabelSpace } from "./labels";
 import { Motion } from "./motion";
@@ -473,6 +474,8 @@ export class Diagram extends LitElement {
   private hover(x: number, y: number): void {
     const hit = this.scene.hits.find(x, y, 6);
     this.canvas.classList.toggle("over", hit !== null);
+    const title = headTitle(this.scene, hit);
+    if (title !== this.canvas.title) this.canvas.title = title;
     const event = hit && "event" in hit ? hit.event : 0;
     if (event !== this.scene.hovered) {
       this.scene.hovered = event;

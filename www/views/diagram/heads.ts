@@ -4,6 +4,7 @@ import { formatNumber } from "../../i18n/index";
 import { entryName, shortPid } from "../../lib/pid";
 import { bodyTop, isCovered, xOf, type Scene } from "./scene";
 import { bornRow, endRow } from "./lifelines";
+import type { Hit } from "./hits";
 import { MARKS_FROM } from "./viewport";
 
 export const HEAD_HEIGHT = 34;
@@ -71,6 +72,16 @@ function eachHead(s: Scene, paint: (s: Scene, column: number, process: number, y
       free = y + HEAD_HEIGHT + 2;
     }
   }
+}
+
+/** The whole of what a head says: its names may be cut. */
+export function headTitle({ ring }: Scene, hit: Hit | null): string {
+  if (!hit || "event" in hit) return "";
+  if ("group" in hit) return ring.textOf(ring.lanes.groups[hit.group]?.entry ?? 0);
+  if (hit.process === 0) return "";
+  const { processes } = ring;
+  const names = [processes.entryOf(hit.process), processes.nameOf(hit.process)].map((id) => ring.textOf(id));
+  return [...names.filter((name) => name !== ""), shortPid(hit.process)].join(" · ");
 }
 
 function paintHead(s: Scene, column: number, process: number, y: number): void {

@@ -66,7 +66,7 @@ export class LabelQueue {
     if (share < 0) return;
     const x = x1 + (x2 - x1) * share;
     const y = y1 + (y2 - y1) * share;
-    if (y - LABEL_HEIGHT < view.head - 8 || y > view.height + LABEL_HEIGHT) return;
+    if (y > view.height + LABEL_HEIGHT) return;
     ctx.globalAlpha = 1;
     ctx.fillStyle = s.related.isPaired(this.events[at]) ? theme.wash : theme.paper;
     ctx.fillRect(x - width / 2 + 1, y - LABEL_HEIGHT, width - 2, LABEL_HEIGHT - 2);

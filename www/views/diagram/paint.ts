@@ -20,6 +20,8 @@ export function paint(s: Scene): void {
   s.to = Math.min(ring.rows.count - 1, Math.ceil(view.top + view.rows) + 1);
   s.hits.clear();
   s.labels.clear();
+  // Under the heads, and where what goes under them fades, a word would be cut.
+  s.labels.reserve(0, -view.height, view.width, view.height + bodyTop(s) + FADE - 2);
   // Somewhat beyond the view, for an answer that comes below it.
   s.related.extend(ring, Math.max(s.to >= s.from ? ring.eventOfRow(s.to) : 0, s.selected + BEYOND));
   s.ruler.use(theme.version);

@@ -54,7 +54,7 @@ export function paintGutter(s: Scene): void {
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   let time = -1;
-  let free = bodyTop(s) + 6;
+  let free = bodyTop(s) + 12; // what stands higher fades
   for (let row = s.from; row <= s.to; row += 1) {
     const y = view.y(row);
     if (y < free) continue;

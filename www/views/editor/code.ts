@@ -9,6 +9,7 @@ import { LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { t } from "../../i18n/index";
 import type { Files } from "../../lib/project/files";
+import { loadAbout } from "./about";
 import { diagnosticsOf, type Problem } from "./diagnostics";
 import { historyOf, stateWith, type History } from "./history";
 import { namesOf, type Names } from "./names";
@@ -110,6 +111,7 @@ export class Code extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("lang")) void loadAbout();
     if (changed.has("project")) this.forget();
     if (changed.has("files")) this.take();
     this.view ??= new EditorView({ parent: this.renderRoot as ShadowRoot, root: this.renderRoot as ShadowRoot });

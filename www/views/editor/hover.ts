@@ -1,6 +1,7 @@
 // Help under the pointer: what a name does, and where an entry of the project is defined.
 import { hoverTooltip, type Tooltip } from "@codemirror/view";
 import type { Extension } from "@codemirror/state";
+import { about } from "./about";
 import { FIELDS, KINDS, type Help } from "./api";
 import { lookUp } from "./lookup";
 import type { Names } from "./names";
@@ -46,22 +47,22 @@ function entryHelp(word: string, { entries }: Names): Help | undefined {
 function luaHelp(word: string, text: string): Help | undefined {
   const found = lookUp(word, text);
   if (!found) return undefined;
-  const [signature, about] = found.help;
-  return [signature.startsWith("(") ? found.name + signature : `${found.name}: ${signature}`, about];
+  const [signature, sentence] = found.help;
+  return [signature.startsWith("(") ? found.name + signature : `${found.name}: ${signature}`, sentence];
 }
 
 function yamlHelp(word: string): Help | undefined {
-  if (Object.hasOwn(KINDS, word)) return [word, KINDS[word]];
-  return Object.hasOwn(FIELDS, word) ? [word, FIELDS[word]] : undefined;
+  if (KINDS.includes(word)) return [word, about(`kind ${word}`)];
+  return FIELDS.includes(word) ? [word, about(`field ${word}`)] : undefined;
 }
 
-function card([signature, about]: Help): HTMLElement {
+function card([signature, sentence]: Help): HTMLElement {
   const dom = document.createElement("div");
   dom.className = "help";
   const code = document.createElement("code");
   code.textContent = signature;
   const text = document.createElement("p");
-  text.textContent = about;
+  text.textContent = sentence;
   dom.append(code, text);
   return dom;
 }

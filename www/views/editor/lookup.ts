@@ -1,4 +1,5 @@
 // What a name in a Lua text stands for: through `local t = require("time")`, and by what a call gives back.
+import { about } from "./about";
 import { API, MODULES, OBJECTS, type Help } from "./api";
 
 export interface Found {
@@ -13,7 +14,7 @@ export function members(base: string, mark: "." | ":", text: string): Found[] {
   const wanted = (name: string) => (prefix === undefined ? name.includes(":") : name.startsWith(prefix) && !/[.:]/.test(name.slice(prefix.length)));
   return Object.entries(API)
     .filter(([name]) => wanted(name))
-    .map(([name, help]) => ({ name, help }));
+    .map(([name, signature]) => ({ name, help: [signature, about(name)] }));
 }
 
 /** Help for `a.b.c` or `a:b` as it stands in a text. */
@@ -26,8 +27,8 @@ export function lookUp(words: string, text: string): Found | undefined {
     return found.length === 1 ? found[0] : undefined;
   }
   const name = pathOf(words, text);
-  if (Object.hasOwn(API, name)) return { name, help: API[name] };
-  return Object.hasOwn(MODULES, name) ? { name, help: ["module", MODULES[name]] } : undefined;
+  if (Object.hasOwn(API, name)) return { name, help: [API[name], about(name)] };
+  return MODULES.includes(name) ? { name, help: ["module", about(`module ${name}`)] } : undefined;
 }
 
 /** `t.after` → `time.after`, where `t` was required. */
@@ -41,7 +42,7 @@ function pathOf(words: string, text: string): string {
 function typeOf(base: string, text: string): string | undefined {
   const path = pathOf(base, text);
   const call = new RegExp(`\\b${path.replaceAll(".", "\\.")}\\s*=\\s*([\\w.]+)\\s*\\(`).exec(text)?.[1];
-  const signature = call && API[pathOf(call, text)]?.[0];
+  const signature = call && API[pathOf(call, text)];
   const returned = signature && /-> (\w+)/.exec(signature)?.[1];
   if (returned && Object.keys(API).some((name) => name.startsWith(`${returned}:`))) return returned;
   return Object.hasOwn(OBJECTS, path) ? OBJECTS[path] : undefined;

@@ -1,5 +1,6 @@
 // What may stand at the cursor of a Lua text.
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
+import { about } from "./about";
 import { API, MODULES } from "./api";
 import { members } from "./lookup";
 import type { Names } from "./names";
@@ -23,7 +24,7 @@ function inText(context: CompletionContext, names: Names): CompletionResult | nu
   if (!open || before.trimStart().startsWith("--")) return null;
   const from = context.pos - open[2].length;
   const required = /\brequire\s*\(?\s*$/.test(before.slice(0, -open[2].length - 1));
-  const options = required ? Object.entries(MODULES).map(([label, info]): Completion => ({ label, type: "namespace", info })) : ownNames(names);
+  const options = required ? MODULES.map((label): Completion => ({ label, type: "namespace", info: about(`module ${label}`) })) : ownNames(names);
   return { from, options, validFor: /^[\w.:-]*$/ };
 }
 
@@ -66,9 +67,9 @@ function word(context: CompletionContext): CompletionResult | null {
     validFor: WORD,
     options: [
       ...locals(context.state.sliceDoc(0, READ), found?.text).map((label): Completion => ({ label, type: "variable", boost: 2 })),
-      ...Object.entries(MODULES).map(([label, info]): Completion => ({ label, type: "namespace", info, boost: 1 })),
+      ...MODULES.map((label): Completion => ({ label, type: "namespace", info: about(`module ${label}`), boost: 1 })),
       ...["string", "table", "math", "coroutine"].map((label): Completion => ({ label, type: "namespace" })),
-      ...globals.map(([label, [detail, info]]): Completion => ({ label, type: "function", detail, info })),
+      ...globals.map(([label, detail]): Completion => ({ label, type: "function", detail, info: about(label) })),
       ...KEYWORDS.map((label): Completion => ({ label, type: "keyword" })),
     ],
   };
@@ -84,5 +85,5 @@ function locals(text: string, typed?: string): string[] {
     found.add(name);
     for (const parameter of list.split(",")) found.add(parameter.split(":")[0].trim());
   }
-  return [...found].filter((name) => /^[A-Za-z_]\w*$/.test(name) && name !== typed && !Object.hasOwn(MODULES, name));
+  return [...found].filter((name) => /^[A-Za-z_]\w*$/.test(name) && name !== typed && !MODULES.includes(name));
 }

@@ -1,5 +1,6 @@
 // What may stand at the cursor of a definition file.
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
+import { about } from "./about";
 import { FIELDS, KINDS, MODULES } from "./api";
 import type { Names } from "./names";
 
@@ -25,7 +26,7 @@ export function yamlCompletion(names: () => Names, path: () => string): Completi
 }
 
 function keys({ pos }: CompletionContext, typed: string): CompletionResult {
-  const options = Object.entries(FIELDS).map(([label, info]): Completion => ({ label, type: "property", info, apply: `${label}: ` }));
+  const options = FIELDS.map((label): Completion => ({ label, type: "property", info: about(`field ${label}`), apply: `${label}: ` }));
   return { from: pos - typed.length, options, validFor: /^\w*$/ };
 }
 
@@ -35,8 +36,8 @@ function values({ pos }: CompletionContext, key: string, typed: string, names: N
 }
 
 function optionsOf(key: string, { entries, sources }: Names, path: string): Completion[] {
-  if (key === "kind") return Object.entries(KINDS).map(([label, info]) => ({ label, type: "class", info }));
-  if (key === "modules") return Object.entries(MODULES).map(([label, info]) => ({ label, type: "namespace", info }));
+  if (key === "kind") return KINDS.map((label) => ({ label, type: "class", info: about(`kind ${label}`) }));
+  if (key === "modules") return MODULES.map((label) => ({ label, type: "namespace", info: about(`module ${label}`) }));
   if (key === "source") return sources.map((source) => ({ label: reference(source, path), type: "text" })).filter(({ label }) => label !== "");
   if (Object.hasOwn(VALUES, key)) return VALUES[key].map((label) => ({ label, type: "constant" }));
   if (!Object.hasOwn(REFERENCES, key)) return [];

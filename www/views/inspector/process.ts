@@ -8,7 +8,7 @@ import { formatDuration } from "../../lib/time";
 import type { Inspection, ProcessRow } from "../../protocol";
 import { errorText } from "../../store";
 import type { Slice } from "../../state";
-import { glyph, stateWords } from "../processes/state";
+import { glyph, isEndless, stateWords } from "../processes/state";
 import "../processes/actions";
 import { View } from "../view";
 
@@ -51,8 +51,9 @@ export class ProcessInspector extends View {
     if (!found) return html`<p class="empty">${error || t("loading")}</p>`;
     const { row } = found;
     return html`
-      <h3 class="title"><span>${entryName(row.entry)}</span> <span class="mono">${shortPid(row.number)}</span></h3>
+      <h3 class="title"><span class="cut" title=${row.entry}>${entryName(row.entry)}</span> <span class="mono">${shortPid(row.number)}</span></h3>
       <rh-process-actions .store=${this.store} .process=${this.process}></rh-process-actions>
+      ${isEndless(row) ? html`<p class="endless">${t("state.endless.advice")}</p>` : nothing}
       <dl>
         ${fact(t("column.pid"), html`<span class="mono">${row.pid}</span>`)} ${fact(t("column.state"), html`${glyph(row)} ${stateWords(row)} ${this.failedAt(row)}`)}
         ${fact(t("inspector.entry"), html`<span class="mono">${row.entry}</span>`)} ${fact(t("inspector.names"), list(found.names))}

@@ -25,7 +25,7 @@ export class ProcessActions extends View {
   protected override render(): TemplateResult {
     const row = this.state.rows.find(({ number }) => number === this.process);
     if (!row) return html``;
-    const name = html`<span class="who">${entryName(row.entry)} <span class="mono soft">${shortPid(row.number)}</span></span>`;
+    const name = html`<span class="who"><span class="cut" title=${row.entry}>${entryName(row.entry)}</span> <span class="mono soft">${shortPid(row.number)}</span></span>`;
     if (row.ended) {
       return row.terminal
         ? html`<div class="actions">${name} <button @click=${() => this.store.startEntry(row.entry, row.host)}>${t("terminal.again")}</button></div>`

@@ -28,7 +28,7 @@ export class Processes extends View {
     return html`
       <div class="panel-head">
         <h2>${t("area.processes")}</h2>
-        <span class="soft num">${t("processes.alive", { n: alive })} · ${t("processes.ended", { n: ended })}</span>
+        <span class="soft num parts"><span>${t("processes.alive", { n: alive })} ·</span> <span>${t("processes.ended", { n: ended })}</span></span>
         ${narrow
           ? nothing
           : html`<button class="quiet square" title=${collapse} aria-label=${collapse} @click=${() => store.layout({ leftOpen: false })}>${icons.left}</button>`}
@@ -49,7 +49,7 @@ export class Processes extends View {
                 ${names.map(
                   ({ name, process }) =>
                     html`<li>
-                      <button class="link" @click=${() => store.select({ process })}><span>${name}</span> <span class="mono soft">${shortPid(process)}</span></button>
+                      <button class="link" @click=${() => store.select({ process })}><span class="cut" title=${name}>${name}</span> <span class="mono soft">${shortPid(process)}</span></button>
                     </li>`,
                 )}
               </ul>`

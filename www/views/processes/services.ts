@@ -20,7 +20,7 @@ export class Services extends View {
   private service({ id, state, process, up, restarts }: ServiceRow): TemplateResult {
     const label = up ? t("service.stop") : t("service.start");
     return html`<li>
-      <span class="name" title=${id}>${id}</span>
+      <span class="name cut" title=${id}>${id}</span>
       <span class="soft"
         ><span class="service-state ${state}">${t(`service.${state}`)}</span>${restarts > 0 ? html` · ${t("service.restarts", { n: restarts })}` : ""}
         ${process > 0 ? html`<button class="link mono" @click=${() => this.store.select({ process })}>${shortPid(process)}</button>` : ""}</span

@@ -18,8 +18,8 @@ export class Startable extends View {
         ${startable.map(
           ({ entry, host }) =>
             html`<li>
-              <span class="name" title=${entry}>${entry}</span>
-              <span class="soft mono" title=${host}>${host}</span>
+              <span class="name cut" title=${entry}>${entry}</span>
+              <span class="soft mono cut" title=${host}>${host}</span>
               <button class="small" aria-label="${start}: ${entry}" @click=${() => this.store.startEntry(entry, host)}>${start}</button>
             </li>`,
         )}

@@ -3,10 +3,19 @@ import { html, type TemplateResult } from "lit";
 import { formatNumber, has, t } from "../../i18n/index";
 import type { ProcessRow } from "../../protocol";
 
-const GLYPHS = { ready: "◐", running: "●", waiting: "○", ended: "✕" } as const;
+const GLYPHS = { ready: "◐", running: "●", endless: "↻", waiting: "○", ended: "✕" } as const;
 
-export function glyph({ state }: ProcessRow): TemplateResult {
+export function glyph(row: ProcessRow): TemplateResult {
+  const state = isEndless(row) ? "endless" : row.state;
   return html`<span class="glyph ${state}" aria-hidden="true">${GLYPHS[state]}</span>`;
+}
+
+/** So many turns used up in a row are no longer a longish computation. */
+const ENDLESS = 200;
+
+/** Whether a process computes, and has not waited for long: perhaps a loop without end. */
+export function isEndless(row: ProcessRow): boolean {
+  return !row.ended && row.busy >= ENDLESS;
 }
 
 /** "waits: inbox", "running", "returned 0" */
@@ -15,12 +24,14 @@ export function stateWords(row: ProcessRow): string {
     const { how, text } = row.ended;
     return text ? `${t(`ended.${how}`)}${how === "returned" ? "" : ":"} ${text}` : t(`ended.${how}`);
   }
+  if (isEndless(row)) return t("state.endless", { n: row.busy });
   if (row.state === "waiting" && row.waits) return t("state.waits", { what: has(`waits.${row.waits}`) ? t(`waits.${row.waits}`) : row.waits });
   return t(`state.${row.state}`);
 }
 
 /** The same where there is little room: the glyph already says that it waits. */
 export function shortState(row: ProcessRow): string {
+  if (isEndless(row)) return t("state.endless.short");
   if (row.state !== "waiting" || !row.waits) return stateWords(row);
   return has(`waits.${row.waits}`) ? t(`waits.${row.waits}`) : row.waits;
 }

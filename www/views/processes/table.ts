@@ -67,7 +67,7 @@ export class ProcessTable extends View {
     const chosen = selection !== null && "process" in selection && selection.process === row.number;
     const [name, ...rest] = COLUMNS;
     return html`<tr class="${chosen ? "chosen" : ""} ${row.ended ? "dead" : ""}">
-      <th scope="row"><button class="link" title=${row.pid} aria-pressed=${chosen} @click=${() => this.store.select({ process: row.number })}>${name.show(row)}</button></th>
+      <th scope="row"><button class="link cut" title="${row.entry} ${row.pid}" aria-pressed=${chosen} @click=${() => this.store.select({ process: row.number })}>${name.show(row)}</button></th>
       ${rest.map(({ numeric, show }) => html`<td class=${numeric ? "num" : ""}>${show(row)}</td>`)}
     </tr>`;
   }

@@ -48,17 +48,17 @@ export class ProcessTree extends View {
   private content(item: Item): TemplateResult {
     switch (item.kind) {
       case "host":
-        return html`<span class="glyph" aria-hidden="true">${item.open ? "▾" : "▸"}</span><span class="name">${item.host}</span>
+        return html`<span class="glyph" aria-hidden="true">${item.open ? "▾" : "▸"}</span><span class="name" title=${item.host}><span class="entry">${item.host}</span></span>
           <span class="soft num">${formatNumber(item.alive)}</span>`;
       case "group":
         return html`<span class="glyph" aria-hidden="true">${item.open ? "▾" : "▸"}</span>
-          <span class="name">${entryName(item.group.entry)} <span class="num">×${formatNumber(item.group.alive)}</span></span> ${depthBar(item.group.depth)}`;
+          <span class="name" title=${item.group.entry}><span class="entry">${entryName(item.group.entry)}</span> <span class="num">×${formatNumber(item.group.alive)}</span></span> ${depthBar(item.group.depth)}`;
       case "more":
         return html`<span></span><span class="soft">${t(`processes.more.${item.what}`, { n: item.count })}</span>`;
       case "process": {
         const { row } = item;
         const words = stateWords(row);
-        return html`${glyph(row)}<span class="name" title="${row.pid} · ${words}"
+        return html`${glyph(row)}<span class="name" title="${row.entry} ${row.pid} · ${words}"
             ><span class="entry">${entryName(row.entry)}</span> <span class="mono soft">${shortPid(row.number)}</span> <span class="words">${row.supervisor ? `${t("supervisor")} · ` : ""}${shortState(row)}</span></span
           >
           ${row.ended ? "" : depthBar(row.depth)}`;

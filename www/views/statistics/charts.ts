@@ -79,7 +79,7 @@ export class Charts {
         cursor: { show: false },
         scales: { x: { time: false }, y: { range: (_plot, _low, high) => [0, high > 0 ? high * 1.15 : 1] } },
         axes: [
-          { ...axis, size: 20, space: 60, values: (_plot, values) => values.map((value) => `${value} s`) },
+          { ...axis, size: 20, space: 60, values: (_plot, values) => values.map((value) => `${value}\u00a0${this.t("unit.s")}`) },
           { ...axis, size: 56, space: 28, values: (_plot, values) => values.map((value) => this.label(chart, value)) },
         ],
         series: [{}, ...chart.lines.map(({ colour: token, dash }) => ({ stroke: colour(token), width: 1.5, dash, points: { show: false } }))],

@@ -15,6 +15,8 @@ import { listHeight, ROW, scrollFor, topAt } from "./window";
 export type Selection = { event: number } | { process: number } | null;
 
 const HEAD = 29;
+/** What is cut when it is long, and stands whole in the title. */
+const OF_ANY_LENGTH: ReadonlySet<string> = new Set(["from", "to", "topic", "payload"]);
 /** While a flood goes by, the table is written anew so often and no more. */
 const RUSH_MS = 250;
 
@@ -226,7 +228,7 @@ export class Table extends LitElement {
             id="c-${event}-${at}"
             class="cell ${id} ${numeric ? "numeric" : ""} ${event === selected && at === this.at ? "at" : ""}"
             aria-colindex=${at + 1}
-            title=${id === "payload" || id === "topic" ? cell(id, event, this.reading) : nothing}
+            title=${OF_ANY_LENGTH.has(id) ? cell(id, event, this.reading) : nothing}
           >
             ${cell(id, event, this.reading)}
           </div>`,

@@ -4,7 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../i18n/index";
-import { entryName } from "../../lib/pid";
+import { shortName } from "../../lib/pid";
 import { Recall } from "../../lib/recall";
 import { Tail } from "../../lib/tail";
 import type { Block, Line, TerminalBuffer } from "../../lib/terminal-buffer";
@@ -54,12 +54,12 @@ export class Terminal extends View {
 
   private inputLine(prompt: Line): TemplateResult {
     const { reading } = this.row;
-    const state = t(reading ? "terminal.reading" : "terminal.busy", { who: entryName(this.row.entry) });
+    const state = t(reading ? "terminal.reading" : "terminal.busy", { who: shortName(this.row.entry) });
     return html`<form class="terminal-line" @submit=${this.enter} autocomplete="off">
       <span class="prompt">${lineOf(prompt)}</span>
       <input name="line" aria-label=${t("terminal.input")} aria-describedby="terminal-state" enterkeyhint="send" spellcheck="false" autocapitalize="off" @keydown=${this.key} />
       <span class="terminal-keys">
-        <span id="terminal-state" class=${reading ? "state reading" : "state"}>${state}</span>
+        <span id="terminal-state" class="state cut ${reading ? "reading" : ""}" title=${state}>${state}</span>
         <button type="button" class="quiet" title=${t("terminal.interrupt")} @click=${this.interrupt}>Ctrl+C</button>
         <button type="button" class="quiet" title=${t("terminal.end")} @click=${this.endOfInput}>Ctrl+D</button>
       </span>

@@ -60,6 +60,31 @@ impl Line {
         self.joined([Some(format!("{seconds:6.2}s")), Some(level), logger])
     }
 
+    /// As one JSON object: `level`, `ts`, `logger`, `msg`, and the fields. One of the same name as these gets a line after
+    /// it, for an object in which a name stands twice is read differently by everybody.
+    pub fn json(&self, now: &jiff::ZonedDateTime) -> String {
+        let date = now.strftime("%Y-%m-%dT%H:%M:%S%.3f%z").to_string();
+        let head = [
+            ("level", Str::from(self.level.name())),
+            ("ts", date.into()),
+            ("logger", self.logger.clone()),
+            ("msg", self.message.clone()),
+        ];
+        let is_own = |key: &str| head.iter().any(|(own, _)| *own == key);
+        let free = |key: &Str| {
+            let key = key.to_string();
+            if is_own(&key) { format!("{key}_") } else { key }
+        };
+        let own = head.iter().filter(|(key, text)| *key != "logger" || !text.is_empty());
+        let own = own.map(|(key, text)| ((*key).to_owned(), Value::Str(text.clone())));
+        let fields = self.fields.iter().map(|(key, value)| (free(key), value.clone()));
+        let pair = |(key, value): (String, Value)| {
+            format!("{}:{}", Value::Str(key.into()).to_json(), value.to_json())
+        };
+        let pairs: Vec<String> = own.chain(fields).map(pair).collect();
+        format!("{{{}}}\n", pairs.join(","))
+    }
+
     fn joined<const N: usize>(&self, head: [Option<String>; N]) -> String {
         let mut parts: Vec<String> = head.into_iter().flatten().collect();
         parts.push(self.message.to_string());
@@ -136,6 +161,20 @@ mod tests {
         let parts: Vec<&str> = coloured.trim_end().split('\t').collect();
         assert_eq!(parts.len(), 4);
         assert!(parts[2].contains("run         "), "{coloured:?}");
+    }
+
+    #[test]
+    fn a_line_for_programs_is_one_object_in_which_no_name_stands_twice() {
+        let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(3));
+        let date: jiff::Timestamp = "2026-03-09T04:08:09.012Z".parse().unwrap();
+        let now = date.to_zoned_datetime(zone);
+        let fields = vec![("msg".into(), "mine \n".into()), ("n".into(), 1.into())];
+        let line = Line { logger: "core".into(), fields, ..started() };
+        assert_eq!(
+            line.json(&now),
+            "{\"level\":\"info\",\"ts\":\"2026-03-09T07:08:09.012+0300\",\"logger\":\"core\",\
+             \"msg\":\"relay started\",\"msg_\":\"mine \\n\",\"n\":1}\n"
+        );
     }
 
     #[test]

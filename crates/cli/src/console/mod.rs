@@ -8,11 +8,12 @@ mod services;
 use std::io::{self, BufWriter, Stdout, Write};
 
 use rehearsal::process::{Level, Output};
-use rehearsal::project::manifest::{DefinitionKind, Manifest};
+use rehearsal::project::manifest::{DefinitionKind, Encoding, Manifest};
 use rehearsal::runtime::Effect;
 use rehearsal::stage::Session;
 use rehearsal::{Str, Value};
 
+use jiff::ZonedDateTime;
 use line::Line;
 use sampling::Sampling;
 
@@ -21,17 +22,26 @@ use sampling::Sampling;
 pub enum Mode {
     /// None.
     Off,
-    /// With the date, on the standard error.
+    /// On the standard error, of many equal ones some: without colour, with the date.
     Plain,
-    /// In colour with seconds of virtual time, on the standard output.
-    Coloured,
+    /// On the standard output, all of them: in colour, with seconds of virtual time.
+    Console,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Where they go.
+    pub mode: Mode,
+    /// For whom they are written.
+    pub encoding: Encoding,
+    /// What matters less is not shown.
+    pub least: Level,
 }
 
 /// Shows what a run gives to the outside, in the order in which it happened.
 pub struct Console {
-    mode: Mode,
-    /// What matters less is not shown.
-    least: Level,
+    style: Style,
     sampling: Sampling,
     /// Records of the trace up to this one were looked at.
     seen: u64,
@@ -46,10 +56,9 @@ enum Shown {
 
 impl Console {
     /// A console that has shown nothing yet.
-    pub fn new(mode: Mode, verbose: bool) -> Self {
-        let least = if verbose { Level::Debug } else { Level::Info };
+    pub fn new(style: Style) -> Self {
         let output = BufWriter::new(io::stdout());
-        Self { mode, least, sampling: Sampling::default(), seen: 0, output }
+        Self { style, sampling: Sampling::default(), seen: 0, output }
     }
 
     /// Tells of the project and its hosts.
@@ -118,14 +127,14 @@ impl Console {
                 Effect::Terminal { output, text, event, .. } => {
                     all.push((event, Shown::Text(output, text)));
                 }
-                Effect::Log { event, .. } if self.mode != Mode::Off => {
+                Effect::Log { event, .. } if self.style.mode != Mode::Off => {
                     let line = Line::of_process(session.kernel(), effect);
                     all.extend(line.map(|line| (event, Shown::Line(line))));
                 }
                 Effect::Log { .. } | Effect::Answer { .. } => {}
             }
         }
-        if self.mode != Mode::Off {
+        if self.style.mode != Mode::Off {
             let lines = services::lines(session.kernel(), self.seen + 1);
             all.extend(lines.map(|(event, line)| (event, Shown::Line(line))));
             self.seen = session.kernel().trace().total();
@@ -145,16 +154,25 @@ impl Console {
     }
 
     fn write(&mut self, line: &Line) -> io::Result<()> {
-        if line.level < self.least {
+        let Style { mode, encoding, least } = self.style;
+        if line.level < least {
             return Ok(());
         }
-        match self.mode {
+        match mode {
             Mode::Off => Ok(()),
-            Mode::Coloured => self.output.write_all(line.coloured().as_bytes()),
+            Mode::Console if encoding == Encoding::Console => {
+                self.output.write_all(line.coloured().as_bytes())
+            }
+            Mode::Console => self.output.write_all(line.json(&ZonedDateTime::now()).as_bytes()),
             Mode::Plain if !self.sampling.lets_through(line) => Ok(()),
             Mode::Plain => {
                 self.output.flush()?; // on a screen the two are one text
-                io::stderr().write_all(line.plain(jiff::ZonedDateTime::now().datetime()).as_bytes())
+                let now = ZonedDateTime::now();
+                let text = match encoding {
+                    Encoding::Console => line.plain(now.datetime()),
+                    Encoding::Json => line.json(&now),
+                };
+                io::stderr().write_all(text.as_bytes())
             }
         }
     }

@@ -5,13 +5,17 @@
 
 mod support;
 
+mod config;
 mod dialogues;
 mod exit_codes;
 mod faults;
 mod folders;
 mod lock;
 mod logs;
+mod overrides;
 mod runs;
 #[cfg(unix)]
 mod signals;
 mod targets;
+#[cfg(unix)]
+mod terminal;
