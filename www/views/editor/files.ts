@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../i18n/index";
+import { treeKey } from "../../lib/tree-keys";
 import { treeOf, type Line } from "./tree";
 
 @customElement("rh-files")
@@ -76,43 +77,21 @@ export class FileTree extends LitElement {
     const at = this.lines.findIndex(({ path }) => path === this.at);
     const line = this.lines[at];
     if (!line || event.ctrlKey || event.metaKey || event.altKey) return;
-    switch (event.key) {
-      case "ArrowDown":
-        this.move(at + 1);
-        break;
-      case "ArrowUp":
-        this.move(at - 1);
-        break;
-      case "Home":
-        this.move(0);
-        break;
-      case "End":
-        this.move(this.lines.length - 1);
-        break;
-      case "ArrowRight":
-        if (line.kind === "folder" && !line.open) this.toggle(line.path);
-        else if (line.kind === "folder") this.move(at + 1);
-        break;
-      case "ArrowLeft":
-        if (line.kind === "folder" && line.open) this.toggle(line.path);
-        else this.move(this.lines.findLastIndex(({ level }, index) => index < at && level < line.level));
-        break;
-      case "Enter":
-        this.choose(line, true);
-        break;
-      case " ":
-        this.choose(line);
-        break;
-      case "F2":
-      case "Delete":
-        if (line.kind === "file") this.dispatchEvent(new CustomEvent(event.key === "F2" ? "rename" : "remove", { detail: { path: line.path } }));
-        break;
-      default:
-        return;
-    }
+    const does = treeKey(event.key, this.lines, at);
+    if (does === "fold") this.toggle(line.path);
+    else if (typeof does === "object") this.move(does.to);
+    else if (does === undefined && !this.other(event.key, line)) return;
     event.preventDefault();
     event.stopPropagation();
   };
+
+  /** Whether a key that not every tree has does something. */
+  private other(key: string, line: Line): boolean {
+    if (key === "Enter" || key === " ") this.choose(line, key === "Enter");
+    else if ((key === "F2" || key === "Delete") && line.kind === "file") this.dispatchEvent(new CustomEvent(key === "F2" ? "rename" : "remove", { detail: { path: line.path } }));
+    else return false;
+    return true;
+  }
 
   private move(to: number): void {
     const line = this.lines[to];

@@ -5,6 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { formatNumber, t } from "../../i18n/index";
 import { entryName, shortPid } from "../../lib/pid";
 import { processTree, type Item } from "../../lib/process-tree";
+import { treeKey } from "../../lib/tree-keys";
 import type { Slice } from "../../state";
 import { View } from "../view";
 import { depthBar, glyph, shortState, stateWords } from "./state";
@@ -81,36 +82,12 @@ export class ProcessTree extends View {
   private readonly key = (event: KeyboardEvent) => {
     const at = this.items.findIndex(({ id }) => id === this.current);
     const item = this.items[at];
-    if (!item) return;
-    const foldable = item.kind === "host" || item.kind === "group";
-    switch (event.key) {
-      case "ArrowDown":
-        this.move(at + 1);
-        break;
-      case "ArrowUp":
-        this.move(at - 1);
-        break;
-      case "Home":
-        this.move(0);
-        break;
-      case "End":
-        this.move(this.items.length - 1);
-        break;
-      case "ArrowRight":
-        if (foldable && !item.open) this.toggle(item);
-        else this.move(at + 1);
-        break;
-      case "ArrowLeft":
-        if (foldable && item.open) this.toggle(item);
-        else this.move(this.items.findLastIndex(({ level }, index) => index < at && level < item.level));
-        break;
-      case "Enter":
-      case " ":
-        this.choose(item);
-        break;
-      default:
-        return;
-    }
+    if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
+    const does = treeKey(event.key, this.items, at);
+    if (does === "fold") this.toggle(item);
+    else if (typeof does === "object") this.move(does.to);
+    else if (event.key === "Enter" || event.key === " ") this.choose(item);
+    else if (does === undefined) return;
     event.preventDefault();
     event.stopPropagation();
   };
