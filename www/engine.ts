@@ -46,7 +46,6 @@ export class Engine {
   private dead = false;
   private returned: ArrayBuffer | null = null;
   private readonly flow = new Flow();
-  private count = 0;
   private patience: ReturnType<typeof setTimeout> | undefined;
   private silent = false;
 
@@ -76,7 +75,8 @@ export class Engine {
 
   /** Waits for the next word of the worker, for as long as something was asked for. */
   private listen(): void {
-    clearTimeout(this.patience);
+    if (this.patience !== undefined) clearTimeout(this.patience);
+    this.patience = undefined;
     if (this.pending.size > 0 && !this.silent) this.patience = setTimeout(() => this.hear(true), PATIENCE_MS);
   }
 
@@ -107,16 +107,7 @@ export class Engine {
       case "ready":
         return this.listener.ready();
       case "update":
-        this.returned = message.records;
-        this.count = message.count;
-        try {
-          this.listener.update(message);
-        } finally {
-          // The engine waits for this answer, so it never runs ahead of what the page can draw; without it nothing
-          // would ever come again.
-          nextFrame(this.acknowledge);
-        }
-        return;
+        return this.read(message);
       case "reply": {
         const pending = this.pending.get(message.id);
         this.pending.delete(message.id);
@@ -128,11 +119,23 @@ export class Engine {
     }
   }
 
+  private read(update: Update): void {
+    this.returned = update.records;
+    const begin = performance.now();
+    try {
+      this.listener.update(update);
+      this.flow.read(update.count, performance.now() - begin);
+    } finally {
+      // The engine waits for this answer, so it never runs ahead of what the page can draw; without it nothing
+      // would ever come again.
+      nextFrame(this.acknowledge);
+    }
+  }
+
   private readonly acknowledge = () => {
     if (this.dead) return;
     const buffer = this.returned;
     this.returned = null;
-    this.flow.drawn(performance.now(), this.count);
     this.post({ type: "next", buffer, most: this.flow.most }, buffer ? [buffer] : []);
   };
 
