@@ -20,15 +20,15 @@ export class Store {
   });
 
   private engine: Engine | null = null;
-  private readonly subscribers = new Set<{ slices: readonly Slice[]; changed: () => void }>();
+  private readonly subscribers = new Set<{ slices: readonly Slice[]; changed: (slices: readonly Slice[]) => void }>();
   private readonly dirty = new Set<Slice>();
   /** The project that a reader has just brought, until it was opened. */
   private brought: string | undefined;
 
   // ── Out ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Calls `changed` in the frame after one of the slices changed. The answer ends it. */
-  subscribe(slices: readonly Slice[], changed: () => void): () => void {
+  /** Calls `changed` in the frame after some of the slices changed, with those that did. The answer ends it. */
+  subscribe(slices: readonly Slice[], changed: (slices: readonly Slice[]) => void): () => void {
     const subscriber = { slices, changed };
     this.subscribers.add(subscriber);
     return () => this.subscribers.delete(subscriber);
@@ -49,7 +49,8 @@ export class Store {
     this.dirty.clear();
     if (dirty.has("preferences")) save(this.state.preferences);
     for (const { slices, changed } of this.subscribers) {
-      if (slices.some((slice) => dirty.has(slice))) changed();
+      const theirs = slices.filter((slice) => dirty.has(slice));
+      if (theirs.length > 0) changed(theirs);
     }
   };
 
