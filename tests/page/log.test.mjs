@@ -57,3 +57,15 @@ onPage("a fresh run's log is followed, wherever the reader was in the one before
   await kept(page, 1_000);
   await page.waitForFunction(() => document.querySelectorAll(".log-line").length < 100);
 });
+
+onPage("after a pause the log ends where the run does, however many lines were waiting", scenario("ping-pong"), async ({ page }) => {
+  await kept(page, 1_000);
+  await page.getByRole("button", { name: /^Pause/ }).click();
+  // A rally takes two seconds of virtual time, and ends with a line.
+  await page.waitForFunction(() => {
+    const { run, logs } = document.querySelector("rh-app").store.state;
+    return run.state === "paused" && run.time - logs.rows.at(-1).time < 2.1e9;
+  });
+  const newest = await page.evaluate(() => document.querySelector("rh-app").store.state.logs.rows.at(-1).fields);
+  await lines(page).last().filter({ hasText: /\d+/.exec(newest)[0] }).waitFor();
+});
