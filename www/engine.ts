@@ -48,18 +48,23 @@ export class Engine {
   private readonly flow = new Flow();
   private patience: ReturnType<typeof setTimeout> | undefined;
   private silent = false;
+  private listener: Listener | undefined;
+  /** What came before anybody listened. */
+  private early: FromWorker[] = [];
 
-  constructor(
-    readonly kind: EngineKind,
-    private readonly listener: Listener,
-  ) {
+  constructor(readonly kind: EngineKind) {
     this.worker = new Worker(new URL(WORKER_URL, document.baseURI), { type: "module" });
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
     this.worker.onerror = (event) => {
       event.preventDefault();
-      this.die(event.message || "the worker could not be loaded");
+      this.receive({ type: "died", message: event.message || "the worker could not be loaded" });
     };
     this.post({ type: "start", engine: engineUrls(kind) });
+  }
+
+  listen(listener: Listener): void {
+    this.listener = listener;
+    for (const message of this.early.splice(0)) this.receive(message);
   }
 
   request<T = unknown>(command: Command): Promise<T> {
@@ -69,12 +74,12 @@ export class Engine {
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve: (value) => resolve(value as T), reject });
       this.post({ type: "request", request: { id, command: wire(command) } });
-      if (this.pending.size === 1) this.listen();
+      if (this.pending.size === 1) this.wait();
     });
   }
 
   /** Waits for the next word of the worker, for as long as something was asked for. */
-  private listen(): void {
+  private wait(): void {
     if (this.patience !== undefined) clearTimeout(this.patience);
     this.patience = undefined;
     if (this.pending.size > 0 && !this.silent) this.patience = setTimeout(() => this.hear(true), PATIENCE_MS);
@@ -83,7 +88,7 @@ export class Engine {
   private hear(silent: boolean): void {
     if (silent === this.silent) return;
     this.silent = silent;
-    this.listener.silent(silent);
+    this.listener?.silent(silent);
   }
 
   stop(): void {
@@ -97,17 +102,18 @@ export class Engine {
 
   private receive(message: FromWorker): void {
     if (this.dead) return; // a last word from a worker that was replaced
-    this.handle(message);
+    if (!this.listener) return void this.early.push(message);
+    this.handle(message, this.listener);
     this.hear(false);
-    this.listen();
+    this.wait();
   }
 
-  private handle(message: FromWorker): void {
+  private handle(message: FromWorker, listener: Listener): void {
     switch (message.type) {
       case "ready":
-        return this.listener.ready();
+        return listener.ready();
       case "update":
-        return this.read(message);
+        return this.read(message, listener);
       case "reply": {
         const pending = this.pending.get(message.id);
         this.pending.delete(message.id);
@@ -115,15 +121,15 @@ export class Engine {
         return "error" in message ? pending.reject(new EngineError(message.error)) : pending.resolve(message.value);
       }
       case "died":
-        return this.die(message.message);
+        return this.die(message.message, listener);
     }
   }
 
-  private read(update: Update): void {
+  private read(update: Update, listener: Listener): void {
     this.returned = update.records;
     const begin = performance.now();
     try {
-      this.listener.update(update);
+      listener.update(update);
       this.flow.read(update.count, performance.now() - begin);
     } finally {
       // The engine waits for this answer, so it never runs ahead of what the page can draw; without it nothing
@@ -139,10 +145,9 @@ export class Engine {
     this.post({ type: "next", buffer, most: this.flow.most }, buffer ? [buffer] : []);
   };
 
-  private die(message: string): void {
-    if (this.dead) return;
+  private die(message: string, listener: Listener): void {
     this.stop();
-    this.listener.died(message);
+    listener.died(message);
   }
 
   private post(message: ToWorker, transfer: Transferable[] = []): void {

@@ -6,7 +6,8 @@ import { nextFrame } from "./lib/frame";
 import { FIRST_SCENARIO, save, type Area, type Lang, type Layout, type Preferences } from "./lib/preferences";
 import { TerminalBuffer } from "./lib/terminal-buffer";
 import type { Project } from "./lib/project/files";
-import { EXAMPLES, isProject, modelOf, Projects } from "./projects";
+import { engineFor, EXAMPLES, isProject } from "./lib/project/ids";
+import { modelOf, Projects } from "./projects";
 import type { Command, Description, Opened, Pace, Problem, Scenario, Settings, Update } from "./protocol";
 import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
 
@@ -63,11 +64,12 @@ export class Store {
   }
 
   /** Starts the engine, or starts it again after it died: same scenario, same settings, a fresh run. */
-  start(): void {
+  start(engine = new Engine(engineFor(this.state.preferences.scenario))): void {
     this.engine?.stop();
     // A new engine counts its runs from the beginning again.
     this.set({ ...emptyRun(0, this.state), phase: "loading", silent: false, failure: "", notice: "" });
-    this.engine = new Engine(isProject(this.state.preferences.scenario) ? "lua" : "plain", {
+    this.engine = engine;
+    engine.listen({
       ready: () => void this.opened(),
       update: (update) => this.apply(update),
       silent: (silent) => this.set({ silent }),
