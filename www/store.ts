@@ -91,10 +91,10 @@ export class Store {
     try {
       const scenarios = await this.request<Scenario[]>({ type: "scenarios" });
       this.set({ scenarios });
-      await this.projects.list();
       const { scenario } = this.state.preferences;
       // A remembered scenario may be one that a newer version no longer has.
       await this.open(isProject(scenario) || scenarios.some(({ id }) => id === scenario) ? scenario : scenarios[0].id);
+      await this.projects.list();
     } catch (error) {
       if (this.state.phase !== "failed") this.set({ phase: "failed", failure: errorText(error) });
     }
