@@ -5,7 +5,7 @@
 // Trunk hash and link them.
 import { build } from "esbuild";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve as resolvePath } from "node:path";
 import { buildLuaEngine } from "./lua-engine.mjs";
 
 const release = process.env.TRUNK_PROFILE === "release";
@@ -53,6 +53,27 @@ const examples = {
   },
 };
 
+/**
+ * What is loaded later imports the page, which is there by then. So whatever the two share is in one file with the page: without
+ * this, esbuild would make a file for each set of parts that share something, and the first load would be twenty small ones.
+ */
+const later = {
+  name: "later",
+  setup({ onResolve, onLoad, resolve }) {
+    const page = resolvePath("www/page.ts");
+    const parts = new Set();
+    onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (kind !== "dynamic-import" || pluginData === later) return;
+      const found = await resolve(path, { kind, resolveDir, pluginData: later });
+      if (found.path !== page) parts.add(found.path);
+      // esbuild resolves it once more by itself: what a plugin has resolved it compiles without tsconfig.json.
+    });
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      if (parts.has(path)) return { contents: `${await readFile(path, "utf8")}\nimport ${JSON.stringify(page)};`, loader: "ts" };
+    });
+  },
+};
+
 // esbuild has printed what is wrong; its stack says nothing more.
 const bundle = (options) => build({ ...common, ...options }).catch(() => process.exit(1));
 
@@ -70,7 +91,7 @@ const page = await bundle({
   outdir: target,
   chunkNames: "[name]-[hash]",
   define: { WORKER_URL: JSON.stringify(`./${basename(workerFile)}`), LUA_ENGINE: JSON.stringify({ js: `./${lua.js}`, wasm: `./${lua.wasm}` }) },
-  plugins: [actors, examples],
+  plugins: [actors, examples, later],
   write: false,
 });
 const chunks = arrange(page.metafile.outputs);
@@ -85,10 +106,11 @@ await writeFile(join(target, "bundles.json"), JSON.stringify(chunks));
 
 await bundle({ entryPoints: ["www/css/main.css"], outdir: target });
 
-/** Tells the chunks that main.js imports at once from those that are loaded later, when asked for. */
+/** Tells the chunks that main.js and the page import at once from those that are loaded later, when asked for. */
 function arrange(outputs) {
   const entry = `${target}/main.js`;
-  const first = new Set([entry]);
+  const page = Object.keys(outputs).find((path) => outputs[path].entryPoint === "www/page.ts");
+  const first = new Set([entry, page]);
   for (const path of first) {
     for (const { kind, path: imported } of outputs[path].imports) {
       if (kind === "import-statement") first.add(imported);

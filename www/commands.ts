@@ -2,7 +2,8 @@
 import { LANGUAGE_NAMES, t } from "./i18n/index";
 import { focusArea } from "./lib/focus";
 import { AREAS, LANGS } from "./lib/preferences";
-import { EXAMPLES, titleOf } from "./projects";
+import { EXAMPLES } from "./lib/project/ids";
+import { titleOf } from "./projects";
 import { hasTerminals } from "./state";
 import type { Store } from "./store";
 import { PACES, paceName } from "./views/bar/pace";

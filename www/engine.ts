@@ -46,21 +46,25 @@ export class Engine {
   private dead = false;
   private returned: ArrayBuffer | null = null;
   private readonly flow = new Flow();
-  private count = 0;
   private patience: ReturnType<typeof setTimeout> | undefined;
   private silent = false;
+  private listener: Listener | undefined;
+  /** What came before anybody listened. */
+  private early: FromWorker[] = [];
 
-  constructor(
-    readonly kind: EngineKind,
-    private readonly listener: Listener,
-  ) {
+  constructor(readonly kind: EngineKind) {
     this.worker = new Worker(new URL(WORKER_URL, document.baseURI), { type: "module" });
     this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
     this.worker.onerror = (event) => {
       event.preventDefault();
-      this.die(event.message || "the worker could not be loaded");
+      this.receive({ type: "died", message: event.message || "the worker could not be loaded" });
     };
     this.post({ type: "start", engine: engineUrls(kind) });
+  }
+
+  listen(listener: Listener): void {
+    this.listener = listener;
+    for (const message of this.early.splice(0)) this.receive(message);
   }
 
   request<T = unknown>(command: Command): Promise<T> {
@@ -70,20 +74,21 @@ export class Engine {
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve: (value) => resolve(value as T), reject });
       this.post({ type: "request", request: { id, command: wire(command) } });
-      if (this.pending.size === 1) this.listen();
+      if (this.pending.size === 1) this.wait();
     });
   }
 
   /** Waits for the next word of the worker, for as long as something was asked for. */
-  private listen(): void {
-    clearTimeout(this.patience);
+  private wait(): void {
+    if (this.patience !== undefined) clearTimeout(this.patience);
+    this.patience = undefined;
     if (this.pending.size > 0 && !this.silent) this.patience = setTimeout(() => this.hear(true), PATIENCE_MS);
   }
 
   private hear(silent: boolean): void {
     if (silent === this.silent) return;
     this.silent = silent;
-    this.listener.silent(silent);
+    this.listener?.silent(silent);
   }
 
   stop(): void {
@@ -97,26 +102,18 @@ export class Engine {
 
   private receive(message: FromWorker): void {
     if (this.dead) return; // a last word from a worker that was replaced
-    this.handle(message);
+    if (!this.listener) return void this.early.push(message);
+    this.handle(message, this.listener);
     this.hear(false);
-    this.listen();
+    this.wait();
   }
 
-  private handle(message: FromWorker): void {
+  private handle(message: FromWorker, listener: Listener): void {
     switch (message.type) {
       case "ready":
-        return this.listener.ready();
+        return listener.ready();
       case "update":
-        this.returned = message.records;
-        this.count = message.count;
-        try {
-          this.listener.update(message);
-        } finally {
-          // The engine waits for this answer, so it never runs ahead of what the page can draw; without it nothing
-          // would ever come again.
-          nextFrame(this.acknowledge);
-        }
-        return;
+        return this.read(message, listener);
       case "reply": {
         const pending = this.pending.get(message.id);
         this.pending.delete(message.id);
@@ -124,7 +121,20 @@ export class Engine {
         return "error" in message ? pending.reject(new EngineError(message.error)) : pending.resolve(message.value);
       }
       case "died":
-        return this.die(message.message);
+        return this.die(message.message, listener);
+    }
+  }
+
+  private read(update: Update, listener: Listener): void {
+    this.returned = update.records;
+    const begin = performance.now();
+    try {
+      listener.update(update);
+      this.flow.read(update.count, performance.now() - begin);
+    } finally {
+      // The engine waits for this answer, so it never runs ahead of what the page can draw; without it nothing
+      // would ever come again.
+      nextFrame(this.acknowledge);
     }
   }
 
@@ -132,14 +142,12 @@ export class Engine {
     if (this.dead) return;
     const buffer = this.returned;
     this.returned = null;
-    this.flow.drawn(performance.now(), this.count);
     this.post({ type: "next", buffer, most: this.flow.most }, buffer ? [buffer] : []);
   };
 
-  private die(message: string): void {
-    if (this.dead) return;
+  private die(message: string, listener: Listener): void {
     this.stop();
-    this.listener.died(message);
+    listener.died(message);
   }
 
   private post(message: ToWorker, transfer: Transferable[] = []): void {

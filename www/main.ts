@@ -1,36 +1,8 @@
-// The page starts here: one store, one view, the keys, and what the document itself shows of the state.
-import { takeDrops } from "./drop";
-import { language, t } from "./i18n/index";
-import { listen } from "./keys";
-import { Store } from "./store";
-import "./views/app";
+// The page starts here: the engine first, for it takes longest, and then what shows it.
+import { Engine } from "./engine";
+import { load } from "./lib/preferences";
+import { engineFor } from "./lib/project/ids";
 
-const NARROW = "(max-width: 700px)";
-
-const store = new Store();
-
-function reflect(): void {
-  const { preferences, phase } = store.state;
-  const { dataset } = document.documentElement;
-  document.documentElement.lang = language();
-  dataset.theme = preferences.theme;
-  dataset.state = phase;
-  document.title = t("title");
-}
-
-const narrow = matchMedia(NARROW);
-narrow.addEventListener("change", () => store.narrow(narrow.matches));
-store.narrow(narrow.matches);
-
-store.start();
-// The engine loads meanwhile. Without the remembered language's texts the page speaks English, this time.
-await store.speak(store.state.preferences.lang);
-
-store.subscribe(["preferences", "phase"], reflect);
-reflect();
-listen(store);
-takeDrops(store);
-
-const app = document.createElement("rh-app");
-app.store = store;
-document.querySelector("#loader")?.replaceWith(app);
+const engine = new Engine(engineFor(load().scenario));
+const { begin } = await import("./page");
+await begin(engine);

@@ -3,30 +3,11 @@
 import { has, t } from "./i18n/index";
 import { forgetDraft, listDrafts, loadDraft, saveDraft, type Draft } from "./lib/project/draft";
 import type { Project as Brought } from "./lib/project/files";
+import { EXAMPLES, isProject, OWN } from "./lib/project/ids";
 import type { Command, ProjectFile, ProjectOpened, Settings } from "./protocol";
 import type { OpenProject, State } from "./state";
 
-/** A project that comes with the page. */
-interface Example {
-  id: string;
-  /** Its folder in examples/. */
-  folder: string;
-  /** The scenario that does the same in Rust: its name and its hint suit both. */
-  like: string;
-}
-
-export const EXAMPLES: readonly Example[] = [
-  { id: "key-value-lua", folder: "key-value", like: "key-value" },
-  { id: "echo-lua", folder: "echo", like: "echo" },
-];
-
-const OWN = "own:";
 const CHECK_MS = 300;
-
-/** Whether an id is that of a project of files. */
-export function isProject(id: string): boolean {
-  return id.startsWith(OWN) || EXAMPLES.some((example) => example.id === id);
-}
 
 /** The scenario whose name and hint suit: an example's model, or the scenario itself. */
 export function modelOf(id: string): string {

@@ -260,9 +260,9 @@ export interface Update {
   /** 16 hexadecimal digits. */
   hash: string;
   terminals: TerminalChunk[];
+  /** From here on about ten times a second: in between there are no lines, and null means "as before". */
   logs: LogRow[];
-  logs_lost: number; // older lines, too many for one update
-  /** The rest comes about ten times a second: null means "as before". */
+  logs_lost: number; // lines before these that were too many
   rows: ProcessRow[] | null;
   groups: GroupRow[] | null;
   services: ServiceRow[] | null;

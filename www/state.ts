@@ -74,6 +74,21 @@ export interface State extends RunData {
 
 export type Slice = keyof State;
 
+/** What the run changes, many times a second. Whoever reads waits for all else. */
+export const OF_THE_RUN: ReadonlySet<Slice> = new Set<Slice>([
+  "run",
+  "version",
+  "rows",
+  "groups",
+  "services",
+  "names",
+  "terminalRows",
+  "terminals",
+  "logs",
+  "statistics",
+  "series",
+]);
+
 /** What there is of a run before its first update. `version` never falls: what is drawn of one run is not taken for the next. */
 export function emptyRun(number: number, { ring, version }: { ring: TraceRing; version: number }): RunData {
   ring.clear();

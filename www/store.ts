@@ -6,7 +6,8 @@ import { nextFrame } from "./lib/frame";
 import { FIRST_SCENARIO, save, type Area, type Lang, type Layout, type Preferences } from "./lib/preferences";
 import { TerminalBuffer } from "./lib/terminal-buffer";
 import type { Project } from "./lib/project/files";
-import { EXAMPLES, isProject, modelOf, Projects } from "./projects";
+import { engineFor, EXAMPLES, isProject } from "./lib/project/ids";
+import { modelOf, Projects } from "./projects";
 import type { Command, Description, Opened, Pace, Problem, Scenario, Settings, Update } from "./protocol";
 import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
 
@@ -20,15 +21,15 @@ export class Store {
   });
 
   private engine: Engine | null = null;
-  private readonly subscribers = new Set<{ slices: readonly Slice[]; changed: () => void }>();
+  private readonly subscribers = new Set<{ slices: readonly Slice[]; changed: (slices: readonly Slice[]) => void }>();
   private readonly dirty = new Set<Slice>();
   /** The project that a reader has just brought, until it was opened. */
   private brought: string | undefined;
 
   // ── Out ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Calls `changed` in the frame after one of the slices changed. The answer ends it. */
-  subscribe(slices: readonly Slice[], changed: () => void): () => void {
+  /** Calls `changed` in the frame after some of the slices changed, with those that did. The answer ends it. */
+  subscribe(slices: readonly Slice[], changed: (slices: readonly Slice[]) => void): () => void {
     const subscriber = { slices, changed };
     this.subscribers.add(subscriber);
     return () => this.subscribers.delete(subscriber);
@@ -49,7 +50,8 @@ export class Store {
     this.dirty.clear();
     if (dirty.has("preferences")) save(this.state.preferences);
     for (const { slices, changed } of this.subscribers) {
-      if (slices.some((slice) => dirty.has(slice))) changed();
+      const theirs = slices.filter((slice) => dirty.has(slice));
+      if (theirs.length > 0) changed(theirs);
     }
   };
 
@@ -62,11 +64,12 @@ export class Store {
   }
 
   /** Starts the engine, or starts it again after it died: same scenario, same settings, a fresh run. */
-  start(): void {
+  start(engine = new Engine(engineFor(this.state.preferences.scenario))): void {
     this.engine?.stop();
     // A new engine counts its runs from the beginning again.
     this.set({ ...emptyRun(0, this.state), phase: "loading", silent: false, failure: "", notice: "" });
-    this.engine = new Engine(isProject(this.state.preferences.scenario) ? "lua" : "plain", {
+    this.engine = engine;
+    engine.listen({
       ready: () => void this.opened(),
       update: (update) => this.apply(update),
       silent: (silent) => this.set({ silent }),
@@ -88,10 +91,10 @@ export class Store {
     try {
       const scenarios = await this.request<Scenario[]>({ type: "scenarios" });
       this.set({ scenarios });
-      await this.projects.list();
       const { scenario } = this.state.preferences;
       // A remembered scenario may be one that a newer version no longer has.
       await this.open(isProject(scenario) || scenarios.some(({ id }) => id === scenario) ? scenario : scenarios[0].id);
+      await this.projects.list();
     } catch (error) {
       if (this.state.phase !== "failed") this.set({ phase: "failed", failure: errorText(error) });
     }

@@ -2,7 +2,7 @@
 import type { FromWorker, Request, ToWorker } from "./protocol";
 
 interface EngineModule {
-  default(options: { module_or_path: string }): Promise<unknown>;
+  default(options: { module_or_path: Promise<Response> }): Promise<unknown>;
   Engine: new (post: (message: FromWorker, transfer: Transferable[]) => void) => Engine;
 }
 
@@ -36,8 +36,10 @@ function die(error: unknown): void {
 }
 
 async function start(urls: { js: string; wasm: string }): Promise<void> {
+  const wasm = fetch(urls.wasm);
+  wasm.catch(() => {}); // it is awaited when its glue is there
   const module = (await import(urls.js)) as EngineModule;
-  await module.default({ module_or_path: urls.wasm });
+  await module.default({ module_or_path: wasm });
   engine = new module.Engine((message, transfer) => post(message, transfer));
   post({ type: "ready" });
 }

@@ -1,5 +1,7 @@
 //! Updates: what the page does not know yet, at most once a frame.
 
+use std::collections::VecDeque;
+
 use js_sys::{ArrayBuffer, Reflect, Uint32Array};
 use wasm_bindgen::JsValue;
 
@@ -18,8 +20,10 @@ const SLOW: f64 = 100.0;
 const TOMBSTONES: usize = 64;
 /// Records in the first update of a run.
 const FIRST: u64 = 4_096;
-/// Log lines in one update: the page keeps two thousand.
-const LOGS: usize = 500;
+/// Log lines that wait for the page: it keeps as many. What is older then is lost to it.
+const LOGS_KEPT: usize = 2_000;
+/// Log lines that go with the tables: nobody reads faster, and each costs the page more than a thousand records do.
+const LOGS: usize = 250;
 /// Characters of one chunk of a terminal: more than a screen can hold.
 const CHUNK: usize = 100_000;
 
@@ -43,6 +47,7 @@ pub(super) struct Updates {
     slow_at: f64,
     names_version: Option<u64>,
     effects: Vec<Effect>,
+    logs: VecDeque<Effect>,
     logs_lost: usize,
     worked: f64,
     worked_since: f64,
@@ -83,11 +88,7 @@ impl Updates {
         player: &mut Player,
         now: f64,
     ) -> Result<Option<(JsValue, ArrayBuffer)>, JsValue> {
-        self.effects.append(&mut player.take_effects());
-        if self.effects.len() > 100_000 {
-            // Nobody reads, and it goes on: the oldest lines go first.
-            self.logs_lost += self.effects.drain(..50_000).filter(is_log).count();
-        }
+        self.take_effects(player);
         let kernel = player.session().kernel();
         let total = kernel.trace().total();
         let time = player.shown_time().as_nanos() as f64;
@@ -100,7 +101,7 @@ impl Updates {
             return Ok(None);
         }
         self.asked = false;
-        self.touched = false;
+        let touched = std::mem::take(&mut self.touched);
         self.time_sent = time;
         let (records, count) = self.records(kernel);
         let mut update = UpdateDto {
@@ -123,23 +124,41 @@ impl Updates {
             names: None,
             statistics: None,
         };
-        let logs = self.effects.iter().filter(|effect| is_log(effect)).count();
-        let mut surplus = logs.saturating_sub(LOGS);
-        update.logs_lost = (std::mem::take(&mut self.logs_lost) + surplus) as u32;
         for effect in self.effects.drain(..) {
-            if surplus > 0 && is_log(&effect) {
-                surplus -= 1;
-            } else {
-                add_effect(&mut update, kernel, effect);
-            }
+            add_effect(&mut update, kernel, effect);
         }
-        self.owes_tables = !slow;
         if slow {
+            self.add_logs(&mut update, kernel, touched);
             self.add_tables(&mut update, player, now);
         }
+        self.owes_tables = !slow || !self.logs.is_empty();
         let message = to_js(&update)?;
         Reflect::set(&message, &JsValue::from_str("records"), &records)?;
         Ok(Some((message, records)))
+    }
+
+    fn take_effects(&mut self, player: &mut Player) {
+        for effect in player.take_effects() {
+            if matches!(effect, Effect::Log { .. }) {
+                self.logs.push_back(effect);
+            } else {
+                self.effects.push(effect);
+            }
+        }
+        let surplus = self.logs.len().saturating_sub(LOGS_KEPT);
+        self.logs_lost += self.logs.drain(..surplus).count();
+        if self.effects.len() > 100_000 {
+            self.effects.drain(..50_000); // nobody reads, and it goes on: the oldest go first
+        }
+    }
+
+    /// The oldest lines that wait; all of them after a pause or a step, when nobody may ask again.
+    fn add_logs(&mut self, update: &mut UpdateDto, kernel: &Kernel, all: bool) {
+        let count = if all { LOGS_KEPT } else { LOGS };
+        for effect in self.logs.drain(..count.min(self.logs.len())) {
+            add_effect(update, kernel, effect);
+        }
+        update.logs_lost = std::mem::take(&mut self.logs_lost) as u32;
     }
 
     /// The records that the page has not seen, in a buffer to be transferred.
@@ -227,10 +246,6 @@ impl Updates {
             load,
         }
     }
-}
-
-fn is_log(effect: &Effect) -> bool {
-    matches!(effect, Effect::Log { .. })
 }
 
 fn add_effect(update: &mut UpdateDto, kernel: &Kernel, effect: Effect) {

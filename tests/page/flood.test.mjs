@@ -57,3 +57,21 @@ function watch() {
   });
   observer.observe({ type: "event", durationThreshold: 16 });
 }
+
+onPage("however fast the run, each panel is drawn ten times a second at most", scenario("ping-pong"), async ({ page }) => {
+  const { drawn, ms } = await page.evaluate(async () => {
+    const drawn = {};
+    for (const name of ["rh-clock", "rh-status", "rh-process-tree", "rh-log"]) {
+      drawn[name] = 0;
+      const panel = document.querySelector(name);
+      new MutationObserver(() => (drawn[name] += 1)).observe(panel, { subtree: true, childList: true, characterData: true, attributes: true });
+    }
+    const begin = performance.now();
+    while (performance.now() - begin < 3_000) await new Promise(requestAnimationFrame);
+    return { drawn, ms: performance.now() - begin };
+  });
+  for (const [name, times] of Object.entries(drawn)) {
+    assert.ok(times <= ms / 100 + 1, `${name}: ${times} times in ${Math.round(ms)} ms`);
+  }
+  assert.ok(drawn["rh-clock"] > 1, "and yet it is drawn");
+});

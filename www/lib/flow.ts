@@ -1,26 +1,29 @@
-// How many records the page takes at once: as many as it can read and draw without its frames becoming long. What is too
-// much, the engine counts as dropped.
+// How many records the page takes at once: as many as it can read and still draw, whatever the engine does. What is too much, the
+// engine counts as dropped.
 
 const LEAST = 1_024;
 /** What the engine keeps. */
 const MOST = 131_072;
-/** Milliseconds from one update's frame to the next. */
-const LONG = 50;
-const SHORT = 25;
+/** Milliseconds of a frame that may go into reading. */
+const BUDGET = 1;
+/** What comes all at once after a quiet time may take longer, once. */
+const BURST = 4;
 
 export class Flow {
-  most = 4_096;
-  private last = 0;
-  private full = false;
+  /** Of a stream that does not end. */
+  private steady = 16_384;
+  private streams = false;
 
-  /** An update with `count` records was drawn at `now`. Only full ones, one after the other, tell what is too much. */
-  drawn(now: number, count: number): void {
-    const took = now - this.last;
-    const before = this.full;
-    this.last = now;
-    this.full = count >= this.most / 2;
-    if (!this.full || !before) return;
-    if (took > LONG) this.most = Math.max(LEAST, this.most >> 1);
-    else if (took < SHORT) this.most = Math.min(MOST, this.most + (this.most >> 2));
+  get most(): number {
+    return this.streams ? this.steady : Math.min(MOST, this.steady * BURST);
+  }
+
+  /** An update with `count` records was read in `ms`. Only a large one tells how long a record takes. */
+  read(count: number, ms: number): void {
+    this.streams = count >= this.steady / 2;
+    if (!this.streams) return;
+    const fitting = Math.min(2 * this.steady, (count * BUDGET) / Math.max(ms, 0.01));
+    // Slowly: on a busy machine a reading may be interrupted, which says nothing of the next.
+    this.steady = Math.max(LEAST, Math.min(MOST, Math.round(0.75 * this.steady + 0.25 * fitting)));
   }
 }

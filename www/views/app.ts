@@ -31,6 +31,7 @@ export class App extends View {
   static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project"];
 
   @state() private parts: ReadonlySet<Part> = new Set();
+  private fetched = false;
 
   protected override render(): TemplateResult {
     const { narrow, preferences, phase } = this.state;
@@ -57,10 +58,12 @@ export class App extends View {
   protected override willUpdate(): void {
     for (const id of DOCK) if (id !== "terminal" && this.seen(id)) void this.need(id);
     if (this.state.dialog) void this.need(this.state.dialog);
+    if (!this.fetched && this.state.phase !== "loading") this.fetchParts();
   }
 
-  protected override firstUpdated(): void {
-    // So that they are there at once, and without a network, too.
+  /** So that they are there at once, and without a network, too; but not before there is something to see. */
+  private fetchParts(): void {
+    this.fetched = true;
     whenIdle(() => (Object.keys(PARTS) as Part[]).forEach((part) => void this.need(part, { quiet: true })));
   }
 

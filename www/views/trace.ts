@@ -15,6 +15,8 @@ const TAP_MS = 500;
 export class Trace extends View {
   static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project"];
 
+  static override calm = 0;
+
   @property({ attribute: false }) kind!: "diagram" | "table";
 
   protected override render(): TemplateResult {

@@ -5,40 +5,47 @@ import { load } from "./load.mjs";
 
 const { Flow } = await load({ flow: "lib/flow" });
 
-/** A flow after so many full updates, each `ms` after the one before. */
-function after(updates, ms, flow = new Flow()) {
-  for (let n = 1; n <= updates; n += 1) flow.drawn(1e6 + n * ms, flow.most);
+/** A flow after so many full updates of records that took so long to read, in nanoseconds each. */
+function after(updates, ns, flow = new Flow()) {
+  for (let n = 1; n <= updates; n += 1) flow.read(flow.most, (flow.most * ns) / 1e6);
   return flow;
 }
 
-test("a_page_that_draws_quickly_takes_more_and_more_up_to_what_the_engine_keeps", () => {
-  assert.ok(after(5, 16).most > 4_096);
-  assert.equal(after(100, 16).most, 131_072);
+test("a_stream_is_read_in_a_millisecond_a_frame_whatever_a_record_takes", () => {
+  for (const ns of [10, 50, 200, 500]) {
+    const { most } = after(100, ns);
+    assert.ok(Math.abs((most * ns) / 1e6 - 1) < 0.1, `${most} records of ${ns} ns`);
+  }
 });
 
-test("a_page_that_draws_slowly_takes_less_but_never_nothing", () => {
-  assert.ok(after(2, 200).most < 4_096);
-  assert.equal(after(100, 200).most, 1_024);
+test("what_a_quick_machine_takes_is_at_most_what_the_engine_keeps", () => {
+  assert.equal(after(100, 1).most, 131_072);
 });
 
-test("between_the_two_it_stays_as_it_is", () => {
-  const flow = after(1, 0); // the first has nothing before it to be compared with
-  const { most } = flow;
-  let now = 1e6;
-  for (let n = 0; n < 10; n += 1) flow.drawn((now += 40), flow.most);
-  assert.equal(flow.most, most);
+test("a_slow_machine_takes_little_but_never_nothing", () => {
+  assert.equal(after(100, 1e6).most, 1_024);
 });
 
-test("an_update_that_was_not_full_says_nothing", () => {
-  const flow = new Flow();
-  flow.drawn(1_000, 5);
-  flow.drawn(9_000, 5);
-  assert.equal(flow.most, 4_096);
+test("what_comes_at_once_after_a_quiet_time_may_be_more", () => {
+  const flow = after(100, 50);
+  const stream = flow.most;
+  flow.read(5, 0.1);
+  assert.ok(flow.most > 2 * stream);
+  flow.read(flow.most, (flow.most * 50) / 1e6);
+  assert.ok(flow.most < 1.2 * stream, "but only once");
 });
 
-test("the_time_in_which_nothing_came_is_not_counted", () => {
-  const flow = new Flow();
-  flow.drawn(1_000, 5);
-  flow.drawn(60_000, flow.most);
-  assert.equal(flow.most, 4_096);
+test("a_small_update_says_nothing_of_how_long_a_record_takes", () => {
+  const flow = after(100, 50);
+  const stream = flow.most;
+  flow.read(5, 100);
+  after(1, 50, flow);
+  assert.ok(Math.abs(flow.most - stream) < 0.05 * stream);
+});
+
+test("one_reading_that_was_interrupted_changes_little", () => {
+  const flow = after(100, 50);
+  const stream = flow.most;
+  flow.read(stream, 50);
+  assert.ok(flow.most > 0.7 * stream);
 });

@@ -177,6 +177,26 @@ test("events_that_the_engine_lost_leave_a_break", () => {
   assert.equal(rows(ring), "spawn start · send");
 });
 
+test("what_is_read_does_not_grow_with_what_was_lost", () => {
+  const { ring, trace } = fresh();
+  trace.spawn(1, "app:relay");
+  trace.into(ring);
+  let looked = 0;
+  const { read } = ring.derived;
+  ring.derived.read = (first, count, ...rest) => {
+    looked += count;
+    read.call(ring.derived, first, count, ...rest);
+  };
+  trace.number += 100_000;
+  const send = trace.write("send", { peer: 1 });
+  trace.into(ring);
+  assert.equal(looked, 1);
+  assert.equal(ring.first, send, "what came before such a hole is given up");
+  assert.equal(ring.dropped, 100_002);
+  assert.equal(ring.eventOfRow(ring.firstRow), send);
+  assert.equal(ring.processes.alive, 1, "who lives is still known");
+});
+
 test("after_a_loss_a_receive_says_how_deep_the_mailbox_is", () => {
   const { ring, trace } = fresh();
   trace.spawn(1, "app:sink");

@@ -8,6 +8,8 @@ import { Derivation } from "./derive";
 const CHUNK_SHIFT = 14;
 const CHUNK = 1 << CHUNK_SHIFT;
 const HIGH = 4_294_967_296;
+/** So many lost events leave blank places: to write more would take longer than to read what came. */
+const BLANKS = 4_096;
 
 /** Words beside a record. */
 export const SIDE_WORDS = 4;
@@ -274,21 +276,16 @@ export class TraceRing {
     const missing = number - this.newest - 1;
     this.dropped += missing;
     this.derived.lose();
-    if (missing < 0 || missing >= this.slots / 2) {
+    if (missing < 0 || missing > BLANKS) {
       this.dropped += this.size;
       this.oldest = number;
       return;
     }
-    const blank = new ArrayBuffer(Math.min(missing, CHUNK) * RECORD_WORDS * 4);
+    const blank = new ArrayBuffer(missing * RECORD_WORDS * 4);
     const words = new Uint32Array(blank);
-    for (let n = this.newest + 1; n < number; n += CHUNK) {
-      const some = Math.min(CHUNK, number - n);
-      for (let at = 0; at < some; at += 1) {
-        words[at * RECORD_WORDS + Field.number] = n + at;
-        words[at * RECORD_WORDS + Field.number + 1] = (n + at) / HIGH;
-      }
-      this.append(blank, some);
-    }
+    words[Field.number] = this.newest + 1;
+    words[Field.number + 1] = (this.newest + 1) / HIGH;
+    this.append(blank, missing);
   }
 }
 

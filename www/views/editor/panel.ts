@@ -4,7 +4,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import { language, t } from "../../i18n/index";
 import { lastOf } from "../../lib/line-events";
 import { runErrors } from "../../lib/run-errors";
-import { EXAMPLES } from "../../projects";
+import { EXAMPLES } from "../../lib/project/ids";
 import type { Source } from "../../protocol";
 import { isChanged, type OpenProject, type Slice, type State } from "../../state";
 import { View } from "../view";

@@ -1,0 +1,71 @@
+// The log, while lines come faster than anybody reads.
+import assert from "node:assert/strict";
+import { onPage } from "./support/browser.mjs";
+import { scenario } from "./stage.mjs";
+
+const log = (page) => page.getByRole("log", { name: "Log" });
+const lines = (page) => log(page).locator(".log-line");
+const kept = (page, least) => page.waitForFunction((n) => document.querySelector("rh-app").store.state.logs.rows.length >= n, least);
+/** The first line that is seen whole: where it stands, and what it says. */
+const read = (page) =>
+  log(page).evaluate((list) => {
+    const { top } = list.getBoundingClientRect();
+    const line = [...list.querySelectorAll(".log-line")].find((each) => each.getBoundingClientRect().top >= top);
+    return { says: line.textContent.replaceAll(/\s+/g, " "), y: Math.round(line.getBoundingClientRect().top - top) };
+  });
+const frames = (page, count) =>
+  page.evaluate(async (n) => {
+    for (let at = 0; at < n; at += 1) await new Promise(requestAnimationFrame);
+  }, count);
+
+onPage("of a log that is followed, only what the panel has room for is in the document", scenario("ping-pong"), async ({ page }) => {
+  await kept(page, 1_000);
+  await page.getByRole("tab", { name: "Log" }).waitFor();
+  const { seen, all } = await log(page).evaluate((list) => {
+    const { top, bottom } = list.getBoundingClientRect();
+    const all = [...list.querySelectorAll(".log-line")];
+    return { seen: all.filter((line) => line.getBoundingClientRect().bottom > top && line.getBoundingClientRect().top < bottom).length, all: all.length };
+  });
+  assert.ok(seen > 3, `only ${seen} lines are seen`);
+  assert.ok(all <= 3 * seen, `${all} lines for the ${seen} that are seen`);
+});
+
+onPage("who scrolls back in the log reads on in peace, and at its end follows again", scenario("ping-pong"), async ({ page }) => {
+  await kept(page, 1_000);
+  await log(page).hover();
+  await page.mouse.wheel(0, -100);
+  await page.waitForFunction(() => document.querySelectorAll(".log-line").length === 300);
+  await frames(page, 20);
+  const before = await read(page);
+  await frames(page, 60);
+  assert.deepEqual(await read(page), before);
+  // There is more above it, and all of it is a click away.
+  await page.getByRole("button", { name: /older lines/ }).click();
+  await page.waitForFunction(() => document.querySelectorAll(".log-line").length > 300);
+  await log(page).evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await page.waitForFunction(() => document.querySelectorAll(".log-line").length < 100);
+  const newest = await lines(page).last().innerText();
+  await page.waitForFunction((text) => [...document.querySelectorAll(".log-line")].at(-1).innerText !== text, newest);
+});
+
+onPage("a fresh run's log is followed, wherever the reader was in the one before", scenario("ping-pong"), async ({ page }) => {
+  await kept(page, 1_000);
+  await log(page).hover();
+  await page.mouse.wheel(0, -100);
+  await page.waitForFunction(() => document.querySelectorAll(".log-line").length === 300);
+  await page.evaluate(() => document.querySelector("rh-app").store.open());
+  await kept(page, 1_000);
+  await page.waitForFunction(() => document.querySelectorAll(".log-line").length < 100);
+});
+
+onPage("after a pause the log ends where the run does, however many lines were waiting", scenario("ping-pong"), async ({ page }) => {
+  await kept(page, 1_000);
+  await page.getByRole("button", { name: /^Pause/ }).click();
+  // A rally takes two seconds of virtual time, and ends with a line.
+  await page.waitForFunction(() => {
+    const { run, logs } = document.querySelector("rh-app").store.state;
+    return run.state === "paused" && run.time - logs.rows.at(-1).time < 2.1e9;
+  });
+  const newest = await page.evaluate(() => document.querySelector("rh-app").store.state.logs.rows.at(-1).fields);
+  await lines(page).last().filter({ hasText: /\d+/.exec(newest)[0] }).waitFor();
+});

@@ -1,0 +1,28 @@
+// Which scenarios are projects of files: known before anything else of the page is.
+
+/** A project that comes with the page. */
+interface Example {
+  id: string;
+  /** Its folder in examples/. */
+  folder: string;
+  /** The scenario that does the same in Rust: its name and its hint suit both. */
+  like: string;
+}
+
+export const EXAMPLES: readonly Example[] = [
+  { id: "key-value-lua", folder: "key-value", like: "key-value" },
+  { id: "echo-lua", folder: "echo", like: "echo" },
+];
+
+/** What the id of a reader's own project begins with. */
+export const OWN = "own:";
+
+/** Whether an id is that of a project of files. */
+export function isProject(id: string): boolean {
+  return id.startsWith(OWN) || EXAMPLES.some((example) => example.id === id);
+}
+
+/** The engine that a scenario begins with. */
+export function engineFor(id: string): "plain" | "lua" {
+  return isProject(id) ? "lua" : "plain";
+}

@@ -1,0 +1,40 @@
+// The page: one store, one view, the keys, and what the document itself shows of the state.
+import { takeDrops } from "./drop";
+import type { Engine } from "./engine";
+import { language, t } from "./i18n/index";
+import { listen } from "./keys";
+import { Store } from "./store";
+import "./views/app";
+
+const NARROW = "(max-width: 700px)";
+
+const store = new Store();
+
+/** Shows it. `engine` is on its way. */
+export async function begin(engine: Engine): Promise<void> {
+  const narrow = matchMedia(NARROW);
+  narrow.addEventListener("change", () => store.narrow(narrow.matches));
+  store.narrow(narrow.matches);
+
+  store.start(engine);
+  // The engine loads meanwhile. Without the remembered language's texts the page speaks English, this time.
+  await store.speak(store.state.preferences.lang);
+
+  store.subscribe(["preferences", "phase"], reflect);
+  reflect();
+  listen(store);
+  takeDrops(store);
+
+  const app = document.createElement("rh-app");
+  app.store = store;
+  document.querySelector("#loader")?.replaceWith(app);
+}
+
+function reflect(): void {
+  const { preferences, phase } = store.state;
+  const { dataset } = document.documentElement;
+  document.documentElement.lang = language();
+  dataset.theme = preferences.theme;
+  dataset.state = phase;
+  document.title = t("title");
+}
