@@ -4,7 +4,7 @@ import { customElement, state } from "lit/decorators.js";
 import { has, t } from "../i18n/index";
 import type { Completion, ReadyMessage } from "../protocol";
 import { EngineError } from "../engine";
-import { isProject } from "../projects";
+import { isProject } from "../lib/project/ids";
 import { errorText } from "../store";
 import type { Slice } from "../state";
 import "./outcome";
