@@ -205,11 +205,14 @@ impl<V: Clone> Channels<V> {
         over
     }
 
-    /// The cases of a wait that something outside of the script can make ready.
-    pub fn outside(&self, ticket: Ticket) -> Vec<(usize, Id)> {
-        let ids = self.waits.get(&ticket).map_or(&[][..], Vec::as_slice);
-        let is_outside = |id: Id| self.source(id) != Source::Tasks;
-        ids.iter().copied().enumerate().filter(|(_, id)| is_outside(*id)).collect()
+    /// The first case of a wait, from an index on, that something outside of the script can make ready.
+    pub fn outside(&self, ticket: Ticket, from: usize) -> Option<(usize, Id, Source)> {
+        let ids = self.waits.get(&ticket)?;
+        let mut cases = ids.iter().enumerate().skip(from);
+        cases.find_map(|(case, id)| match self.source(*id) {
+            Source::Tasks => None,
+            source => Some((case, *id, source)),
+        })
     }
 
     /// Ends a wait.

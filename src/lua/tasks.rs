@@ -2,12 +2,13 @@
 //! served.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::Bound;
 
 use mlua::{AnyUserData, MultiValue, Thread, Value};
 
 use super::channels::{Ready, Ticket};
 use crate::base::Error;
-use crate::process::Handling;
+use crate::process::{Handling, Message};
 
 /// The first task: the one that runs `main`.
 pub const MAIN: u32 = 0;
@@ -47,6 +48,8 @@ pub enum Answered {
     Values(MultiValue),
     /// Nil and an error object.
     Failed(Error),
+    /// A message, and true.
+    Message(Message),
     /// One of the cases of a wait at channels.
     Case { wait: Wait, case: usize, ready: Ready<Value> },
 }
@@ -112,9 +115,15 @@ impl Tasks {
         }
     }
 
-    /// The waits in the order in which they began: ticket and task.
-    pub fn waits(&self) -> impl Iterator<Item = (Ticket, u32, &Wait)> {
-        self.waits.iter().map(|(ticket, (task, wait))| (*ticket, *task, wait))
+    /// The wait that began next after one: ticket and task.
+    pub fn wait_after(&self, ticket: Ticket) -> Option<(Ticket, u32)> {
+        let mut later = self.waits.range((Bound::Excluded(ticket), Bound::Unbounded));
+        later.next().map(|(ticket, (task, _))| (*ticket, *task))
+    }
+
+    /// What is waited for under a ticket.
+    pub fn wait_of(&self, ticket: Ticket) -> Option<&Wait> {
+        self.waits.get(&ticket).map(|(_, wait)| wait)
     }
 
     /// Takes back what the current task has just begun: its wait, which is given back, or its place in the queue.

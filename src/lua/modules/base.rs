@@ -5,7 +5,7 @@ use mlua::{Lua, MultiValue};
 use super::logger::write;
 use super::{Arguments, Module, no_value, types};
 use crate::base::Str;
-use crate::lua::answer::{Reply, done};
+use crate::lua::answer::{Answer, Reply, done};
 use crate::lua::inner::Inner;
 use crate::lua::tasks::MAIN;
 use crate::process::Level;
@@ -21,6 +21,8 @@ pub const MODULE: Module = Module {
         ("primitive", types::primitive),
         ("string", types::string),
         ("running", running),
+        ("answer", |inner, lua, _| inner.answer(lua)),
+        ("wait", |_, _, _| Ok(Answer::Wait)),
     ],
     value: no_value,
 };
