@@ -3,12 +3,14 @@
 --                     it does not answer by itself
 --   native(id, ...)   calls that function. It answers nil and the results; or true: the task has to wait; or false and what
 --                     is wrong
---   find(module, key) the field of a module: the id of a function, or nil and a value
---   visible(name)     the module that the script may see under a name, or nil and what to do about it
---   abandon()         gives the wait up; false if it was over already
---   failed(e)         notes where an error was raised
 --   suspend()         gives the turn back; true where that cannot be done
-local natives, native, find, visible, abandon, failed, suspend, freeze = ...
+-- The functions with fixed ids stand in modules/base.rs; some are for the prelude alone:
+--   8                 what came of waiting
+--   10, module, key   the field of a module: the id of a function, or nil and a value
+--   11, name          the module that the script may see under a name, or nil and what to do about it
+--   12                gives the wait up; false if it was over already
+--   13, error         notes where an error was raised
+local natives, native, suspend, freeze = ...
 local error, getmetatable, rawget, rawset, select, setmetatable, tostring, type, xpcall =
   error, getmetatable, rawget, rawset, select, setmetatable, tostring, type, xpcall
 local concat, unpack = table.concat, unpack
@@ -17,7 +19,7 @@ local concat, unpack = table.concat, unpack
 local function settle(state, ...)
   if state == nil then return ... end
   if state then
-    if suspend() and abandon() then
+    if suspend() and select(2, native(12)) then
       error("attempt to wait inside a function that cannot be paused", 3)
     end
     return settle(native(8))
@@ -31,7 +33,7 @@ local wrap = natives(function(id, ...) return settle(native(id, ...)) end)
 local function fields(module)
   return setmetatable({}, {
     __index = function(made, key)
-      local id, value = find(module, key)
+      local _, id, value = native(10, module, key)
       if id then value = wrap(id) end
       if value ~= nil then rawset(made, key, value) end
       return value
@@ -58,7 +60,7 @@ function g.require(name)
   local found = rawget(g, name)
   if found == nil then found = g[name] end
   if found == nil then
-    local _, why = visible(name)
+    local _, _, why = native(11, name)
     error(why or ("module '" .. tostring(name) .. "' not found"), 2)
   end
   return found
@@ -106,7 +108,7 @@ end
 
 setmetatable(g, {
   __index = function(_, name)
-    local id = visible(name)
+    local _, id = native(11, name)
     if not id then return type_value(name) end
     local made = module(id)
     rawset(g, name, made)
@@ -126,4 +128,5 @@ local function main(libraries, chunk, method, ...)
   return exported(...)
 end
 
+local failed = wrap(13)
 return fields, module, each, main, function(body, ...) return xpcall(body, failed, ...) end

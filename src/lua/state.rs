@@ -112,33 +112,7 @@ pub fn prepare(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Runners> {
         luac::call::functions(lua, quick::IDS, quick)?
     };
     let native = native_function(lua, inner)?;
-    let find = lua.create_function(|lua, (module, key): (usize, Value)| {
-        let name = key.as_string().map(|name| name.to_string_lossy()).unwrap_or_default();
-        modules::field(lua, module, &name)
-    })?;
-    let visible = {
-        let script = Rc::clone(&inner.script);
-        lua.create_function(move |_, name: Value| {
-            let name = name.as_string().map(|name| name.to_string_lossy()).unwrap_or_default();
-            Ok(match script.visible(&name) {
-                Ok(module) => (Some(module), None),
-                Err(why) => (None, Some(why)),
-            })
-        })?
-    };
-    let abandon = {
-        let inner = Rc::clone(inner);
-        lua.create_function(move |_, ()| Ok(inner.abandon()))?
-    };
-    let failed = {
-        let inner = Rc::clone(inner);
-        lua.create_function(move |lua, error: Value| {
-            inner.note_failure(stack::trace(lua));
-            Ok(error)
-        })?
-    };
-    let arguments =
-        (natives, native, find, visible, abandon, failed, additions.suspend, additions.freeze);
+    let arguments = (natives, native, additions.suspend, additions.freeze);
     type Five = (Function, Function, Function, Function, Function);
     let (fields, module, each, main, task): Five =
         inner.script.prelude()?.load(lua)?.call(arguments)?;

@@ -57,7 +57,8 @@ pub enum Answered {
 /// All tasks.
 #[derive(Default)]
 pub struct Tasks {
-    list: BTreeMap<u32, Task>,
+    /// In boxes: a map keeps room for eleven from the first one on, and most scripts have one task.
+    list: BTreeMap<u32, Box<Task>>,
     ready: VecDeque<u32>,
     /// Whose go it is.
     pub current: u32,
@@ -71,12 +72,13 @@ impl Tasks {
     pub fn add(&mut self, thread: Thread, arguments: MultiValue, handling: Handling) {
         let id = self.made;
         self.made += 1;
-        self.list.insert(id, Task { thread, arguments: Some(arguments), handling, answer: None });
+        let task = Task { thread, arguments: Some(arguments), handling, answer: None };
+        self.list.insert(id, Box::new(task));
         self.ready.push_back(id);
     }
 
     pub fn get(&mut self, id: u32) -> Option<&mut Task> {
-        self.list.get_mut(&id)
+        self.list.get_mut(&id).map(Box::as_mut)
     }
 
     pub fn remove(&mut self, id: u32) {

@@ -142,7 +142,8 @@ pub fn leaves_events(id: usize) -> bool {
         "logger.Logger",
         "io",
     ];
-    ALL.get(id / FUNCTIONS).is_some_and(|module| THEIRS.contains(&module.name))
+    let is_internal = (base::INTERNAL..FUNCTIONS).contains(&id);
+    !is_internal && ALL.get(id / FUNCTIONS).is_some_and(|module| THEIRS.contains(&module.name))
 }
 
 /// The function with an id.
