@@ -31,9 +31,12 @@ pub enum Quick {
     NoMemory,
 }
 
+/// Answers the call of the function with an id.
+type Answers = dyn Fn(usize, &mut Call<'_>) -> Quick;
+
 /// The host, as each state holds it.
 struct Host {
-    quick: Box<dyn Fn(usize, &mut Call<'_>) -> Quick>,
+    quick: Box<Answers>,
     ids: Ids,
 }
 

@@ -2,7 +2,8 @@
 //!
 //! The API of Lua itself is that of the crate `mlua`. This crate brings what is under it (the objects compiled by
 //! `build.rs`, and the small libc that they stand on) and what the patches add: a program that is paused when its slice
-//! is used up, and a limit of memory in logical bytes, which are counted by formulas that no machine changes.
+//! is used up, and a limit of memory in logical bytes, which are counted by formulas that no machine changes. Where many
+//! calls and objects pass between Lua and the host, it also has ways that are shorter than `mlua`'s: [`call`] and [`object`].
 //!
 //! All counters belong to the thread, so tests may run side by side.
 //!

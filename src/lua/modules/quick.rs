@@ -31,7 +31,7 @@ pub fn answer(inner: &Inner, id: usize, call: &mut Call<'_>) -> Quick {
         RECEIVE => receive(inner, call),
         ANSWER => what_came(inner, call),
         FROM => from(inner, call),
-        TOPIC => message(call).and_then(|message| Some(call.string(&message.topic))),
+        TOPIC => message(call).map(|message| call.string(&message.topic)),
         PAYLOAD => payload(call),
         DATA => data(call),
         _ => None,
