@@ -34,6 +34,12 @@ const WORKS = {
   spawn: ["ours", "xtra", "xtra local", "ractor"],
   "lua-spawn": ["ours", "bare"],
   "lua-ask": ["ours", "bare"],
+  "vm-loop": ["patched", "unpatched"],
+  "vm-calls": ["patched", "unpatched"],
+  "vm-access": ["patched", "unpatched"],
+  "vm-strings": ["patched", "unpatched"],
+  "vm-tables": ["patched", "unpatched"],
+  "vm-closures": ["patched", "unpatched"],
   ask: ["1", "1000", "10000", "100000"],
 };
 const READINGS = ["untraced", "unread", "read"];

@@ -1,6 +1,10 @@
 // Runs the workloads where the engine runs, too: in a dedicated worker.
 import init, { Reading, bytes_per_process, bytes_per_script, bytes_per_xtra_actor, prepare } from "./rehearsal_bench.js";
+import initPatched, { Program as Patched } from "./patched/rehearsal_bench_vm.js";
+import initUnpatched, { Program as Unpatched } from "./unpatched/rehearsal_bench_vm.js";
 
+/** The interpreter alone, by module. */
+const PROGRAMS = { patched: Patched, unpatched: Unpatched };
 const BYTES = { ours: bytes_per_process, lua: bytes_per_script, xtra: bytes_per_xtra_actor };
 
 const SLICE_MS = 4; // as the page's pump
@@ -11,7 +15,12 @@ const BUFFER_BYTES = 2 << 20;
 const MOST_UNREAD = 90_000;
 
 // Not awaited here: a message that came before there is a listener would be lost.
-const loaded = init({ module_or_path: new URL("rehearsal_bench_bg.wasm", import.meta.url) });
+const load = (init, file) => init({ module_or_path: new URL(file, import.meta.url) });
+const loaded = Promise.all([
+  load(init, "rehearsal_bench_bg.wasm"),
+  load(initPatched, "patched/rehearsal_bench_vm_bg.wasm"),
+  load(initUnpatched, "unpatched/rehearsal_bench_vm_bg.wasm"),
+]);
 const prepared = new Map();
 const readings = new Map();
 
@@ -19,7 +28,7 @@ const commands = {
   /** Makes a workload, and forgets all of another kind. */
   prepare(work, who) {
     prepared.get(who)?.free();
-    prepared.set(who, prepare(work, who));
+    prepared.set(who, who in PROGRAMS ? new PROGRAMS[who](work) : prepare(work, who));
   },
 
   forget() {
@@ -30,9 +39,12 @@ const commands = {
 
   /** Does about `size` operations: how many they were, and the milliseconds that they took. */
   async sample(who, size) {
+    const work = prepared.get(who);
     const begin = performance.now();
-    const done = await prepared.get(who).go(size);
-    return { millis: performance.now() - begin, done };
+    const done = await work.go(size);
+    const millis = performance.now() - begin;
+    work.check?.(); // the others have compared their result while they were at it
+    return { millis, done };
   },
 
   bytes: (who, processes) => BYTES[who](processes),

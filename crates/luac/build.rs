@@ -45,6 +45,8 @@ const HEADERS: [&str; 10] = [
 fn main() {
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let wasm = env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32");
+    let without = without();
+    let patched = without != "all";
     let (headers, sources) = (out.join("include"), out.join("lua"));
     write_headers(&headers, wasm);
 
@@ -52,11 +54,17 @@ fn main() {
     build.warnings(false).include(&headers).include(&sources).include("c");
     // No fused multiply-add: it rounds once where two operations round twice.
     build.flag("-fno-strict-aliasing").flag("-ffp-contract=off");
-    // What Lua takes from the clock and from addresses; a string cache of one entry, for it is indexed by address.
+    // What Lua takes from the clock and from addresses.
     build.define("luai_makeseed(L)", "0x5eed1e5u").define("l_randomizePivot()", "0");
     // The functions of Lua 5.1's mathematics.
     build.define("LUA_COMPAT_MATHLIB", None);
-    build.define("STRCACHE_N", "1").define("STRCACHE_M", "1");
+    if patched {
+        // A string cache of one entry, for it is indexed by address.
+        build.define("STRCACHE_N", "1").define("STRCACHE_M", "1");
+        build.file("c/determinism.c").file("c/dialect.c");
+    } else {
+        build.define("time(t)", "0"); // there is no clock, only a patch that does not ask for it
+    }
     build.opt_level_str(&optimisation());
     if wasm {
         build.compiler(tool("LUA_CLANG", "clang-19")).archiver(tool("LUA_AR", "llvm-ar-19"));
@@ -64,10 +72,10 @@ fn main() {
         build.flag("-mllvm").flag("-wasm-enable-sjlj").flag("-mexception-handling");
         build.file("c/sjlj.c");
     }
-    for file in patched_sources(&sources) {
+    for file in write_sources(&sources, &without) {
         build.file(file);
     }
-    for ours in ["determinism", "dialect", "no_libraries", "shim", "slice"] {
+    for ours in ["host", "no_libraries", "shim", "slice"] {
         build.file(format!("c/{ours}.c"));
     }
     build.compile("lua54patched");
@@ -111,10 +119,14 @@ fn lua_sources() -> PathBuf {
     manifest.parent().expect("a manifest lies in a folder").join("lua-5.4.9").into()
 }
 
-/// All patches, but for the one that `LUAC_WITHOUT` names, such as `slices:12`: to see that its loss is noticed.
-fn edits() -> Vec<&'static Edit> {
+/// What is left out: one patch, such as `slices:12`, to see that its loss is noticed; or `all`, for the benchmark, which
+/// compares. Then Lua is compiled as it comes, and a slice has no end.
+fn without() -> String {
     println!("cargo:rerun-if-env-changed=LUAC_WITHOUT");
-    let without = env::var("LUAC_WITHOUT").unwrap_or_default();
+    env::var("LUAC_WITHOUT").unwrap_or_default()
+}
+
+fn edits(without: &str) -> Vec<&'static Edit> {
     let lists = [
         ("slices", slices::EDITS),
         ("determinism", determinism::EDITS),
@@ -123,7 +135,7 @@ fn edits() -> Vec<&'static Edit> {
     let mut kept = Vec::new();
     for (name, edits) in lists {
         for (number, edit) in edits.iter().enumerate() {
-            if without != format!("{name}:{number}") {
+            if without != "all" && without != format!("{name}:{number}") {
                 kept.push(edit);
             }
         }
@@ -132,9 +144,9 @@ fn edits() -> Vec<&'static Edit> {
 }
 
 /// Writes the patched sources to `folder`; gives those that are to be compiled.
-fn patched_sources(folder: &Path) -> Vec<PathBuf> {
+fn write_sources(folder: &Path, without: &str) -> Vec<PathBuf> {
     fs::create_dir_all(folder).expect("OUT_DIR is writable");
-    let edits = edits();
+    let edits = edits(without);
     let mut compiled = Vec::new();
     for entry in fs::read_dir(lua_sources()).expect("lua-src holds Lua 5.4.9") {
         let path = entry.expect("the folder is readable").path();
@@ -151,7 +163,9 @@ fn patched_sources(folder: &Path) -> Vec<PathBuf> {
         }
         let target = folder.join(&name);
         if name.ends_with(".c") {
-            text = format!("#include \"slice.h\"\n#include \"determinism.h\"\n{text}");
+            if without != "all" {
+                text = format!("#include \"slice.h\"\n#include \"determinism.h\"\n{text}");
+            }
             compiled.push(target.clone());
         }
         fs::write(target, text).expect("OUT_DIR is writable");

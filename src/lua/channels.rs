@@ -64,7 +64,8 @@ struct Channel<V> {
 
 /// All channels of a script, and the waits at them.
 pub struct Channels<V> {
-    list: Vec<Option<Channel<V>>>,
+    /// In boxes: a vector makes room for four at once, and most scripts have one channel.
+    list: Vec<Option<Box<Channel<V>>>>,
     free: Vec<Id>,
     /// The channels of each wait, by case.
     waits: BTreeMap<Ticket, Vec<Id>>,
@@ -79,14 +80,14 @@ impl<V> Default for Channels<V> {
 impl<V: Clone> Channels<V> {
     /// A new channel; `capacity` values fit into it, 0 hands over from hand to hand.
     pub fn open(&mut self, source: Source, capacity: usize) -> Id {
-        let channel = Channel {
+        let channel = Box::new(Channel {
             source,
             capacity,
             closed: false,
             buffer: VecDeque::new(),
             senders: VecDeque::new(),
             receivers: VecDeque::new(),
-        };
+        });
         if let Some(id) = self.free.pop() {
             self.list[id as usize] = Some(channel);
             return id;
@@ -205,11 +206,14 @@ impl<V: Clone> Channels<V> {
         over
     }
 
-    /// The cases of a wait that something outside of the script can make ready.
-    pub fn outside(&self, ticket: Ticket) -> Vec<(usize, Id)> {
-        let ids = self.waits.get(&ticket).map_or(&[][..], Vec::as_slice);
-        let is_outside = |id: Id| self.source(id) != Source::Tasks;
-        ids.iter().copied().enumerate().filter(|(_, id)| is_outside(*id)).collect()
+    /// The first case of a wait, from an index on, that something outside of the script can make ready.
+    pub fn outside(&self, ticket: Ticket, from: usize) -> Option<(usize, Id, Source)> {
+        let ids = self.waits.get(&ticket)?;
+        let mut cases = ids.iter().enumerate().skip(from);
+        cases.find_map(|(case, id)| match self.source(*id) {
+            Source::Tasks => None,
+            source => Some((case, *id, source)),
+        })
     }
 
     /// Ends a wait.
@@ -219,11 +223,11 @@ impl<V: Clone> Channels<V> {
     }
 
     fn get(&self, id: Id) -> Option<&Channel<V>> {
-        self.list.get(id as usize)?.as_ref()
+        self.list.get(id as usize)?.as_deref()
     }
 
     fn get_mut(&mut self, id: Id) -> Option<&mut Channel<V>> {
-        self.list.get_mut(id as usize)?.as_mut()
+        self.list.get_mut(id as usize)?.as_deref_mut()
     }
 }
 

@@ -3,13 +3,14 @@
 use std::rc::Rc;
 use std::task::Poll;
 
+use luac::object;
 use mlua::{AnyUserData, IntoLuaMulti, Lua, Value};
 
 use super::answer::{Answer, Reply, done};
 use super::channels::{Case, Chosen, Completion, Id, Ready, Source};
 use super::convert::from_value;
 use super::inner::Inner;
-use super::objects::{Channel, ErrorObject, Instant, MessageObject};
+use super::objects::{Channel, ErrorObject, Instant, MessageObject, Object};
 use super::tasks::{Answered, Tasks, Wait};
 use crate::base::Time;
 use crate::base::calendar::{DateTime, Zone};
@@ -19,7 +20,7 @@ impl Inner {
     /// A channel and a handle for the script.
     pub fn open(&self, lua: &Lua, source: Source, capacity: usize) -> mlua::Result<AnyUserData> {
         let id = self.channels.borrow_mut().open(source, capacity);
-        lua.create_userdata(Channel { id, dropped: Rc::downgrade(&self.dropped) })
+        Channel { id, dropped: Rc::downgrade(&self.dropped) }.into_object(lua)
     }
 
     /// Does the first case that is ready, or waits for it. `wait` is what the answer is made of.
@@ -89,7 +90,7 @@ impl Inner {
     /// Closes a channel: senders go on, then receivers, then the current task.
     pub fn close(&self, lua: &Lua, id: Id, results: impl IntoLuaMulti) -> Reply {
         let source = self.channels.borrow().source(id);
-        self.close_source(source);
+        self.close_source(lua, source);
         let woken = self.channels.borrow_mut().close(id);
         if woken.is_empty() {
             return done(lua, results);
@@ -103,7 +104,7 @@ impl Inner {
         Ok(Answer::Wait)
     }
 
-    fn close_source(&self, source: Source) {
+    fn close_source(&self, lua: &Lua, source: Source) {
         let (calls, me) = (&self.context.calls, self.context.number);
         let mut handles = self.handles.borrow_mut();
         match source {
@@ -114,9 +115,8 @@ impl Inner {
                 calls.unlisten(me, slot);
                 let channels = self.channels.borrow();
                 handles.topics.retain(|(_, handle)| {
-                    handle
-                        .borrow::<Channel>()
-                        .is_ok_and(|channel| channels.source(channel.id) != source)
+                    object::get::<Channel>(lua, handle)
+                        .is_some_and(|channel| channels.source(channel.id) != source)
                 });
             }
             Source::Timer(timer) => {
@@ -135,14 +135,14 @@ impl Inner {
             Source::Tasks => return Ok(None),
             Source::Inbox => match calls.receive(me, Mailbox::Inbox, &waker) {
                 Poll::Ready(Some(message)) => {
-                    Value::UserData(lua.create_userdata(MessageObject(message))?)
+                    Value::UserData(MessageObject(message).into_object(lua)?)
                 }
                 _ => return Ok(None),
             },
             Source::Topic { slot, whole } => {
                 match calls.receive(me, Mailbox::Topic(slot), &waker) {
                     Poll::Ready(Some(message)) if whole => {
-                        Value::UserData(lua.create_userdata(MessageObject(message))?)
+                        Value::UserData(MessageObject(message).into_object(lua)?)
                     }
                     Poll::Ready(Some(Message { payload, .. })) => from_value(lua, &payload)?,
                     _ => return Ok(None),
@@ -153,7 +153,7 @@ impl Inner {
                 Poll::Pending => return Ok(None),
             },
             Source::Timer(timer) => match calls.fired(me, timer, &waker) {
-                Poll::Ready(Some(at)) => Value::UserData(lua.create_userdata(self.instant(at))?),
+                Poll::Ready(Some(at)) => Value::UserData(self.instant(at).into_object(lua)?),
                 Poll::Ready(None) => {
                     self.drop_timer(timer);
                     self.channels.borrow_mut().close(id);

@@ -5,7 +5,7 @@ use std::ffi::c_void;
 
 use mlua::{Lua, Table, Value as LuaValue};
 
-use super::objects::{ErrorObject, object};
+use super::objects::{ErrorObject, Object, object};
 use super::tables;
 use crate::base::{Error, Map, Str, Value};
 
@@ -18,10 +18,11 @@ pub const DEPTH: usize = 128;
 /// # Errors
 /// `INVALID`: a table that lies deeper than 128 in others; or one that is larger than 64 MiB, all that it shares counted
 /// as often as it is there.
-pub fn to_value(value: &LuaValue) -> Result<Value, Error> {
-    match Trees::default().copy(value, 0) {
+pub fn to_value(lua: &Lua, value: &LuaValue) -> Result<Value, Error> {
+    let mut trees = Trees { lua, seen: BTreeSet::new() };
+    match trees.copy(value, 0) {
         Ok(value) => Ok(value),
-        Err(Stop::NoTree) => tables::copy(value),
+        Err(Stop::NoTree) => tables::copy(lua, value),
         Err(Stop::Refused(error)) => Err(error),
     }
 }
@@ -34,16 +35,16 @@ enum Stop {
 }
 
 /// Copies tables of which each is there once. Nearly all are like that.
-#[derive(Default)]
-struct Trees {
+struct Trees<'a> {
+    lua: &'a Lua,
     seen: BTreeSet<*const c_void>,
 }
 
-impl Trees {
+impl Trees<'_> {
     fn copy(&mut self, value: &LuaValue, depth: usize) -> Result<Value, Stop> {
         match value {
             LuaValue::Table(table) => self.copy_table(table, depth + 1),
-            other => Ok(scalar(other)),
+            other => Ok(scalar(self.lua, other)),
         }
     }
 
@@ -67,7 +68,7 @@ impl Trees {
 }
 
 /// A copy of what is no table.
-pub fn scalar(value: &LuaValue) -> Value {
+pub fn scalar(lua: &Lua, value: &LuaValue) -> Value {
     match value {
         LuaValue::Boolean(bool) => Value::Bool(*bool),
         LuaValue::Integer(number) => Value::Int(*number),
@@ -79,9 +80,8 @@ pub fn scalar(value: &LuaValue) -> Value {
                 Err(_) => Value::Bytes((&*bytes).into()),
             }
         }
-        other => {
-            object::<ErrorObject>(other).map_or(Value::Nil, |error| Value::from(error.0.clone()))
-        }
+        other => object::<ErrorObject>(lua, other)
+            .map_or(Value::Nil, |error| Value::from(error.0.clone())),
     }
 }
 
@@ -140,7 +140,7 @@ fn from_list(lua: &Lua, items: &[Value]) -> mlua::Result<LuaValue> {
 
 fn from_rich(lua: &Lua, value: &Value) -> mlua::Result<LuaValue> {
     if let Some(error) = value.as_error() {
-        return Ok(LuaValue::UserData(lua.create_userdata(ErrorObject(error.clone()))?));
+        return Ok(LuaValue::UserData(ErrorObject(error.clone()).into_object(lua)?));
     }
     if let Some(copied) = value.as_tables() {
         return tables::make(lua, copied).map(LuaValue::Table);

@@ -18,14 +18,14 @@ impl Inner {
     /// An error that nobody caught, as the one that the process fails with.
     pub fn failure(&self, lua: &Lua, error: &Value) -> Error {
         let stack = self.failure.borrow_mut().take().filter(|stack| !stack.is_empty());
-        let mut failure = match object::<ErrorObject>(error) {
+        let mut failure = match object::<ErrorObject>(lua, error) {
             Some(error) => error.0.clone(),
             None => match (text(lua, error), error) {
                 (Some(text), _) if text == "not enough memory" => self.out_of_memory(),
                 (Some(text), _) => Error::internal(text),
                 (None, Value::Nil) => Error::internal("an error without a value"),
                 (None, Value::Table(_)) => {
-                    let value = to_value(error).unwrap_or_default();
+                    let value = to_value(lua, error).unwrap_or_default();
                     Error::internal(value.to_json()).with_details(value)
                 }
                 (None, other) => {
@@ -59,15 +59,15 @@ pub fn memory(error: mlua::Error) -> Error {
 }
 
 /// What `main` has returned, as its result: the first value; or a failure, if the second is an error or its text.
-pub fn outcome(results: &MultiValue) -> Outcome {
+pub fn outcome(lua: &Lua, results: &MultiValue) -> Outcome {
     let second = results.get(1).unwrap_or(&Value::Nil);
-    if let Some(error) = object::<ErrorObject>(second) {
+    if let Some(error) = object::<ErrorObject>(lua, second) {
         return Err(error.0.clone());
     }
     match second {
         Value::String(message) => {
             Err(Error::internal(message.to_string_lossy()).with_retryable(false))
         }
-        _ => to_value(results.front().unwrap_or(&Value::Nil)),
+        _ => to_value(lua, results.front().unwrap_or(&Value::Nil)),
     }
 }

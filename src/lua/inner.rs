@@ -12,6 +12,7 @@ use super::channels::{Channels, Id, Source};
 use super::modules::types::Types;
 use super::script::Script;
 use super::tasks::{Answered, MAIN, Tasks};
+use crate::base::{Error, Pid};
 use crate::process::{Context, Handling};
 
 /// What the functions of a script reach.
@@ -30,6 +31,10 @@ pub struct Inner {
     pub waker: RefCell<Waker>,
     /// What was typed and is not read yet: the rest of a line of which bytes were asked for, with its end.
     pub typed: RefCell<VecDeque<u8>>,
+    /// The sender that was printed last, and its text.
+    pub printed: RefCell<Option<(Pid, String)>>,
+    /// Why a send was refused that is still to be answered.
+    pub refused: RefCell<Option<Error>>,
     /// Where the last error was raised.
     pub failure: RefCell<Option<String>>,
     pub runner: RefCell<Option<mlua::Function>>,
@@ -58,6 +63,8 @@ impl Inner {
             dropped: Rc::default(),
             waker: RefCell::new(Waker::noop().clone()),
             typed: RefCell::default(),
+            printed: RefCell::default(),
+            refused: RefCell::default(),
             failure: RefCell::default(),
             runner: RefCell::default(),
             types: RefCell::default(),

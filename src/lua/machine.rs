@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{self, Poll};
 
-use luac::Pause;
+use luac::{Meter, Pause};
 use mlua::thread::ThreadStatus;
 use mlua::{IntoLuaMulti, Lua, MultiValue, Value};
 
@@ -25,7 +25,7 @@ const ALLOWANCE: i32 = 500;
 /// A script that runs.
 pub struct Machine {
     inner: Rc<Inner>,
-    lua: Option<Lua>,
+    state: Option<(Lua, Meter)>,
     /// The task whose slice was used up: it goes on before anybody else.
     paused: Cell<Option<u32>>,
 }
@@ -33,13 +33,14 @@ pub struct Machine {
 impl Machine {
     /// A process of a script. Its state is made in its first turn.
     pub fn new(context: Context, script: Rc<Script>) -> Self {
-        Self { inner: Rc::new(Inner::new(context, script)), lua: None, paused: Cell::new(None) }
+        Self { inner: Rc::new(Inner::new(context, script)), state: None, paused: Cell::new(None) }
     }
 
-    fn start(&self) -> mlua::Result<Lua> {
+    fn start(&self) -> mlua::Result<(Lua, Meter)> {
         let inner = &self.inner;
         let (script, context) = (&inner.script, &inner.context);
         let lua = state::bare(context.random(), script.memory())?;
+        lua.gc_stop(); // collected once, at the end
         let Runners { task, main } = state::prepare(&lua, inner)?;
         let libraries = lua.create_table()?;
         for library in script.libraries() {
@@ -54,11 +55,14 @@ impl Machine {
         let thread = lua.create_thread(task.clone())?;
         inner.tasks.borrow_mut().add(thread, arguments, Handling::default());
         *inner.runner.borrow_mut() = Some(task);
-        Ok(lua)
+        lua.gc_restart();
+        lua.gc_collect()?;
+        let meter = Meter::new(&lua)?;
+        Ok((lua, meter))
     }
 
     /// Takes goes until nobody has anything to do, the slice is used up, or the process ends.
-    fn go(&self, lua: &Lua) -> Poll<Outcome> {
+    fn go(&self, lua: &Lua, meter: &Meter) -> Poll<Outcome> {
         let inner = &self.inner;
         let mut left = SLICE;
         loop {
@@ -77,7 +81,7 @@ impl Machine {
             inner.put_down(id);
             inner.forget_dropped();
             left = left.saturating_sub(i32::try_from(used).unwrap_or(i32::MAX));
-            let has_room = self.account(lua);
+            let has_room = self.account(lua, meter);
             let is_over = left <= 0 || pause == Some(Pause::SliceUsed);
             inner.context.calls.use_ticks(inner.context.number, used, is_over);
             match resumed {
@@ -97,7 +101,7 @@ impl Machine {
                         return Poll::Ready(Err(inner.failure(lua, &error)));
                     }
                     if id == MAIN {
-                        return Poll::Ready(outcome(&results));
+                        return Poll::Ready(outcome(lua, &results));
                     }
                 }
             }
@@ -111,11 +115,11 @@ impl Machine {
 /// Memory.
 impl Machine {
     /// Tells the run what the script holds. False if there is no room for it, not even without its garbage.
-    fn account(&self, lua: &Lua) -> bool {
+    fn account(&self, lua: &Lua, meter: &Meter) -> bool {
         let Context { calls, number, .. } = &self.inner.context;
-        calls.use_memory(*number, u64::from(luac::memory(lua))) || {
+        calls.use_memory(*number, meter.memory().into()) || {
             luac::begin_slice(i32::MAX, 0);
-            lua.gc_collect().is_ok() && calls.use_memory(*number, u64::from(luac::memory(lua)))
+            lua.gc_collect().is_ok() && calls.use_memory(*number, meter.memory().into())
         }
     }
 }
@@ -123,14 +127,14 @@ impl Machine {
 impl Process for Machine {
     fn run(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Outcome> {
         self.inner.waker.borrow_mut().clone_from(cx.waker());
-        if self.lua.is_none() {
+        if self.state.is_none() {
             match self.start() {
-                Ok(lua) => self.lua = Some(lua),
+                Ok(state) => self.state = Some(state),
                 Err(error) => return Poll::Ready(Err(memory(error))),
             }
         }
-        match &self.lua {
-            Some(lua) => self.go(lua),
+        match &self.state {
+            Some((lua, meter)) => self.go(lua, meter),
             None => Poll::Pending,
         }
     }
@@ -140,7 +144,7 @@ impl Drop for Machine {
     fn drop(&mut self) {
         // Objects of ours are finalised: nothing of the script runs, but the ticks are counted.
         luac::begin_slice(i32::MAX, 0);
-        self.lua = None;
+        self.state = None;
         self.inner.give_back();
     }
 }

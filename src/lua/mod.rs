@@ -5,11 +5,12 @@
 //!                      │ resumes tasks, one slice a turn           crates/luac: the interpreter, patched
 //!                      │ asks the kernel for what they wait for
 //!                      ▼
-//!   prelude.lua ── native(id, …) ──▶ modules/*.rs ──▶ process::Context
+//!   a function of the host ──▶ modules/quick.rs, or all others of modules/ ──▶ process::Context
 //! ```
 //!
 //! Every function that a script can call is one of `modules/`, found by name when it is first asked for. One that has to
-//! wait says so; `prelude.lua` then suspends the task, and asks for the answer when the machine resumes it.
+//! wait says so; then the task is suspended, and the answer is asked for when the machine resumes it. Calls that are both
+//! common and simple are answered without handles of `mlua`'s.
 
 pub mod annotations;
 mod answer;

@@ -1,6 +1,7 @@
 //! What a script holds that Lua has no type for. Each is userdata with a module of methods.
 
-use mlua::{FromLua, Lua, MetaMethod, Table, UserData, UserDataFields, Value};
+use luac::object::{self, Ref};
+use mlua::{AnyUserData, FromLua, Lua, Table, Value};
 
 use super::channels;
 use super::modules::{self, Module};
@@ -10,17 +11,57 @@ use crate::base::calendar::{DateTime, Zone};
 use crate::base::{Duration, Error, Str};
 use crate::process::Message;
 
-/// Gives a type its methods: those of a module, made when they are first called.
+/// A type of objects.
+pub trait Object: Sized + 'static {
+    /// Its methods.
+    const MODULE: &'static Module;
+    /// The number of that module.
+    const KIND: u16;
+
+    /// What its values do beside having methods: metamethods that the module has under the same names.
+    const METAMETHODS: &'static [&'static str] = &[];
+
+    /// Gives a value to the script.
+    fn into_object(self, lua: &Lua) -> mlua::Result<AnyUserData> {
+        match object::create(lua, Self::KIND, self)? {
+            Ok(object) => Ok(object),
+            // The first one of its kind in this state.
+            Err(value) => {
+                object::define::<Self>(lua, Self::KIND, &metatable::<Self>(lua)?)?;
+                let made = object::create(lua, Self::KIND, value)?;
+                made.map_err(|_| mlua::Error::runtime("the state does not know the object"))
+            }
+        }
+    }
+}
+
+fn metatable<T: Object>(lua: &Lua) -> mlua::Result<Table> {
+    let made = made(lua)?;
+    let methods = made.methods(T::MODULE)?;
+    let metatable = lua.create_table_with_capacity(0, 8)?;
+    for name in T::METAMETHODS {
+        metatable.raw_set(*name, methods.get::<Value>(*name)?)?;
+    }
+    metatable.raw_set("__tostring", methods.get::<Value>("tostring")?)?;
+    metatable.raw_set("__concat", made.joined()?)?;
+    metatable.raw_set("__name", T::MODULE.name)?;
+    if T::METAMETHODS.is_empty() {
+        metatable.raw_set("__index", methods)?;
+    }
+    Ok(metatable)
+}
+
 macro_rules! object {
-    ($type:ty, $module:expr) => {
-        impl UserData for $type {
-            fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
-                fields.add_meta_field_with(MetaMethod::Index, |lua| methods(lua, &$module));
-                fields.add_meta_field_with(MetaMethod::ToString, |lua| {
-                    methods(lua, &$module)?.get::<Value>("tostring")
-                });
-                fields.add_meta_field_with(MetaMethod::Concat, |lua| made(lua)?.joined());
-                fields.add_meta_field(MetaMethod::Type, $module.name);
+    ($type:ty, $module:expr $(, $metamethods:expr)?) => {
+        impl Object for $type {
+            const MODULE: &'static Module = &$module;
+            const KIND: u16 = modules::number($module.name) as u16;
+            $(const METAMETHODS: &'static [&'static str] = $metamethods;)?
+        }
+
+        impl mlua::IntoLua for $type {
+            fn into_lua(self, lua: &Lua) -> mlua::Result<Value> {
+                self.into_object(lua).map(Value::UserData)
             }
         }
     };
@@ -104,30 +145,11 @@ object!(Location, modules::time::LOCATION);
 object!(TimerObject, modules::time::TIMER);
 object!(Logger, modules::logger::METHODS);
 object!(SpawnerObject, modules::process::SPAWNER);
-
-impl UserData for TypeObject {
-    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
-        let method = |name: &'static str| {
-            move |lua: &Lua| methods(lua, &modules::types::METHODS)?.get::<Value>(name)
-        };
-        fields.add_meta_field_with(MetaMethod::Index, method("__index"));
-        fields.add_meta_field_with(MetaMethod::Call, method("__call"));
-        fields.add_meta_field_with(MetaMethod::Le, method("__le"));
-        fields.add_meta_field_with(MetaMethod::Lt, method("__lt"));
-        fields.add_meta_field_with(MetaMethod::ToString, method("tostring"));
-        fields.add_meta_field_with(MetaMethod::Concat, |lua| made(lua)?.joined());
-        fields.add_meta_field(MetaMethod::Type, modules::types::METHODS.name);
-    }
-}
+object!(TypeObject, modules::types::METHODS, &["__index", "__call", "__le", "__lt"]);
 
 /// An iterator over a list, so many of its items at a time.
 pub fn each(lua: &Lua, list: Table, width: usize) -> mlua::Result<Value> {
     made(lua)?.each(list, width)
-}
-
-/// The methods of a module.
-pub fn methods(lua: &Lua, module: &'static Module) -> mlua::Result<Table> {
-    made(lua)?.methods(module)
 }
 
 /// A module inside another one.
@@ -141,8 +163,8 @@ pub fn made(lua: &Lua) -> mlua::Result<mlua::AppDataRef<'_, Made>> {
 }
 
 /// An object of this type, if the value is one.
-pub fn object<T: UserData + 'static>(value: &Value) -> Option<mlua::UserDataRef<T>> {
-    value.as_userdata().and_then(|data| data.borrow::<T>().ok())
+pub fn object<T: Object>(lua: &Lua, value: &Value) -> Option<Ref<T>> {
+    object::get(lua, value.as_userdata()?)
 }
 
 impl Span {
@@ -168,7 +190,7 @@ pub fn type_name(value: &Value) -> &'static str {
 
 /// The text of an argument: a string, a number, or an error.
 pub fn text(lua: &Lua, value: &Value) -> Option<String> {
-    if let Some(error) = object::<ErrorObject>(value) {
+    if let Some(error) = object::<ErrorObject>(lua, value) {
         return Some(error.0.message.to_string());
     }
     match value {

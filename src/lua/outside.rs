@@ -6,13 +6,14 @@ use std::task::Poll;
 use mlua::{IntoLuaMulti, Lua, MultiValue, Value};
 
 use super::answer::{Answer, Reply, done, failed};
-use super::channels::{Ready, Ticket};
+use super::channels::{Ready, Source, Ticket};
 use super::choosing::over;
 use super::convert::from_value;
 use super::inner::Inner;
+use super::objects::MessageObject;
 use super::tasks::{Answered, MAIN, Wait};
 use crate::base::{Duration, Error, ErrorKind};
-use crate::process::{Handling, TimerKind};
+use crate::process::{Handling, Mailbox, TimerKind};
 
 impl Inner {
     /// Sets a timer.
@@ -37,9 +38,11 @@ impl Inner {
     /// Looks, in the order in which waiting began, for the first wait that is over. False if none is: then each has told
     /// the runtime that it waits.
     pub fn pull(&self, lua: &Lua) -> mlua::Result<bool> {
-        let waits: Vec<(Ticket, u32)> =
-            self.tasks.borrow().waits().map(|(ticket, task, _)| (ticket, task)).collect();
-        for (ticket, task) in waits {
+        let mut last = 0; // before the first ticket
+        loop {
+            let next = self.tasks.borrow().wait_after(last);
+            let Some((ticket, task)) = next else { return Ok(false) };
+            last = ticket;
             // What is received is received by this task, and is the cause of what it does then.
             self.tasks.borrow_mut().current = task;
             let handling = (task != MAIN).then(|| self.handling_of(task));
@@ -55,7 +58,6 @@ impl Inner {
                 return Ok(true);
             }
         }
-        Ok(false)
     }
 
     fn handling_of(&self, task: u32) -> Handling {
@@ -64,38 +66,48 @@ impl Inner {
 
     fn is_over(&self, lua: &Lua, ticket: Ticket) -> mlua::Result<bool> {
         let (calls, me) = (&self.context.calls, self.context.number);
-        let outside = self.channels.borrow().outside(ticket);
-        for (case, id) in outside {
+        let mut case = 0;
+        loop {
+            let next = self.channels.borrow().outside(ticket, case);
+            let Some((found, id, source)) = next else { break };
+            let is_receive = matches!(self.tasks.borrow().wait_of(ticket), Some(Wait::Receive));
+            if is_receive && source == Source::Inbox {
+                let received = calls.receive(me, Mailbox::Inbox, &self.waker.borrow());
+                let Poll::Ready(Some(message)) = received else { return Ok(false) };
+                self.channels.borrow_mut().abandon(ticket);
+                self.tasks.borrow_mut().over(ticket, |_| Answered::Message(message));
+                return Ok(true);
+            }
             if let Some(ready) = self.poll(lua, id)? {
-                let completion = self.channels.borrow_mut().complete(ticket, case, ready);
+                let completion = self.channels.borrow_mut().complete(ticket, found, ready);
                 over(&mut self.tasks.borrow_mut(), completion);
                 return Ok(true);
             }
+            case = found + 1;
         }
         let waker = self.waker.borrow();
         let mut tasks = self.tasks.borrow_mut();
-        let wait = tasks.waits().find(|(other, _, _)| *other == ticket);
-        let answered = match wait {
-            Some((_, _, Wait::Exec(exec))) => match calls.exec_result(me, *exec, &waker) {
+        let answered = match tasks.wait_of(ticket) {
+            Some(Wait::Exec(exec)) => match calls.exec_result(me, *exec, &waker) {
                 Poll::Ready(Ok(value)) => {
                     Answered::Values(from_value(lua, &value)?.into_lua_multi(lua)?)
                 }
                 Poll::Ready(Err(error)) => Answered::Failed(error),
                 Poll::Pending => return Ok(false),
             },
-            Some((_, _, Wait::Sleep(timer))) => {
+            Some(Wait::Sleep(timer)) => {
                 if calls.fired(me, *timer, &waker).is_pending() {
                     return Ok(false);
                 }
                 self.drop_timer(*timer);
                 Answered::Values(MultiValue::new())
             }
-            Some((_, _, Wait::Line)) => match calls.read_line(me, &waker) {
+            Some(Wait::Line) => match calls.read_line(me, &waker) {
                 Poll::Ready(Some(line)) => Answered::Values(line.as_str().into_lua_multi(lua)?),
                 Poll::Ready(None) => Answered::Failed(end_of_input()),
                 Poll::Pending => return Ok(false),
             },
-            Some((_, _, Wait::Bytes(most))) => match calls.read_line(me, &waker) {
+            Some(Wait::Bytes(most)) => match calls.read_line(me, &waker) {
                 Poll::Ready(Some(line)) => {
                     let mut typed = self.typed.borrow_mut();
                     typed.extend(line.as_bytes().iter().chain(b"\n"));
@@ -162,6 +174,7 @@ impl Inner {
         match answered {
             Answered::Values(values) => Ok(Answer::Done(values)),
             Answered::Failed(error) => failed(lua, error),
+            Answered::Message(message) => done(lua, (MessageObject(message), true)),
             Answered::Case { wait, case, ready } => match wait {
                 Wait::Select(handles) => {
                     let table = lua.create_table_with_capacity(0, 3)?;

@@ -1,38 +1,39 @@
 -- Runs once in each state, before the script. What it gets from the host:
---   native(id, ...)   calls a function of the host. It answers nil and the results; or true: the task has to wait; or
---                     false and what is wrong
---   find(module, key) the field of a module: the id of a function, or nil and a value
---   visible(name)     the module that the script may see under a name, or nil and what to do about it
---   answer()          what came of waiting, answered as native does
---   abandon()         gives the wait up; false if it was over already
---   failed(e)         notes where an error was raised
+--   natives(slow)     gives function(id), which gives the function of the host with an id. It calls slow(id, ...) for what
+--                     it does not answer by itself
+--   native(id, ...)   calls that function. It answers nil and the results; or true: the task has to wait; or false and what
+--                     is wrong
 --   suspend()         gives the turn back; true where that cannot be done
-local native, find, visible, answer, abandon, failed, suspend, freeze, isfrozen = ...
+-- The functions with fixed ids stand in modules/base.rs; some are for the prelude alone:
+--   8                 what came of waiting
+--   10, module, key   the field of a module: the id of a function, or nil and a value
+--   11, name          the module that the script may see under a name, or nil and what to do about it
+--   12                gives the wait up; false if it was over already
+--   13, error         notes where an error was raised
+local natives, native, suspend, freeze = ...
 local error, getmetatable, rawget, rawset, select, setmetatable, tostring, type, xpcall =
   error, getmetatable, rawget, rawset, select, setmetatable, tostring, type, xpcall
-local concat, pack, unpack = table.concat, table.pack, table.unpack
+local concat, unpack = table.concat, unpack
 
--- Errors name the line that called: 2 is the caller of a function made by `wrap`, for calls in a tail leave no trace.
+-- Errors name the line that called: 3 is the caller of a function of the host, for calls in a tail leave no trace.
 local function settle(state, ...)
   if state == nil then return ... end
   if state then
-    if suspend() and abandon() then
-      error("attempt to wait inside a function that cannot be paused", 2)
+    if suspend() and select(2, native(12)) then
+      error("attempt to wait inside a function that cannot be paused", 3)
     end
-    return settle(answer())
+    return settle(native(8))
   end
-  error((...), 2)
+  error((...), 3)
 end
 
-local function wrap(id)
-  return function(...) return settle(native(id, ...)) end
-end
+local wrap = natives(function(id, ...) return settle(native(id, ...)) end)
 
 -- A table whose fields are made when they are first asked for, so that an idle process stays small.
 local function fields(module)
   return setmetatable({}, {
     __index = function(made, key)
-      local id, value = find(module, key)
+      local _, id, value = native(10, module, key)
       if id then value = wrap(id) end
       if value ~= nil then rawset(made, key, value) end
       return value
@@ -40,10 +41,8 @@ local function fields(module)
   })
 end
 
-local function refuse() error("attempt to change a frozen table", 2) end
-
 local function module(id)
-  return setmetatable({}, { __index = fields(id), __newindex = refuse, __metatable = false })
+  return freeze(setmetatable({}, { __index = fields(id), __metatable = false }))
 end
 
 local function each(list, width)
@@ -54,25 +53,14 @@ local function each(list, width)
   end
 end
 
-local function joined(a, b) return tostring(a) .. tostring(b) end
-
--- The dialect: what Wippy's scripts may call beside Lua's own, and what they may not.
+-- What of the dialect needs the host; the rest is C.
 local g = _G
-g.unpack, g.load, g.collectgarbage, g.rawlen, g.warn = unpack, nil, nil, nil, nil
-g._VERSION = "Lua 5.3 - Wippy Modification"
-
-function g.assert(...)
-  local value, message = ...
-  if value then return ... end
-  if select("#", ...) < 2 then message = "assertion failed!" end
-  error(tostring(message), 2)
-end
 
 function g.require(name)
   local found = rawget(g, name)
   if found == nil then found = g[name] end
   if found == nil then
-    local _, why = visible(name)
+    local _, _, why = native(11, name)
     error(why or ("module '" .. tostring(name) .. "' not found"), 2)
   end
   return found
@@ -80,34 +68,14 @@ end
 
 local log = wrap(0)
 function g.print(...)
-  local texts = pack(...)
-  for at = 1, texts.n do texts[at] = tostring(texts[at]) end
-  log(concat(texts, " ", 1, texts.n))
+  local count, texts = select("#", ...), { ... }
+  for at = 1, count do texts[at] = tostring(texts[at]) end
+  log(concat(texts, " ", 1, count))
 end
 
-setmetatable(string, { __call = function(_, value) return settle(native(6, value)) end, __metatable = false })
-string.gfind = string.gmatch
-string.dump = function() error("unable to dump given function", 2) end
+setmetatable(string, { __call = wrap(6), __metatable = false })
 string.upper, string.lower = wrap(1), wrap(2)
-table.getn = function(t) return #t end
-table.create = function() return {} end
-table.freeze, table.isfrozen = freeze, isfrozen
-table.maxn = function(t)
-  local most = 0
-  for key in next, t do
-    if type(key) == "number" and key > most then most = key end
-  end
-  return most
-end
-table.pack, table.move = nil, nil
-local log_e, atan2 = math.log, math.atan2
-math.huge = 0x1.fffffffffffffp+1023
-math.log = function(x) return log_e(x) end
-math.atan = function(x) return atan2(x, 1) end
-math.mod = math.fmod
-math.randomseed = function() end
 coroutine.spawn, coroutine.running = wrap(3), wrap(7)
-coroutine.isyieldable, coroutine.close = nil, nil
 for _, library in next, { string, table, math, coroutine } do freeze(library) end
 
 -- There are no files to load: what old scripts look at, and no more.
@@ -140,7 +108,7 @@ end
 
 setmetatable(g, {
   __index = function(_, name)
-    local id = visible(name)
+    local _, id = native(11, name)
     if not id then return type_value(name) end
     local made = module(id)
     rawset(g, name, made)
@@ -160,4 +128,5 @@ local function main(libraries, chunk, method, ...)
   return exported(...)
 end
 
-return fields, module, joined, each, main, function(body, ...) return xpcall(body, failed, ...) end
+local failed = wrap(13)
+return fields, module, each, main, function(body, ...) return xpcall(body, failed, ...) end

@@ -30,9 +30,9 @@ pub fn place(lua: &Lua) -> Option<String> {
 
 /// The line of the script's code that runs; 0 if none is near.
 pub fn line(lua: &Lua) -> u32 {
-    // Level 0 is the host's function, level 1 the prelude's around it.
+    // Level 0 is the host's function; the two around it are the prelude's and luac's.
     let line_of = |frame: &Debug| frame.current_line(); // C and the prelude have none
-    let line = (2..8).find_map(|level| lua.inspect_stack(level, line_of).flatten());
+    let line = (2..9).find_map(|level| lua.inspect_stack(level, line_of).flatten());
     line.and_then(|line| u32::try_from(line).ok()).unwrap_or(0)
 }
 

@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use luac::Additions;
+use luac::call::Call;
 use mlua::chunk::ChunkMode;
 use mlua::{Function, IntoLuaMulti, Lua, LuaOptions, MultiValue, StdLib, Table, Value};
 
-use super::answer::{Answer, Raise, Reply};
+use super::answer::{Answer, Raise, Reply, failed};
 use super::inner::Inner;
-use super::modules::{self, Module};
+use super::modules::{self, Module, quick};
 use super::stack;
 
 /// Bytes that a process may use, unless its script says otherwise.
@@ -31,7 +32,7 @@ pub struct Made {
 impl Made {
     /// The methods of a module, made once.
     pub fn methods(&self, module: &'static Module) -> mlua::Result<Table> {
-        self.fields.call(modules::number(module))
+        self.fields.call(modules::number(module.name))
     }
 
     /// A module as scripts see it.
@@ -103,58 +104,34 @@ pub struct Runners {
 
 /// Prepares a state for a script.
 pub fn prepare(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Runners> {
+    luac::apply_dialect(lua)?;
     let additions = Additions::new(lua)?;
+    let natives = {
+        let inner = Rc::clone(inner);
+        let quick = move |id, call: &mut Call<'_>| quick::answer(&inner, id, call);
+        luac::call::functions(lua, quick::IDS, quick)?
+    };
     let native = native_function(lua, inner)?;
-    let find = lua.create_function(|lua, (module, key): (usize, Value)| {
-        let name = key.as_string().map(|name| name.to_string_lossy()).unwrap_or_default();
-        modules::field(lua, module, &name)
-    })?;
-    let visible = {
-        let script = Rc::clone(&inner.script);
-        lua.create_function(move |_, name: Value| {
-            let name = name.as_string().map(|name| name.to_string_lossy()).unwrap_or_default();
-            Ok(match script.visible(&name) {
-                Ok(module) => (Some(module), None),
-                Err(why) => (None, Some(why)),
-            })
-        })?
-    };
-    let answer = {
-        let inner = Rc::clone(inner);
-        lua.create_function(move |lua, ()| reply(lua, inner.answer(lua)))?
-    };
-    let abandon = {
-        let inner = Rc::clone(inner);
-        lua.create_function(move |_, ()| Ok(inner.abandon()))?
-    };
-    let failed = {
-        let inner = Rc::clone(inner);
-        lua.create_function(move |lua, error: Value| {
-            inner.note_failure(stack::trace(lua));
-            Ok(error)
-        })?
-    };
-    let arguments = (
-        native,
-        find,
-        visible,
-        answer,
-        abandon,
-        failed,
-        additions.suspend,
-        additions.freeze,
-        additions.is_frozen,
-    );
-    type Six = (Function, Function, Function, Function, Function, Function);
-    let (fields, module, joined, each, main, task): Six =
+    let arguments = (natives, native, additions.suspend, additions.freeze);
+    type Five = (Function, Function, Function, Function, Function);
+    let (fields, module, each, main, task): Five =
         inner.script.prelude()?.load(lua)?.call(arguments)?;
-    lua.set_app_data(Made { fields, module, joined, each, is_record: additions.is_record });
+    lua.set_app_data(Made {
+        fields,
+        module,
+        each,
+        joined: additions.joined,
+        is_record: additions.is_record,
+    });
     Ok(Runners { task, main })
 }
 
 fn native_function(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Function> {
     let inner = Rc::clone(inner);
     lua.create_function(move |lua, (id, arguments): (usize, MultiValue)| {
+        if let Some(error) = inner.refused.take() {
+            return reply(lua, failed(lua, error));
+        }
         let calls = &inner.context.calls;
         let leaves_events = modules::leaves_events(id);
         if leaves_events {

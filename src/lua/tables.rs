@@ -19,9 +19,9 @@ const MOST: u64 = 64 << 20;
 /// # Errors
 /// `INVALID`: a table that lies deeper than 128 in others, or that is larger than 64 MiB when all that it shares is
 /// counted as often as it is there.
-pub fn copy(value: &LuaValue) -> Result<Value, Error> {
-    let LuaValue::Table(table) = value else { return Ok(scalar(value)) };
-    let mut copier = Copier::default();
+pub fn copy(lua: &Lua, value: &LuaValue) -> Result<Value, Error> {
+    let LuaValue::Table(table) = value else { return Ok(scalar(lua, value)) };
+    let mut copier = Copier { lua, known: BTreeMap::new(), tables: Vec::new(), needed: false };
     let root = copier.table(table, 1)?;
     if root.size > MOST {
         return Err(Error::invalid("a table is larger than 64 MiB: it cannot be copied"));
@@ -32,8 +32,8 @@ pub fn copy(value: &LuaValue) -> Result<Value, Error> {
     Ok(Value::tables(root.plain, copier.tables.into_iter().map(|draft| draft.copy).collect()))
 }
 
-#[derive(Default)]
-struct Copier {
+struct Copier<'a> {
+    lua: &'a Lua,
     /// Indices by address. Nobody walks over them.
     known: BTreeMap<*const c_void, u32>,
     tables: Vec<Draft>,
@@ -56,10 +56,10 @@ struct Copied {
     size: u64,
 }
 
-impl Copier {
+impl Copier<'_> {
     fn any(&mut self, value: &LuaValue, depth: usize) -> Result<Copied, Error> {
         let LuaValue::Table(table) = value else {
-            let plain = scalar(value);
+            let plain = scalar(self.lua, value);
             let size = plain.logical_size();
             return Ok(Copied { node: Node::Value(plain.clone()), plain, size });
         };
@@ -102,7 +102,7 @@ impl Copier {
                 self.needed = true;
                 add(self.any(&key, depth)?, self.any(&value, depth)?);
             } else {
-                keys.push(scalar(&key));
+                keys.push(scalar(self.lua, &key));
             }
         }
         keys.sort();

@@ -2,12 +2,13 @@
 //! served.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::Bound;
 
 use mlua::{AnyUserData, MultiValue, Thread, Value};
 
 use super::channels::{Ready, Ticket};
 use crate::base::Error;
-use crate::process::Handling;
+use crate::process::{Handling, Message};
 
 /// The first task: the one that runs `main`.
 pub const MAIN: u32 = 0;
@@ -47,6 +48,8 @@ pub enum Answered {
     Values(MultiValue),
     /// Nil and an error object.
     Failed(Error),
+    /// A message, and true.
+    Message(Message),
     /// One of the cases of a wait at channels.
     Case { wait: Wait, case: usize, ready: Ready<Value> },
 }
@@ -54,7 +57,8 @@ pub enum Answered {
 /// All tasks.
 #[derive(Default)]
 pub struct Tasks {
-    list: BTreeMap<u32, Task>,
+    /// In boxes: a map keeps room for eleven from the first one on, and most scripts have one task.
+    list: BTreeMap<u32, Box<Task>>,
     ready: VecDeque<u32>,
     /// Whose go it is.
     pub current: u32,
@@ -68,12 +72,13 @@ impl Tasks {
     pub fn add(&mut self, thread: Thread, arguments: MultiValue, handling: Handling) {
         let id = self.made;
         self.made += 1;
-        self.list.insert(id, Task { thread, arguments: Some(arguments), handling, answer: None });
+        let task = Task { thread, arguments: Some(arguments), handling, answer: None };
+        self.list.insert(id, Box::new(task));
         self.ready.push_back(id);
     }
 
     pub fn get(&mut self, id: u32) -> Option<&mut Task> {
-        self.list.get_mut(&id)
+        self.list.get_mut(&id).map(Box::as_mut)
     }
 
     pub fn remove(&mut self, id: u32) {
@@ -112,9 +117,15 @@ impl Tasks {
         }
     }
 
-    /// The waits in the order in which they began: ticket and task.
-    pub fn waits(&self) -> impl Iterator<Item = (Ticket, u32, &Wait)> {
-        self.waits.iter().map(|(ticket, (task, wait))| (*ticket, *task, wait))
+    /// The wait that began next after one: ticket and task.
+    pub fn wait_after(&self, ticket: Ticket) -> Option<(Ticket, u32)> {
+        let mut later = self.waits.range((Bound::Excluded(ticket), Bound::Unbounded));
+        later.next().map(|(ticket, (task, _))| (*ticket, *task))
+    }
+
+    /// What is waited for under a ticket.
+    pub fn wait_of(&self, ticket: Ticket) -> Option<&Wait> {
+        self.waits.get(&ticket).map(|(_, wait)| wait)
     }
 
     /// Takes back what the current task has just begun: its wait, which is given back, or its place in the queue.

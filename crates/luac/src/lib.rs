@@ -2,7 +2,8 @@
 //!
 //! The API of Lua itself is that of the crate `mlua`. This crate brings what is under it (the objects compiled by
 //! `build.rs`, and the small libc that they stand on) and what the patches add: a program that is paused when its slice
-//! is used up, and a limit of memory in logical bytes, which are counted by formulas that no machine changes.
+//! is used up, and a limit of memory in logical bytes, which are counted by formulas that no machine changes. Where many
+//! calls and objects pass between Lua and the host, it also has ways that are shorter than `mlua`'s: [`call`] and [`object`].
 //!
 //! All counters belong to the thread, so tests may run side by side.
 //!
@@ -22,7 +23,9 @@
 use mlua::{Function, Lua};
 use mlua_sys::lua_State;
 
+pub mod call;
 mod libc;
+pub mod object;
 
 // SAFETY: these are functions of `c/slice.c` and `c/determinism.c` with just these types. They read and write
 // variables of their own thread, take no pointers, and may be called at any time.
@@ -101,25 +104,57 @@ unsafe extern "C" {
     fn luac_memory(state: *mut lua_State) -> u32;
 }
 
-/// Logical bytes that a state has in use, what could be collected included.
+/// Reads what a state has in use. It keeps the state.
 ///
 /// ```
 /// let lua = mlua::Lua::new_with(mlua::StdLib::STRING, mlua::LuaOptions::new())?;
-/// let before = luac::memory(&lua);
+/// let meter = luac::Meter::new(&lua)?;
+/// let before = meter.memory();
 /// luac::begin_slice(1_000_000, 0);
 /// lua.load("text = ('x'):rep(100000)").exec()?;
-/// assert!(luac::memory(&lua) > before + 100_000);
+/// assert!(meter.memory() > before + 100_000);
 /// # Ok::<(), mlua::Error>(())
 /// ```
+pub struct Meter {
+    /// Its main coroutine.
+    state: *mut lua_State,
+    _lua: Lua,
+}
+
+impl Meter {
+    /// For a state of which no coroutine runs.
+    ///
+    /// # Errors
+    /// The state's memory is used up.
+    pub fn new(lua: &Lua) -> mlua::Result<Self> {
+        let mut main = core::ptr::null_mut();
+        // SAFETY: the closure pushes one value and takes it away again.
+        unsafe {
+            lua.exec_raw::<()>((), |state| {
+                mlua_sys::lua_rawgeti(
+                    state,
+                    mlua_sys::LUA_REGISTRYINDEX,
+                    mlua_sys::LUA_RIDX_MAINTHREAD,
+                );
+                main = mlua_sys::lua_tothread(state, -1);
+                mlua_sys::lua_settop(state, 0);
+            })?;
+        }
+        Ok(Self { state: main, _lua: lua.clone() })
+    }
+
+    /// Logical bytes in use, what could be collected included.
+    #[must_use]
+    pub fn memory(&self) -> u32 {
+        // SAFETY: the main coroutine lives as long as its state, which is kept.
+        unsafe { luac_memory(self.state) }
+    }
+}
+
+/// [`Meter::memory`] of a state, read once.
 pub fn memory(lua: &Lua) -> u32 {
-    // SAFETY: the closure pushes one number, for which `exec_raw` has made room.
-    let used = unsafe {
-        lua.exec_raw::<u32>((), |state| {
-            mlua_sys::lua_pushinteger(state, luac_memory(state).into());
-        })
-    };
     // An error would be one of a state without any room left.
-    used.unwrap_or(u32::MAX)
+    Meter::new(lua).map_or(u32::MAX, |meter| meter.memory())
 }
 
 /// How many allocations the limit refused in this thread, and which one of its state the last of them was.
@@ -131,8 +166,20 @@ pub fn refused() -> (u32, u32) {
 unsafe extern "C-unwind" {
     fn luac_suspend(state: *mut lua_State) -> i32;
     fn luac_freeze(state: *mut lua_State) -> i32;
-    fn luac_isfrozen(state: *mut lua_State) -> i32;
     fn luac_isrecord(state: *mut lua_State) -> i32;
+    fn luac_joined(state: *mut lua_State) -> i32;
+    /// No such function, but one that may raise an error.
+    fn luac_dialect(state: *mut lua_State);
+}
+
+/// Makes the libraries of a state (coroutines, mathematics, strings and tables must be there) those of the dialect, as far
+/// as they need nothing of the host.
+///
+/// # Errors
+/// The state's memory is used up.
+pub fn apply_dialect(lua: &Lua) -> mlua::Result<()> {
+    // SAFETY: it is called in protected mode, leaves nothing on the stack, and has nothing that would have to be dropped.
+    unsafe { lua.exec_raw::<()>((), |state| luac_dialect(state)) }
 }
 
 /// Functions that Lua itself has not.
@@ -142,8 +189,8 @@ pub struct Additions {
     pub suspend: Function,
     /// `freeze(t)`: the same table, which nobody can change any more.
     pub freeze: Function,
-    /// `isfrozen(t)`: whether it is one.
-    pub is_frozen: Function,
+    /// `joined(a, b)`: their texts, joined.
+    pub joined: Function,
     /// `isrecord(t)`: whether it has, or once had, other keys than those of a list.
     pub is_record: Function,
 }
@@ -162,7 +209,7 @@ impl Additions {
         Ok(Self {
             suspend: make(luac_suspend)?,
             freeze: make(luac_freeze)?,
-            is_frozen: make(luac_isfrozen)?,
+            joined: make(luac_joined)?,
             is_record: make(luac_isrecord)?,
         })
     }

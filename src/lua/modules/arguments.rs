@@ -1,11 +1,12 @@
 //! Arguments of a call, read with errors that say what was expected.
 
-use mlua::{Lua, MultiValue, Table, UserData, UserDataRef, Value};
+use luac::object::Ref;
+use mlua::{Lua, MultiValue, Table, Value};
 
 use crate::base::{Duration, Value as Plain};
 use crate::lua::answer::Raise;
 use crate::lua::convert::to_value;
-use crate::lua::objects::{Span, object, text, type_name};
+use crate::lua::objects::{Object, Span, object, text, type_name};
 
 /// The arguments of one call.
 #[derive(Clone, Copy)]
@@ -60,23 +61,23 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    pub fn object<T: UserData + 'static>(
-        self,
-        index: usize,
-        wanted: &str,
-    ) -> Result<UserDataRef<T>, Raise> {
-        object(&self.get(index)).ok_or_else(|| self.expected(index, wanted))
+    pub fn object<T: Object>(self, index: usize, wanted: &str) -> Result<Ref<T>, Raise> {
+        self.optional_object(index).ok_or_else(|| self.expected(index, wanted))
+    }
+
+    pub fn optional_object<T: Object>(self, index: usize) -> Option<Ref<T>> {
+        object(self.lua, self.values.get(index)?)
     }
 
     /// Copies of the arguments from an index on.
     pub fn rest(self, from: usize) -> Result<Vec<Plain>, crate::base::Error> {
-        self.values.iter().skip(from).map(to_value).collect()
+        self.values.iter().skip(from).map(|value| to_value(self.lua, value)).collect()
     }
 
     /// A span of time: nanoseconds, a text such as "1.5s", or a Duration; `None` if it is none of them.
     pub fn span(self, index: usize) -> Option<Span> {
         let value = self.get(index);
-        if let Some(span) = object::<Span>(&value) {
+        if let Some(span) = object::<Span>(self.lua, &value) {
             return Some(*span);
         }
         match value {

@@ -1,14 +1,18 @@
 //! What the prelude builds Lua's own functions anew with. Their numbers stand there.
 
-use mlua::{Lua, MultiValue};
+use mlua::{Lua, MultiValue, Value};
 
 use super::logger::write;
-use super::{Arguments, Module, no_value, types};
+use super::{Arguments, Module, field, no_value, types};
 use crate::base::Str;
-use crate::lua::answer::{Reply, done};
+use crate::lua::answer::{Answer, Reply, done};
 use crate::lua::inner::Inner;
+use crate::lua::stack;
 use crate::lua::tasks::MAIN;
 use crate::process::Level;
+
+/// Functions from this number on are called by the prelude alone, and leave no events.
+pub const INTERNAL: usize = 8;
 
 pub const MODULE: Module = Module {
     name: "base",
@@ -21,6 +25,12 @@ pub const MODULE: Module = Module {
         ("primitive", types::primitive),
         ("string", types::string),
         ("running", running),
+        ("answer", |inner, lua, _| inner.answer(lua)),
+        ("wait", |_, _, _| Ok(Answer::Wait)),
+        ("find", find),
+        ("visible", visible),
+        ("abandon", |inner, lua, _| done(lua, inner.abandon())),
+        ("failed", failed),
     ],
     value: no_value,
 };
@@ -69,6 +79,32 @@ fn upper(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 
 fn lower(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     mapped(lua, values, "lower", |c| single(c.to_lowercase()))
+}
+
+/// The field of a module: the id of a function, or nil and a value.
+fn find(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    let arguments = Arguments::new(lua, values, "find");
+    let module = usize::try_from(arguments.integer(0)?).unwrap_or(usize::MAX);
+    done(lua, field(lua, module, &name(arguments, 1))?)
+}
+
+/// The module that the script may see under a name; or nil and what to do about it.
+fn visible(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    match inner.script.visible(&name(Arguments::new(lua, values, "visible"), 0)) {
+        Ok(module) => done(lua, module),
+        Err(why) => done(lua, (Value::Nil, why)),
+    }
+}
+
+/// What a script asks for by name: anything but a text is the name of nothing.
+fn name(arguments: Arguments<'_>, index: usize) -> String {
+    arguments.get(index).as_string().map(|name| name.to_string_lossy()).unwrap_or_default()
+}
+
+/// Notes where an error was raised, and gives it back.
+fn failed(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    inner.note_failure(stack::trace(lua));
+    done(lua, Arguments::new(lua, values, "failed").get(0))
 }
 
 fn spawn(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {

@@ -87,7 +87,7 @@ fn select(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let (mut cases, mut handles) = (Vec::new(), Vec::new());
     for index in 1..=table.raw_len() {
         let Value::Table(case) = table.raw_get(index)? else { continue };
-        if let Some((made, handle)) = read_case(&case)? {
+        if let Some((made, handle)) = read_case(lua, &case)? {
             cases.push(made);
             handles.push(handle);
         }
@@ -112,10 +112,10 @@ fn select(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 /// A case, and what its answer is made of: its channel, and what it sends.
 type Read = (Case<Value>, (AnyUserData, Value));
 
-fn read_case(case: &Table) -> mlua::Result<Option<Read>> {
+fn read_case(lua: &Lua, case: &Table) -> mlua::Result<Option<Read>> {
     for (key, sends) in [("receive_from", false), ("send_to", true)] {
         let handle: Value = case.raw_get(key)?;
-        let Some(id) = object::<Channel>(&handle).map(|channel| channel.id) else { continue };
+        let Some(id) = object::<Channel>(lua, &handle).map(|channel| channel.id) else { continue };
         let value: Value = case.raw_get("value")?;
         let made = if sends { Case::Send(id, value.clone()) } else { Case::Receive(id) };
         return Ok(handle.as_userdata().map(|handle| (made, (handle.clone(), value))));

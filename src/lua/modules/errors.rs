@@ -67,7 +67,7 @@ fn new(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
                 error = error.with_retryable(retryable);
             }
             if let Value::Table(details) = table.raw_get("details")? {
-                error.details = named_details(&details)?.map(Box::new);
+                error.details = named_details(lua, &details)?.map(Box::new);
             }
             error
         }
@@ -78,11 +78,11 @@ fn new(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 }
 
 /// Details are what stands under names; `None` if that is nothing.
-fn named_details(table: &Table) -> Result<Option<Plain>, Raise> {
+fn named_details(lua: &Lua, table: &Table) -> Result<Option<Plain>, Raise> {
     let mut entries = Vec::new();
     for pair in table.pairs::<Value, Value>() {
         let (key, value) = pair?;
-        let value = to_value(&value).map_err(|error| Raise(error.to_string()))?;
+        let value = to_value(lua, &value).map_err(|error| Raise(error.to_string()))?;
         if let Value::String(key) = key
             && !value.is_nil()
         {
@@ -107,7 +107,7 @@ const COROUTINE: &str = "in coroutine ";
 fn wrap(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "wrap");
     let first = arguments.get(0);
-    let mut error = match object::<ErrorObject>(&first) {
+    let mut error = match object::<ErrorObject>(lua, &first) {
         Some(error) => error.0.clone(),
         None => Error::new(ErrorKind::Unknown, arguments.text(0)?),
     };
@@ -122,14 +122,14 @@ fn wrap(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 fn is(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "is");
     let (value, kind) = (arguments.get(0), arguments.optional_text(1));
-    let is = object::<ErrorObject>(&value)
+    let is = object::<ErrorObject>(lua, &value)
         .is_some_and(|error| Some(error.0.kind.name()) == kind.as_deref());
     done(lua, is)
 }
 
 fn call_stack(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let value = Arguments::new(lua, values, "call_stack").get(0);
-    let stack = object::<ErrorObject>(&value).and_then(|error| error.0.stack.clone());
+    let stack = object::<ErrorObject>(lua, &value).and_then(|error| error.0.stack.clone());
     let Some(stack) = stack else { return done(lua, Value::Nil) };
     let frames = lua.create_table()?;
     for (source, line, name) in stack.lines().filter_map(frame_of) {

@@ -7,7 +7,7 @@ use crate::base::{Map, Str, Value as Plain};
 use crate::lua::answer::{Raise, Reply, done};
 use crate::lua::convert::to_value;
 use crate::lua::inner::Inner;
-use crate::lua::objects::{Logger, object};
+use crate::lua::objects::Logger;
 use crate::lua::stack::place;
 use crate::process::Level;
 
@@ -57,24 +57,24 @@ fn log(inner: &Inner, lua: &Lua, values: &MultiValue, level: Level) -> Reply {
     let message = arguments.text(1)?;
     let mut fields = logger.fields;
     if let Value::Table(table) = arguments.get(2) {
-        merge(&mut fields, &table)?;
+        merge(lua, &mut fields, &table)?;
     }
     write(inner, lua, level, message, &logger.name, fields);
     done(lua, ())
 }
 
 fn receiver(arguments: Arguments<'_>) -> Logger {
-    object::<Logger>(&arguments.get(0)).map(|logger| logger.clone()).unwrap_or_default()
+    arguments.optional_object::<Logger>(0).map(|logger| logger.clone()).unwrap_or_default()
 }
 
-fn merge(fields: &mut Vec<(Str, Plain)>, table: &mlua::Table) -> Result<(), Raise> {
+fn merge(lua: &Lua, fields: &mut Vec<(Str, Plain)>, table: &mlua::Table) -> Result<(), Raise> {
     for pair in table.pairs::<Value, Value>() {
         let (key, value) = pair?;
         let Value::String(key) = key else { continue };
         let value = match &value {
             // Objects, errors among them, as their texts.
             Value::UserData(_) => Plain::from(value.to_string()?),
-            other => to_value(other).map_err(|error| Raise(error.to_string()))?,
+            other => to_value(lua, other).map_err(|error| Raise(error.to_string()))?,
         };
         let key = Str::from(key.to_string_lossy());
         fields.retain(|(other, _)| *other != key);
@@ -102,7 +102,7 @@ fn error(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 fn with(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let arguments = Arguments::new(lua, values, "with");
     let mut logger = receiver(arguments);
-    merge(&mut logger.fields, &arguments.table(1)?)?;
+    merge(lua, &mut logger.fields, &arguments.table(1)?)?;
     done(lua, logger)
 }
 

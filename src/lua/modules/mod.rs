@@ -7,6 +7,8 @@ pub mod json;
 pub mod logger;
 pub mod payload;
 pub mod process;
+pub mod quick;
+
 pub mod time;
 pub mod types;
 
@@ -72,10 +74,31 @@ const ALWAYS: [&str; 5] = ["process", "channel", "errors", "payload", "os"];
 
 const FUNCTIONS: usize = 256;
 
-/// The number of a module.
-pub fn number(module: &'static Module) -> usize {
-    let is_it = |other: &&Module| std::ptr::eq(*other, module) || other.name == module.name;
-    ALL.iter().position(is_it).expect("every module stands in the list")
+/// The number of a module. It is known when this is compiled, and so is whether there is such a module.
+pub const fn number(module: &str) -> usize {
+    let mut number = 0;
+    while !is_same(ALL[number].name, module) {
+        number += 1;
+    }
+    number
+}
+
+/// The id of a function, known in the same way.
+pub const fn id(module: &str, function: &str) -> usize {
+    let (module, mut place) = (number(module), 0);
+    while !is_same(ALL[module].functions[place].0, function) {
+        place += 1;
+    }
+    module * FUNCTIONS + place
+}
+
+const fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    a.len() == b.len() && at == a.len()
 }
 
 /// The number of a module by the name under which scripts see it.
@@ -119,7 +142,8 @@ pub fn leaves_events(id: usize) -> bool {
         "logger.Logger",
         "io",
     ];
-    ALL.get(id / FUNCTIONS).is_some_and(|module| THEIRS.contains(&module.name))
+    let is_internal = (base::INTERNAL..FUNCTIONS).contains(&id);
+    !is_internal && ALL.get(id / FUNCTIONS).is_some_and(|module| THEIRS.contains(&module.name))
 }
 
 /// The function with an id.

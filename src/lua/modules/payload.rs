@@ -1,13 +1,14 @@
 //! `payload`, and the messages that carry one.
 
-use mlua::{Lua, MultiValue, Table, UserDataRef, Value};
+use luac::object::Ref;
+use mlua::{Lua, MultiValue, Table, Value};
 
 use super::{Arguments, Module, no_value};
 use crate::base::{Error, Value as Plain};
 use crate::lua::answer::{Raise, Reply, done, failed};
 use crate::lua::convert::{from_value, to_value};
 use crate::lua::inner::Inner;
-use crate::lua::objects::{MessageObject, Payload};
+use crate::lua::objects::{MessageObject, Object, Payload};
 
 pub const MODULE: Module = Module {
     name: "payload",
@@ -103,11 +104,11 @@ impl Payload {
 }
 
 fn new(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
-    let value = to_value(&Arguments::new(lua, values, "new").get(0));
+    let value = to_value(lua, &Arguments::new(lua, values, "new").get(0));
     done(lua, Payload::of(value.map_err(|error| Raise(error.to_string()))?))
 }
 
-fn receiver(arguments: Arguments<'_>) -> Result<UserDataRef<Payload>, Raise> {
+fn receiver(arguments: Arguments<'_>) -> Result<Ref<Payload>, Raise> {
     arguments.object::<Payload>(0, "payload")
 }
 
@@ -161,7 +162,7 @@ fn payload(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
         several => {
             let table = lua.create_table_with_capacity(several.len(), 0)?;
             for payload in several {
-                table.raw_push(lua.create_userdata(Payload::of(payload.clone()))?)?;
+                table.raw_push(Payload::of(payload.clone()).into_object(lua)?)?;
             }
             done(lua, table)
         }

@@ -6,7 +6,7 @@ use super::{Arguments, Module, no_value};
 use crate::base::{Error, Str};
 use crate::lua::answer::{Raise, Reply, done, failed};
 use crate::lua::inner::Inner;
-use crate::lua::objects::{TypeObject, each, methods, object};
+use crate::lua::objects::{Object, TypeObject, each, made, object};
 use crate::lua::types::{Catalogue, Comparison, Id, Patterns, Validation};
 
 pub const METHODS: Module = Module {
@@ -50,7 +50,7 @@ impl Types {
         if let Some(Some(object)) = self.objects.get(index) {
             return Ok(object.clone());
         }
-        let object = lua.create_userdata(TypeObject(id))?;
+        let object = TypeObject(id).into_object(lua)?;
         if self.objects.len() <= index {
             self.objects.resize(index + 1, None);
         }
@@ -74,7 +74,7 @@ pub fn declared(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
         let root = path.first().and_then(|first| roots.iter().position(|root| root == first));
         let Some(root) = root else { continue };
         let lies = path.iter().skip(1).try_fold(arguments.get(root + 1), below);
-        if let Some(found) = lies.as_ref().and_then(object::<TypeObject>) {
+        if let Some(found) = lies.as_ref().and_then(|value| object::<TypeObject>(lua, value)) {
             types.catalogue.bind(outside, found.0);
         }
     }
@@ -94,8 +94,9 @@ pub fn primitive(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 }
 
 /// `string(value)`: the value if it is one, else an error.
+/// `string(value)`: the table of the library is the first argument.
 pub fn string(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
-    let value = Arguments::new(lua, values, "string").get(0);
+    let value = Arguments::new(lua, values, "string").get(1);
     let id = inner.types().catalogue.primitive("string");
     match id {
         Some(id) => checked(inner, lua, id, value),
@@ -111,10 +112,10 @@ fn second(values: &MultiValue) -> Value {
     values.get(1).cloned().unwrap_or(Value::Nil)
 }
 
-fn check(inner: &Inner, id: Id, value: &Value) -> Result<(), Error> {
+fn check(inner: &Inner, lua: &Lua, id: Id, value: &Value) -> Result<(), Error> {
     let mut types = inner.types();
     let Types { catalogue, patterns, .. } = &mut *types;
-    let mut validation = Validation::new(catalogue, patterns);
+    let mut validation = Validation::new(lua, catalogue, patterns);
     let checked = validation.check(id, value);
     luac::pay(validation.steps());
     checked
@@ -122,7 +123,7 @@ fn check(inner: &Inner, id: Id, value: &Value) -> Result<(), Error> {
 
 /// The value; or what is wrong with it is raised.
 fn checked(inner: &Inner, lua: &Lua, id: Id, value: Value) -> Reply {
-    match check(inner, id, &value) {
+    match check(inner, lua, id, &value) {
         Ok(()) => done(lua, value),
         Err(error) => Err(Raise(error.to_string())),
     }
@@ -131,7 +132,7 @@ fn checked(inner: &Inner, lua: &Lua, id: Id, value: Value) -> Reply {
 /// The value, or nil and what is wrong with it.
 fn is(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let value = second(values);
-    match check(inner, me(lua, values)?, &value) {
+    match check(inner, lua, me(lua, values)?, &value) {
         Ok(()) => done(lua, (value, Value::Nil)),
         Err(error) => failed(lua, error),
     }
@@ -160,7 +161,7 @@ fn index(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let key = key.to_string_lossy();
     let is_method = METHODS.functions.iter().any(|(name, _)| *name == key);
     if is_method && !key.starts_with("__") {
-        return done(lua, methods(lua, &METHODS)?.get::<Value>(key)?);
+        return done(lua, made(lua)?.methods(&METHODS)?.get::<Value>(key)?);
     }
     let fields = inner.types().catalogue.fields(id);
     let field = fields.into_iter().find(|(name, _)| *name == key.as_str());

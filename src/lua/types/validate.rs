@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mlua::{Table, Value};
+use mlua::{Lua, Table, Value};
 
 use super::catalogue::{Catalogue, Check, Constant, Id, Member, Node};
 use super::checks::{self, Patterns};
@@ -20,6 +20,7 @@ const CHAIN: usize = 16;
 
 /// One value held against a type.
 pub struct Validation<'a> {
+    lua: &'a Lua,
     catalogue: &'a mut Catalogue,
     patterns: &'a mut Patterns,
     steps: u32,
@@ -33,9 +34,9 @@ pub struct Validation<'a> {
 type Held = Result<(), Failure>;
 
 impl<'a> Validation<'a> {
-    pub fn new(catalogue: &'a mut Catalogue, patterns: &'a mut Patterns) -> Self {
+    pub fn new(lua: &'a Lua, catalogue: &'a mut Catalogue, patterns: &'a mut Patterns) -> Self {
         let (known, noted) = (BTreeSet::new(), Vec::new());
-        Self { catalogue, patterns, steps: 0, depth: 0, known, noted }
+        Self { lua, catalogue, patterns, steps: 0, depth: 0, known, noted }
     }
 
     /// Whether the value is of the type.
@@ -78,14 +79,14 @@ impl<'a> Validation<'a> {
 
     /// `named` is what the type is called.
     fn node(&mut self, named: Id, id: Id, value: &Value) -> Held {
-        let expected = || Err(Wrong::Expected(named, found(value)).into());
+        let expected = || Err(Wrong::Expected(named, found(self.lua, value)).into());
         match self.catalogue.node(id).clone() {
-            Node::Primitive(primitive) if is(primitive, value) => Ok(()),
+            Node::Primitive(primitive) if is(self.lua, primitive, value) => Ok(()),
             Node::Literal(constant) if equals(&constant, value) => Ok(()),
             Node::Function { .. } if value.is_function() => Ok(()),
             // What is plain is called by what it is, whatever its name.
             Node::Primitive(_) | Node::Literal(_) | Node::Function { .. } => {
-                Err(Wrong::Expected(id, found(value)).into())
+                Err(Wrong::Expected(id, found(self.lua, value)).into())
             }
             Node::Union(members) => self.any(named, &members, value),
             Node::Intersection(members) => {
@@ -132,7 +133,7 @@ impl<'a> Validation<'a> {
                 other => return other,
             }
         }
-        Err(Wrong::Expected(named, found(value)).into())
+        Err(Wrong::Expected(named, found(self.lua, value)).into())
     }
 
     /// What was found out under an assumption that did not hold.
@@ -177,7 +178,7 @@ impl Validation<'_> {
         hold: impl FnOnce(&mut Self, &Table) -> Held,
     ) -> Held {
         let Value::Table(table) = value else {
-            return Err(Wrong::Expected(named, found(value)).into());
+            return Err(Wrong::Expected(named, found(self.lua, value)).into());
         };
         // A number of the state's own, not an address.
         let entry = ((table.to_pointer() as u64) << 32) | id.index() as u64;
@@ -242,7 +243,7 @@ fn field(table: &Table, name: &str) -> Value {
     Value::Nil
 }
 
-fn is(primitive: Primitive, value: &Value) -> bool {
+fn is(lua: &Lua, primitive: Primitive, value: &Value) -> bool {
     match primitive {
         Primitive::Any | Primitive::Unknown => true,
         Primitive::Never => false,
@@ -255,7 +256,7 @@ fn is(primitive: Primitive, value: &Value) -> bool {
             other => other.is_integer(),
         },
         Primitive::String => value.is_string(),
-        Primitive::Error => object::<ErrorObject>(value).is_some(),
+        Primitive::Error => object::<ErrorObject>(lua, value).is_some(),
         Primitive::Table => value.is_table(),
         Primitive::Function => value.is_function(),
         Primitive::Thread => value.is_thread(),
@@ -275,8 +276,8 @@ fn equals(constant: &Constant, value: &Value) -> bool {
     }
 }
 
-fn found(value: &Value) -> &'static str {
-    match object::<ErrorObject>(value) {
+fn found(lua: &Lua, value: &Value) -> &'static str {
+    match object::<ErrorObject>(lua, value) {
         Some(_) => "error",
         None => type_name(value),
     }

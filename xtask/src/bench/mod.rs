@@ -1,10 +1,11 @@
 //! Measures the engine beside other actor crates, and the page; says how far each goal is.
 //!
-//! The workloads are the crate in bench/, `run.mjs` there runs them in a browser, and `dist.mjs` measures dist/. Both
+//! The workloads are the crates in bench/, `run.mjs` there runs them in a browser, and `dist.mjs` measures dist/. Both
 //! give samples; what they mean is decided here.
 
 mod engine;
 mod figures;
+mod interpreter;
 mod page;
 mod report;
 mod scripts;
@@ -20,9 +21,11 @@ use figures::Row;
 use crate::shell::Shell;
 use crate::{browser, setup, sizes};
 
-/// Where the module lies with its page, and what the browser measured.
+/// Where the modules lie with their page, and what the browser measured.
 const FOLDER: &str = "target/bench";
-const MODULE: &str = "rehearsal_bench";
+/// The packages of the modules. The interpreter alone is built with the patches of luac, and once more without.
+const WORKLOADS: &str = "rehearsal-bench";
+const INTERPRETER: &str = "rehearsal-bench-vm";
 
 /// Builds, measures, prints and writes docs/performance.md.
 pub fn run(shell: &mut Shell, json: Option<&Path>, rounds: u32) -> Result<()> {
@@ -41,6 +44,7 @@ pub fn run(shell: &mut Shell, json: Option<&Path>, rounds: u32) -> Result<()> {
     let samples = read(&shell.root.join(samples))?;
     let mut sections = engine::sections(&samples)?;
     sections.push(scripts::section(&samples)?);
+    sections.push(interpreter::section(&samples)?);
     sections.push(page::section(&read(&shell.root.join(figures))?, sizes::first_load(shell)?)?);
     report::print(&sections);
     let document = report::document(&samples, &sections)?;
@@ -54,20 +58,28 @@ pub fn run(shell: &mut Shell, json: Option<&Path>, rounds: u32) -> Result<()> {
     Ok(())
 }
 
-/// The module of the workloads as dist/ has the engine's: the release profile, then wasm-opt -O1.
+/// The modules as dist/ has the engine's: the release profile, then wasm-opt -O1.
 fn build(shell: &Shell) -> Result<()> {
-    let line =
-        "cargo build --locked --release --package rehearsal-bench --target wasm32-unknown-unknown";
-    shell.run("Build of the workloads", line)?;
     let target = shell.target()?;
-    let module = format!("{target}/wasm32-unknown-unknown/release/{MODULE}.wasm");
-    let line = format!("wasm-bindgen --target web --no-typescript --out-dir {FOLDER} {module}");
-    shell.run("Glue", &line)?;
-    let module = format!("{FOLDER}/{MODULE}_bg.wasm");
-    shell.run(
-        "Optimiser",
-        &format!("wasm-opt -O1 --enable-exception-handling {module} -o {module}"),
-    )?;
+    let compile = |package: &str, options: &str, target: &str, folder: &str| -> Result<()> {
+        let line = format!(
+            "cargo build --locked --release --package {package} --target wasm32-unknown-unknown \
+             --target-dir {target} {options}"
+        );
+        shell.run("Build of the workloads", &line)?;
+        let name = package.replace('-', "_");
+        let module = format!("{target}/wasm32-unknown-unknown/release/{name}.wasm");
+        let line = format!("wasm-bindgen --target web --no-typescript --out-dir {folder} {module}");
+        shell.run("Glue", &line)?;
+        let module = format!("{folder}/{name}_bg.wasm");
+        let line = format!("wasm-opt -O1 --enable-exception-handling {module} -o {module}");
+        shell.run("Optimiser", &line)
+    };
+    compile(WORKLOADS, "", &target, FOLDER)?;
+    compile(INTERPRETER, "", &target, &format!("{FOLDER}/patched"))?;
+    // In a folder of its own: nothing else may be linked with an interpreter that is not patched.
+    let without = "--config env.LUAC_WITHOUT='all'";
+    compile(INTERPRETER, without, &format!("{target}/unpatched"), &format!("{FOLDER}/unpatched"))?;
     for file in fs::read_dir(shell.root.join("bench/page"))? {
         let file = file?;
         fs::copy(file.path(), shell.root.join(FOLDER).join(file.file_name()))?;

@@ -63,9 +63,9 @@ impl<'a> Encoder<'a> {
                 Some(whole) => Plain::Int(whole),
                 None => Plain::Float(*number),
             }),
-            other => match object::<ErrorObject>(other) {
+            other => match object::<ErrorObject>(self.lua, other) {
                 Some(error) => Ok(Plain::Str(error.0.message.clone())),
-                None => to_value(other),
+                None => to_value(self.lua, other),
             },
         }
     }

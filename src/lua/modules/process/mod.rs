@@ -47,7 +47,7 @@ pub const MODULE: Module = Module {
     ],
     value: |lua, key| match key {
         "event" => Ok(Value::Table(event_names(lua)?)),
-        "registry" => module(lua, number(&REGISTRY)),
+        "registry" => module(lua, number(REGISTRY.name)),
         _ => Ok(Value::Nil),
     },
 };

@@ -128,7 +128,7 @@ fn merged(lua: &Lua, known: &[(Str, Plain)], table: &Table) -> Result<Vec<(Str, 
             return Err(Raise(format!("keys of a context are strings, {key} is none")));
         };
         let key = Str::from(key.to_string_lossy());
-        let value = to_value(&value).map_err(|error| Raise(error.to_string()))?;
+        let value = to_value(lua, &value).map_err(|error| Raise(error.to_string()))?;
         merged.retain(|(other, _)| *other != key);
         merged.push((key, value));
     }

@@ -4,6 +4,7 @@ mod duration;
 mod instant;
 mod os;
 
+use luac::object;
 use mlua::{Lua, MultiValue, Value};
 
 pub use duration::METHODS as SPAN;
@@ -16,7 +17,7 @@ use crate::base::{Duration, Error, nearest};
 use crate::lua::answer::{Raise, Reply, done, failed};
 use crate::lua::channels::Source;
 use crate::lua::inner::Inner;
-use crate::lua::objects::{Channel, Instant, Location, Span, TimerObject, object};
+use crate::lua::objects::{Channel, Instant, Location, Object, Span, TimerObject};
 use crate::lua::tasks::Wait;
 use crate::process::TimerKind;
 
@@ -36,7 +37,7 @@ pub const MODULE: Module = Module {
         ("fixed_zone", fixed_zone),
     ],
     value: |lua, key| match key {
-        "utc" | "localtz" => Ok(Value::UserData(lua.create_userdata(Location(Zone::utc()))?)),
+        "utc" | "localtz" => Ok(Value::UserData(Location(Zone::utc()).into_object(lua)?)),
         _ => match layout::NAMED.iter().find(|(name, _)| *name == key) {
             Some((_, layout)) => Ok(Value::String(lua.create_string(layout)?)),
             None => constant(lua, &NUMBERS, key),
@@ -162,8 +163,11 @@ fn timer_channel(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 fn timer_stop(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let timer = Arguments::new(lua, values, "stop").object::<TimerObject>(0, "timer")?;
     let was_set = inner.context.calls.stop_timer(inner.context.number, timer.timer);
-    let channel = timer.channel.borrow::<Channel>().map(|channel| channel.id)?;
-    inner.close(lua, channel, was_set || timer.ticker)
+    let channel = object::get::<Channel>(lua, &timer.channel).map(|channel| channel.id);
+    match channel {
+        Some(id) => inner.close(lua, id, was_set || timer.ticker),
+        None => done(lua, false),
+    }
 }
 
 fn timer_reset(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
@@ -183,7 +187,7 @@ fn now(inner: &Inner, lua: &Lua, _: &MultiValue) -> Reply {
 }
 
 fn zone(arguments: Arguments<'_>, index: usize) -> Zone {
-    let given = object::<Location>(&arguments.get(index)).map(|location| location.0.clone());
+    let given = arguments.optional_object::<Location>(index).map(|location| location.0.clone());
     given.unwrap_or(Zone::utc())
 }
 

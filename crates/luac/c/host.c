@@ -1,0 +1,43 @@
+/* What src/call.rs and src/object.rs need beside Lua's own API. */
+#define LUA_CORE
+#include "lprefix.h"
+#include "lua.h"
+#include "ldebug.h"
+#include "ldo.h"
+#include "lgc.h"
+#include "lmem.h"
+#include "lstate.h"
+#include "dialect.h"
+#include "slice.h"
+/* Calls f(L, data); 0 if that raised an error, and then the stack is as it was. */
+int luac_protected(lua_State *L, Pfunc f, void *data) {
+  if (luaD_pcall(L, f, data, savestack(L, L->top.p), 0) == LUA_OK) return 1;
+  L->top.p--;
+  return 0;
+}
+/* Raises the error of used-up memory. */
+void luac_nomemory(lua_State *L) { luaM_error(L); }
+/* The line of the innermost function that has lines, of those that called the running one; 0 if none is near. */
+int luac_line(lua_State *L) {
+  CallInfo *ci = L->ci->previous;
+  for (int near = 0; near < 8 && ci != &L->base_ci; near++, ci = ci->previous) {
+    if (isLua(ci) && ci_func(ci)->p->lineinfo != NULL)
+      return luaG_getfuncline(ci_func(ci)->p, pcRel(ci->u.l.savedpc, ci_func(ci)->p));
+  }
+  return 0;
+}
+/* The memory of the userdata that the running function has as an argument, if its metatable is frozen: of the metatables
+   that userdata have, only those of our objects are. */
+void *luac_object(lua_State *L, int argument) {
+  const TValue *o = s2v(L->ci->func.p + argument);
+  Udata *u;
+  if (!ttisfulluserdata(o)) return NULL;
+  u = uvalue(o);
+  return u->metatable != NULL && luai_frozen(u->metatable) ? getudatamem(u) : NULL;
+}
+/* Suspends the whole task as luac_suspend does; k runs when it goes on. -1 if that cannot be done here. */
+int luac_wait(lua_State *L, lua_KFunction k) {
+  if (!lua_isyieldable(L) || luac_barred) return -1;
+  luac_preempted = 2;
+  return lua_yieldk(L, 0, 0, k);
+}
