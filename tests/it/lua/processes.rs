@@ -44,6 +44,28 @@ fn a_server_and_a_client_talk_by_name() {
 }
 
 #[test]
+fn each_message_names_its_own_sender() {
+    let mut sim = Sim::new();
+    define(
+        &mut sim,
+        "app:client",
+        "local to = ... process.send(to, 'ask') process.send(to, 'ask')",
+    );
+    define(
+        &mut sim,
+        "app:server",
+        "local inbox, senders = process.inbox(), {}
+         for n = 1, 4 do senders[n] = inbox:receive():from() end
+         return table.concat(senders, ' ')",
+    );
+    let server = sim.spawn("app:server", []);
+    let first = sim.spawn("app:client", [server.to_string().into()]);
+    let second = sim.spawn("app:client", [server.to_string().into()]);
+    sim.run();
+    assert_eq!(ended(&sim, &server), format!("{first} {first} {second} {second}"));
+}
+
+#[test]
 fn a_lua_client_is_served_by_rust_and_a_rust_client_by_lua() {
     let mut sim = Sim::new();
     sim.actor("app:rust_server", async |ctx: Context| {
@@ -102,6 +124,13 @@ fn a_message_has_as_many_payloads_as_were_sent() {
     ] {
         assert_eq!(returns(&body), expected, "{body}");
     }
+}
+
+#[test]
+fn a_send_that_cannot_be_done_is_tried_once() {
+    let (sim, _) = alone("process.send('{app:processes|0x00099}', 'lost', 1)");
+    let story = sim.story();
+    assert_eq!(story.matches("lost").count(), 1, "{story}");
 }
 
 #[test]

@@ -36,7 +36,8 @@ resumes and yields of a bare coroutine are what a request and its answer cannot 
 const WHY_BYTES: &str =
     "An idle process in Lua: its state, and the functions of the API that it has asked for.";
 const WHY_SPAWN: &str = "\
-Spawning: beside the state, the compiled prelude and script are loaded for each process, its first task runs to where it
-waits, and spawn and exit are recorded.";
+Spawning: beside the state, its libraries become those of the dialect, the compiled prelude and script are loaded for each
+process, what that leaves behind is collected, the first task runs to where it waits, and spawn and exit are recorded.";
 const WHY_ASK: &str = "\
-A request and its answer: two turns, six events, and a payload that leaves one state and enters the other, twice.";
+A request and its answer: two turns, six events, nine calls out of Lua, four objects that the collector frees, and a
+payload that leaves one state and enters the other, twice. Actors in Rust take a quarter of this time for the same.";
