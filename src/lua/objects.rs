@@ -1,7 +1,7 @@
 //! What a script holds that Lua has no type for. Each is userdata with a module of methods.
 
 use luac::object::{self, Ref};
-use mlua::{AnyUserData, FromLua, Lua, Table, Value};
+use mlua::{AnyUserData, FromLua, Lua, MultiValue, Table, Value};
 
 use super::channels;
 use super::modules::{self, Module};
@@ -149,7 +149,13 @@ object!(TypeObject, modules::types::METHODS, &["__index", "__call", "__le", "__l
 
 /// An iterator over a list, so many of its items at a time.
 pub fn each(lua: &Lua, list: Table, width: usize) -> mlua::Result<Value> {
-    made(lua)?.each(list, width)
+    let mut at = 0;
+    let next = move |_: &Lua, ()| {
+        let begin = at + 1;
+        at += width;
+        (begin..=at).map(|place| list.raw_get::<Value>(place)).collect::<mlua::Result<MultiValue>>()
+    };
+    lua.create_function_mut(next).map(Value::Function)
 }
 
 /// A module inside another one.

@@ -7,13 +7,14 @@
 -- The functions with fixed ids stand in modules/base.rs; some are for the prelude alone:
 --   8                 what came of waiting
 --   10, module, key   the field of a module: the id of a function, or nil and a value
---   11, name          the module that the script may see under a name, or nil and what to do about it
+--   11, name          what is global under a name: the number of a module; or nil and a value; or two nils and the id of a
+--                     function
 --   12                gives the wait up; false if it was over already
 --   13, error         notes where an error was raised
 local natives, native, suspend, freeze = ...
-local error, getmetatable, rawget, rawset, select, setmetatable, tostring, type, xpcall =
-  error, getmetatable, rawget, rawset, select, setmetatable, tostring, type, xpcall
-local concat, unpack = table.concat, unpack
+local error, rawset, select, setmetatable, tostring, type, xpcall =
+  error, rawset, select, setmetatable, tostring, type, xpcall
+local concat = table.concat
 
 -- Errors name the line that called: 3 is the caller of a function of the host, for calls in a tail leave no trace.
 local function settle(state, ...)
@@ -45,26 +46,8 @@ local function module(id)
   return freeze(setmetatable({}, { __index = fields(id), __metatable = false }))
 end
 
-local function each(list, width)
-  local at = 1 - width
-  return function()
-    at = at + width
-    return unpack(list, at, at + width - 1)
-  end
-end
-
 -- What of the dialect needs the host; the rest is C.
 local g = _G
-
-function g.require(name)
-  local found = rawget(g, name)
-  if found == nil then found = g[name] end
-  if found == nil then
-    local _, _, why = native(11, name)
-    error(why or ("module '" .. tostring(name) .. "' not found"), 2)
-  end
-  return found
-end
 
 local log = wrap(0)
 function g.print(...)
@@ -76,43 +59,19 @@ end
 setmetatable(string, { __call = wrap(6), __metatable = false })
 string.upper, string.lower = wrap(1), wrap(2)
 coroutine.spawn, coroutine.running = wrap(3), wrap(7)
+g.require = wrap(5)
 for _, library in next, { string, table, math, coroutine } do freeze(library) end
 
--- There are no files to load: what old scripts look at, and no more.
-local function package()
-  return freeze({
-    path = "",
-    cpath = "",
-    loadlib = function() return nil, "there are no dynamic libraries", "absent" end,
-    seeall = function(module)
-      local meta = getmetatable(module)
-      if meta then meta.__index = g else setmetatable(module, { __index = g }) end
-    end,
-  })
-end
-
--- What declarations of types call, under a name that no variable can have; and types that need no declaration.
-local declared
-local function type_value(name)
-  if name == "is" then
-    declared = declared or wrap(4)
-    return declared
-  elseif name == "integer" or name == "number" or name == "boolean" then
-    local _, value = native(5, name)
-    return value
-  elseif name == "package" then
-    rawset(g, name, package())
-    return rawget(g, name)
-  end
-end
-
+-- Modules are made when they are first asked for; and so is what declarations of types call.
 setmetatable(g, {
   __index = function(_, name)
-    local _, id = native(11, name)
-    if not id then return type_value(name) end
-    local made = module(id)
-    rawset(g, name, made)
-    return made
+    local _, id, value, func = native(11, name)
+    if func then return wrap(func) end
+    if id then
+      value = module(id)
+      rawset(g, name, value)
+    end
+    return value
   end,
   __metatable = false,
 })
@@ -129,4 +88,4 @@ local function main(libraries, chunk, method, ...)
 end
 
 local failed = wrap(13)
-return fields, module, each, main, function(body, ...) return xpcall(body, failed, ...) end
+return fields, module, main, function(body, ...) return xpcall(body, failed, ...) end

@@ -25,7 +25,6 @@ pub struct Made {
     fields: Function,
     module: Function,
     joined: Function,
-    each: Function,
     is_record: Function,
 }
 
@@ -38,11 +37,6 @@ impl Made {
     /// A module as scripts see it.
     pub fn module(&self, number: usize) -> mlua::Result<Table> {
         self.module.call(number)
-    }
-
-    /// An iterator over a list, so many of its items at a time.
-    pub fn each(&self, list: Table, width: usize) -> mlua::Result<Value> {
-        self.each.call((list, width))
     }
 
     /// Whether a table has, or once had, other keys than those of a list.
@@ -113,13 +107,11 @@ pub fn prepare(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Runners> {
     };
     let native = native_function(lua, inner)?;
     let arguments = (natives, native, additions.suspend, additions.freeze);
-    type Five = (Function, Function, Function, Function, Function);
-    let (fields, module, each, main, task): Five =
-        inner.script.prelude()?.load(lua)?.call(arguments)?;
+    type Four = (Function, Function, Function, Function);
+    let (fields, module, main, task): Four = inner.script.prelude()?.load(lua)?.call(arguments)?;
     lua.set_app_data(Made {
         fields,
         module,
-        each,
         joined: additions.joined,
         is_record: additions.is_record,
     });

@@ -350,7 +350,7 @@ onPage("a project that the browser has no room for lasts as long as the page, wh
   const [file] = await Promise.all([page.waitForEvent("download"), alert.getByRole("button", { name: "Download as ZIP" }).click()]);
   assert.equal(file.suggestedFilename(), "Hello, one process.zip");
   await alert.getByRole("button", { name: "Close" }).click();
-  assert.equal(await alert.count(), 0);
+  await alert.waitFor({ state: "hidden" });
 
   const choice = page.getByRole("combobox", { name: "Scenario" });
   await choice.selectOption({ label: "Ping-pong" });

@@ -52,8 +52,11 @@ pub struct Ids {
 /// The upvalues of a function of the host.
 const HOST_AT: c_int = ffi::lua_upvalueindex(1);
 const KINDS_AT: c_int = ffi::lua_upvalueindex(2);
-const SLOW_AT: c_int = ffi::lua_upvalueindex(3);
-const ID_AT: c_int = ffi::lua_upvalueindex(4);
+const ID_AT: c_int = ffi::lua_upvalueindex(3);
+
+/// Where `slow` lies in the list of metatables. It begins at 1; and an upvalue more in each function would be bytes in
+/// each process.
+const SLOW: ffi::lua_Integer = 0;
 
 /// Makes `maker(slow)`, which gives `function(id)`, which gives the function of the host with an id.
 ///
@@ -85,24 +88,23 @@ unsafe extern "C-unwind" fn maker(state: *mut lua_State) -> c_int {
     // SAFETY: Lua's own API; the first two upvalues are its own.
     unsafe {
         ffi::lua_settop(state, 1);
+        ffi::lua_rawseti(state, KINDS_AT, SLOW);
         ffi::lua_pushvalue(state, HOST_AT);
         ffi::lua_pushvalue(state, KINDS_AT);
-        ffi::lua_pushvalue(state, 1);
-        ffi::lua_pushcclosure(state, function, 3);
+        ffi::lua_pushcclosure(state, function, 2);
         1
     }
 }
 
 /// `function(id)`.
 unsafe extern "C-unwind" fn function(state: *mut lua_State) -> c_int {
-    // SAFETY: Lua's own API; the first three upvalues are its own.
+    // SAFETY: Lua's own API; the first two upvalues are its own.
     unsafe {
         ffi::lua_settop(state, 1);
-        for upvalue in [HOST_AT, KINDS_AT, SLOW_AT] {
-            ffi::lua_pushvalue(state, upvalue);
-        }
+        ffi::lua_pushvalue(state, HOST_AT);
+        ffi::lua_pushvalue(state, KINDS_AT);
         ffi::lua_pushvalue(state, 1);
-        ffi::lua_pushcclosure(state, native, 4);
+        ffi::lua_pushcclosure(state, native, 3);
         1
     }
 }
@@ -171,7 +173,7 @@ unsafe fn slow(state: *mut lua_State, id: ffi::lua_Integer, count: c_int) -> c_i
     // SAFETY: Lua's own API; a C function has room for twenty values.
     unsafe {
         ffi::lua_settop(state, count);
-        ffi::lua_pushvalue(state, SLOW_AT);
+        ffi::lua_rawgeti(state, KINDS_AT, SLOW);
         ffi::lua_insert(state, 1);
         ffi::lua_pushinteger(state, id);
         ffi::lua_insert(state, 2);

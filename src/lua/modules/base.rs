@@ -3,9 +3,9 @@
 use mlua::{Lua, MultiValue, Value};
 
 use super::logger::write;
-use super::{Arguments, Module, field, no_value, types};
+use super::{Arguments, Module, field, id, no_value, number, types};
 use crate::base::Str;
-use crate::lua::answer::{Answer, Reply, done};
+use crate::lua::answer::{Answer, Raise, Reply, done};
 use crate::lua::inner::Inner;
 use crate::lua::stack;
 use crate::lua::tasks::MAIN;
@@ -22,18 +22,45 @@ pub const MODULE: Module = Module {
         ("lower", lower),
         ("spawn", spawn),
         ("is", types::declared),
-        ("primitive", types::primitive),
+        ("require", require),
         ("string", types::string),
         ("running", running),
         ("answer", |inner, lua, _| inner.answer(lua)),
         ("wait", |_, _, _| Ok(Answer::Wait)),
         ("find", find),
-        ("visible", visible),
+        ("global", global),
         ("abandon", |inner, lua, _| done(lua, inner.abandon())),
         ("failed", failed),
     ],
     value: no_value,
 };
+
+/// There are no files to load: what old scripts look at, and no more.
+pub const PACKAGE: Module = Module {
+    name: "package",
+    functions: &[("loadlib", no_library), ("seeall", see_all)],
+    value: |lua, key| match key {
+        "path" | "cpath" => lua.create_string("").map(Value::String),
+        _ => Ok(Value::Nil),
+    },
+};
+
+fn no_library(_: &Inner, lua: &Lua, _: &MultiValue) -> Reply {
+    done(lua, (Value::Nil, "there are no dynamic libraries", "absent"))
+}
+
+/// What a table has not is looked up among the globals.
+fn see_all(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    let module = Arguments::new(lua, values, "seeall").table(0)?;
+    let meta = match module.metatable() {
+        None => lua.create_table()?,
+        Some(meta) if meta.raw_get::<Value>("__metatable")?.is_nil() => meta,
+        Some(_) => return Err(Raise("cannot change a protected metatable".into())),
+    };
+    meta.raw_set("__index", lua.globals())?;
+    module.set_metatable(Some(meta))?;
+    done(lua, ())
+}
 
 /// What an unknown number stands for: there is none.
 pub fn nothing(_: &Inner, lua: &Lua, _: &MultiValue) -> Reply {
@@ -88,12 +115,31 @@ fn find(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     done(lua, field(lua, module, &name(arguments, 1))?)
 }
 
-/// The module that the script may see under a name; or nil and what to do about it.
-fn visible(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
-    match inner.script.visible(&name(Arguments::new(lua, values, "visible"), 0)) {
-        Ok(module) => done(lua, module),
-        Err(why) => done(lua, (Value::Nil, why)),
+/// What is global under a name that the script has not set: the number of a module; or nil and a value; or two nils and
+/// the id of a function.
+fn global(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    match &*name(Arguments::new(lua, values, "global"), 0) {
+        "package" => done(lua, number(PACKAGE.name)),
+        // What declarations of types call, under a name that no variable can have.
+        "is" => done(lua, (Value::Nil, Value::Nil, id("base", "is"))),
+        // Types that need no declaration.
+        name @ ("integer" | "number" | "boolean") => {
+            done(lua, (Value::Nil, types::primitive(inner, lua, name)?))
+        }
+        name => done(lua, inner.script.visible(name).ok()),
     }
+}
+
+/// What is global under a name.
+fn require(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
+    let arguments = Arguments::new(lua, values, "require");
+    let found: Value = lua.globals().get(arguments.get(0))?;
+    if !found.is_nil() {
+        return done(lua, found);
+    }
+    let name = name(arguments, 0);
+    let why = inner.script.visible(&name).err();
+    Err(Raise(why.unwrap_or_else(|| format!("module '{name}' not found"))))
 }
 
 /// What a script asks for by name: anything but a text is the name of nothing.

@@ -40,8 +40,9 @@ pub fn no_value(_: &Lua, _: &str) -> mlua::Result<Value> {
 }
 
 /// All of them. The first one's functions have fixed numbers, which `prelude.lua` names.
-const ALL: [&Module; 22] = [
+const ALL: [&Module; 23] = [
     &base::MODULE,
+    &base::PACKAGE,
     &process::MODULE,
     &process::REGISTRY,
     &channel::MODULE,

@@ -86,15 +86,13 @@ fn below(value: Value, key: &Str) -> Option<Value> {
     value.as_table().and_then(|table| table.raw_get(key.as_str()).ok())
 }
 
-/// A type that needs no declaration, or nil.
-pub fn primitive(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
-    let name = Arguments::new(lua, values, "primitive").text(0)?;
-    let id = inner.types().catalogue.primitive(&name);
-    optional(inner, lua, id)
+/// A type that needs no declaration.
+pub fn primitive(inner: &Inner, lua: &Lua, name: &str) -> mlua::Result<Option<AnyUserData>> {
+    let mut types = inner.types();
+    types.catalogue.primitive(name).map(|id| types.object(lua, id)).transpose()
 }
 
-/// `string(value)`: the value if it is one, else an error.
-/// `string(value)`: the table of the library is the first argument.
+/// `string(value)`, the value if it is one, else an error: the table of the library is the first argument.
 pub fn string(inner: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
     let value = Arguments::new(lua, values, "string").get(1);
     let id = inner.types().catalogue.primitive("string");
