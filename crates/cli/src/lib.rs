@@ -3,7 +3,8 @@
 //! The way of `rehearsal run`: `options` reads the command line, `wanted` what its words ask for; `config` reads how it is
 //! to be shown; `folder` reads the files, `project` makes a project of them, `target` finds the process to start; `play`
 //! lets the session run at its pace, with what comes from `outside`, and `console` shows what comes out; `stop` ends the
-//! services, and `exit_code` says how it went. `rehearsal init` is `init`.
+//! services, and `exit_code` says how it went. `rehearsal init` is `init`, and
+//! `rehearsal kv` is `kv`, with its values as `json`.
 //!
 //! *Invariant:* the clock, the signals and the files are here, and none of them is known to the library below. Of the
 //! clock only the pace and the dates of log lines are made, so a run whose lines come from a pipe is the same at any
@@ -16,6 +17,8 @@ mod console;
 mod exit_code;
 mod folder;
 mod init;
+mod json;
+mod kv;
 mod options;
 mod outside;
 mod play;
@@ -35,6 +38,7 @@ pub fn main() -> ExitCode {
     let done = match options::read(std::env::args_os()) {
         Ok(Task::Run(run)) => run::run(&run),
         Ok(Task::Init(init)) => init::init(&init).map(|()| 0),
+        Ok(Task::Kv(kv)) => kv::kv(&kv).map(|()| 0),
         Err(Refused::Asked(text)) => {
             print!("{text}");
             Ok(0)

@@ -29,6 +29,8 @@ enum TaskOptions {
     Run(RunOptions),
     /// Write the lock file, which says where a project has its definitions
     Init(InitOptions),
+    /// Read and write the key-value store in an SQLite database
+    Kv(KvOptions),
 }
 
 /// What `rehearsal run` is told.
@@ -138,12 +140,55 @@ pub struct InitOptions {
     pub lock_file: PathBuf,
 }
 
+/// What `rehearsal kv` is told.
+#[derive(Args, Clone, Debug)]
+pub struct KvOptions {
+    /// What to do with the store.
+    #[command(subcommand)]
+    pub task: KvTask,
+    /// The SQLite database
+    #[arg(long, global = true, default_value = "app.db", value_name = "FILE")]
+    pub db_path: PathBuf,
+    /// How many milliseconds to wait for another program that holds the database
+    #[arg(long, global = true, default_value_t = 5000, value_name = "MS")]
+    pub busy_timeout: u64,
+}
+
+/// A command of `rehearsal kv`.
+#[derive(Subcommand, Clone, Debug)]
+pub enum KvTask {
+    /// Print a value as JSON, indented by two, with the keys of objects in order
+    Get {
+        /// The key
+        key: String,
+    },
+    /// Store a value
+    Set {
+        /// The value is JSON; without this it is a text
+        #[arg(long)]
+        json: bool,
+        /// The key
+        key: String,
+        /// The value; one that is an option's name, such as `--json`, stands after `--`
+        #[arg(allow_hyphen_values = true)] // -1e-7 is no negative number for clap
+        value: String,
+    },
+    /// Print the keys, one a line
+    List {
+        /// Only those that match: `*` is any text, `?` one character, `[a-z]` one of these, `[^a-z]` one of the others
+        #[arg(default_value = "*")]
+        glob: String,
+    },
+}
+
 /// What to do.
 pub enum Task {
     /// `rehearsal run`.
     Run(RunOptions),
     /// `rehearsal init`.
     Init(InitOptions),
+    /// `rehearsal kv`.
+    Kv(KvOptions),
 }
 
 /// Why there is nothing to do.
@@ -168,6 +213,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Task, Refused> 
             Task::Run(run)
         }
         TaskOptions::Init(init) => Task::Init(init),
+        TaskOptions::Kv(kv) => Task::Kv(kv),
     })
 }
 

@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 /// What the program did.
@@ -42,6 +43,49 @@ pub fn run_in(folder: &Path, words: &[&str], input: &str) -> Done {
     let done = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Done { code: done.status.code(), output: text(done.stdout), errors: text(done.stderr) }
+}
+
+/// A folder with a store in it, gone when the test is over.
+pub struct Store {
+    folder: TempDir,
+}
+
+impl Store {
+    /// Without a database yet.
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A path in its folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs `rehearsal kv` in its folder.
+    pub fn kv(&self, words: &[&str]) -> Done {
+        run_in(self.folder.path(), &[&["kv"], words].concat(), "")
+    }
+
+    /// The output of a command that must succeed, and have nothing to complain of.
+    #[track_caller]
+    pub fn output(&self, words: &[&str]) -> String {
+        let done = self.kv(words);
+        assert_eq!((done.code, &*done.errors), (Some(0), ""), "{words:?}");
+        done.output
+    }
+
+    /// The errors of a command that must fail and print nothing else.
+    #[track_caller]
+    pub fn errors(&self, words: &[&str]) -> String {
+        let done = self.kv(words);
+        assert_eq!((done.code, &*done.output), (Some(1), ""), "{words:?}");
+        done.errors
+    }
+
+    /// `app.db` as another program sees it.
+    pub fn raw(&self) -> Connection {
+        Connection::open(self.path("app.db")).unwrap()
+    }
 }
 
 /// The last line of the standard error that `--hash` wrote.

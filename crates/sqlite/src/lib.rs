@@ -1,0 +1,37 @@
+//! A key-value store in an SQLite database: values are JSON, and a write that was acknowledged is kept.
+//!
+//! [`KvStore`] is what a store can do, [`SqliteKvStore`] the one in a database. Its table is
+//!
+//! ```sql
+//! CREATE TABLE IF NOT EXISTS kv_store (key TEXT PRIMARY KEY, value TEXT NOT NULL)
+//! ```
+//!
+//! and any program that reads SQLite reads it. Other tables of the same database are left alone.
+//!
+//! ```
+//! use rehearsal_sqlite::{KvStore, SqliteKvStore};
+//!
+//! let mut store = SqliteKvStore::in_memory()?;
+//! store.set("user:7:theme", "dark")?;
+//! store.set("user:7:visits", &12)?;
+//!
+//! assert_eq!(store.get::<String>("user:7:theme")?, "dark");
+//! assert_eq!(store.list("user:*:visits")?, ["user:7:visits"]);
+//! # Ok::<(), rehearsal::Error>(())
+//! ```
+//!
+//! *Invariant:* only `file` knows that there are files. The rest asks no clock and starts no thread, so it can stand in a
+//! browser's worker as it is.
+#![cfg(not(target_family = "wasm"))]
+
+mod faults;
+mod file;
+mod json;
+mod kv_store;
+mod store;
+mod write;
+
+pub use file::OpenOptions;
+pub use kv_store::KvStore;
+pub use store::SqliteKvStore;
+pub use write::Write;
