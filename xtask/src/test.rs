@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::thread;
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
@@ -109,7 +110,12 @@ impl Step {
             }
             Self::Build => page::build(shell),
             Self::Page => {
-                let line = format!("node --test --test-reporter=spec {}", page_tests(shell)?);
+                // Node leaves one processor free, but a test waits for its page for most of the time.
+                let files = thread::available_parallelism().map_or(1, |count| count.get().min(4));
+                let line = format!(
+                    "node --test --test-concurrency={files} --test-reporter=spec {}",
+                    page_tests(shell)?
+                );
                 let output = shell.output("Page tests", &line)?;
                 judge("Page tests", &output, total)
             }

@@ -251,10 +251,9 @@ export class Table extends LitElement {
     }
 
     const at = scrollFor(this.top, this.count, this.viewHeight);
-    if (Math.abs(scroll.scrollTop - at) > 1) {
-      scroll.scrollTop = at;
-      this.placed = scroll.scrollTop;
-    }
+    if (Math.abs(scroll.scrollTop - at) > 1) scroll.scrollTop = at;
+    // Also where nothing was to be done: a list that has become shorter is scrolled by the browser, which says so later.
+    this.placed = scroll.scrollTop;
     if (changed.has("selection") && this.selected !== 0) this.reveal(this.selected);
   }
 
