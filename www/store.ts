@@ -116,7 +116,10 @@ export class Store {
       state.logs.append(update.logs, update.logs_lost);
       this.touch("logs");
     }
-    if (update.rows) this.set({ rows: update.rows });
+    if (update.rows) {
+      this.set({ rows: update.rows });
+      if (update.rows.filter((row) => state.ring.introduce(row)).length > 0) this.set({ version: state.version + 1 });
+    }
     if (update.groups) this.set({ groups: update.groups });
     if (update.rows && state.ring.derived.uncertain && state.ring.last === total) this.reconcile();
     if (update.services) this.set({ services: update.services });

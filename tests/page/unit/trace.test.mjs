@@ -287,6 +287,22 @@ test("a_run_that_begins_in_the_middle_has_lost_its_beginning", () => {
   assert.ok(ring.derived.uncertain);
 });
 
+test("who_a_process_is_whose_spawn_was_lost_comes_from_its_row", () => {
+  const { ring, trace } = fresh();
+  trace.number = 100;
+  trace.write("register", { process: 1, text: "app:relay" });
+  trace.write("receive", { process: 1 });
+  trace.spawn(2, "app:worker");
+  trace.into(ring);
+  const row = { number: 1, entry: "app:relay", host: "app:processes", names: [] };
+  assert.equal(ring.textOf(ring.processes.entryOf(1)), "");
+  assert.equal(ring.introduce(row), true);
+  assert.equal(ring.textOf(ring.processes.entryOf(1)), "app:relay");
+  assert.equal(ring.introduce(row), false);
+  assert.equal(ring.introduce({ ...row, number: 2 }), false, "its spawn is kept");
+  assert.equal(ring.introduce({ ...row, number: 3 }), false, "nothing of it was read");
+});
+
 test("numbers_beyond_32_bits_keep_their_rows_and_pairs", () => {
   const { ring, trace } = fresh();
   trace.number = 2 ** 32 - 3;

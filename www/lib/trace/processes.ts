@@ -70,6 +70,21 @@ export class ProcessIndex {
     return this.pages[process >>> 10]?.depth[process & (PAGE - 1)] ?? 0;
   }
 
+  /** Whether it is not known of which entry a process is: its spawn was lost. */
+  isStranger(process: number): boolean {
+    const page = this.pages[process >>> 10];
+    const place = process & (PAGE - 1);
+    return page !== undefined && (page.flags[place] & Life.known) !== 0 && page.entry[place] === 0;
+  }
+
+  introduce(process: number, entry: number, host: number, name: number): void {
+    const page = this.page(process);
+    const place = process & (PAGE - 1);
+    page.entry[place] = entry;
+    page.host[place] = host;
+    if (page.name[place] === 0) page.name[place] = name;
+  }
+
   /** Forget the pages on which everybody ended before `event`. */
   forget(event: number): void {
     const pages = this.pages;

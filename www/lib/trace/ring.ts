@@ -2,7 +2,7 @@
 // each for what is derived (see derive.ts). Memory is taken in steps as it fills. An event is named by its number throughout;
 // nothing here makes an object per event.
 
-import { Field, RECORD_WORDS } from "../../protocol";
+import { Field, RECORD_WORDS, type ProcessRow } from "../../protocol";
 import { Derivation } from "./derive";
 
 const CHUNK_SHIFT = 14;
@@ -113,6 +113,14 @@ export class TraceRing {
       this.texts[first + at] = list[at];
       this.derived.learn(first + at, list[at]);
     }
+  }
+
+  /** Takes from a process's row who it is, if its spawn was lost. Whether that was so. */
+  introduce({ number, entry, host, names }: Pick<ProcessRow, "number" | "entry" | "host" | "names">): boolean {
+    if (!this.processes.isStranger(number)) return false;
+    const [entryId, hostId, nameId] = [entry, host, names[0] ?? ""].map((text) => Math.max(0, this.texts.indexOf(text)));
+    this.processes.introduce(number, entryId, hostId, nameId);
+    return entryId !== 0;
   }
 
   clear(): void {
