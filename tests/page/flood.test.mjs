@@ -75,3 +75,22 @@ onPage("however fast the run, each panel is drawn ten times a second at most", s
   }
   assert.ok(drawn["rh-clock"] > 1, "and yet it is drawn");
 });
+
+onPage("the events stay at the newest while the oldest are given up faster than anybody reads", scenario("ping-pong"), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.first > 3_000_000);
+  await page.getByRole("tab", { name: "Events" }).click();
+  await page.locator("rh-table").waitFor();
+  // The list becomes shorter each time that a hole is too large to be filled.
+  const shrunk = await page.evaluate(async () => {
+    const { state } = document.querySelector("rh-app").store;
+    let [times, size] = [0, state.ring.size];
+    for (let at = 0; at < 180; at += 1) {
+      await new Promise(requestAnimationFrame);
+      if (state.ring.size < size) times += 1;
+      ({ size } = state.ring);
+    }
+    return times;
+  });
+  assert.ok(shrunk > 0, "nothing was given up");
+  assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.follow), true);
+});
