@@ -30,6 +30,34 @@ onPage("of a log that is followed, only what the panel has room for is in the do
   assert.ok(all <= 3 * seen, `${all} lines for the ${seen} that are seen`);
 });
 
+onPage("a log that is scrolled back says how many lines came since, and goes to the newest with one click", scenario("ping-pong"), async ({ page }) => {
+  await kept(page, 1_000);
+  await log(page).hover();
+  await page.mouse.wheel(0, -100);
+  const newest = page.getByRole("button", { name: /^newest ↓ [1-9]/ });
+  await newest.click();
+  await newest.waitFor({ state: "hidden" });
+  await page.waitForFunction(() => {
+    const list = document.querySelector(".log");
+    return list.scrollHeight - list.scrollTop - list.clientHeight < 2;
+  });
+});
+
+onPage("lines that are copied out of the log are lines", scenario("ping-pong"), async ({ page }) => {
+  await kept(page, 100);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await lines(page).nth(3).waitFor();
+  const copied = await page.evaluate(async () => {
+    const [first, , third] = document.querySelectorAll(".log-line");
+    getSelection().setBaseAndExtent(first, 0, third, third.childNodes.length);
+    const data = new DataTransfer();
+    third.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }));
+    return data.getData("text/plain");
+  });
+  assert.equal(copied.split("\n").length, 3);
+  assert.match(copied, /^\S+ {2}info {2}ping 0x\w+ {2}rally over {2}\{/);
+});
+
 onPage("who scrolls back in the log reads on in peace, and at its end follows again", scenario("ping-pong"), async ({ page }) => {
   await kept(page, 1_000);
   await log(page).hover();

@@ -376,6 +376,14 @@ onPage("another tab's edit arrives in this one", scenario("echo-lua"), async ({ 
   assert.equal(await textOf(page, "src/cli.lua"), "-- from the other tab");
 });
 
+onPage("many problems make no page that is longer than its window", scenario("echo"), async ({ page }) => {
+  const files = alone('  print("here")');
+  files["src/_index.yaml"] += Array.from({ length: 12 }, (_, n) => `  - { name: gone-${n}, kind: process.lua, source: "file://gone-${n}.lua" }\n`).join("");
+  await drop(page, files);
+  await page.locator(".editor-problems li").nth(11).waitFor();
+  assert.ok(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight));
+});
+
 onPage("a fault of a manifest says field and nearest word", scenario("echo"), async ({ page }) => {
   const files = alone('  io.print("never")');
   files["src/_index.yaml"] = files["src/_index.yaml"].replace("process.lua", "process.lau");

@@ -64,11 +64,18 @@ export class Log extends View {
     const shown = rows.slice(-Math.max(1, most));
     const hidden = rows.length - shown.length;
     const { lang } = this.state.preferences;
-    return html`<div class="log" tabindex="0" role="log" aria-live="off" aria-label=${t("area.log")} @scroll=${this.scrolled}>
+    return html`<div class="log" tabindex="0" role="log" aria-live="off" aria-label=${t("area.log")} @scroll=${this.scrolled} @copy=${copyLines}>
       ${dropped > 0 ? html`<p class="dropped">${t("log.dropped", { n: dropped })}</p>` : nothing}
-      ${hidden > 0 ? html`<button class="quiet" @click=${() => this.hold(true, true)}>${t("log.older", { n: hidden })}</button>` : nothing}
+      ${hidden > 0 ? html`<button class="small" @click=${() => this.hold(true, true)}>${t("log.older", { n: hidden })}</button>` : nothing}
       ${guard([this.state.logs, shown[0].event, shown.at(-1)!.event, shown.length, lang], () => html`<ol>${shown.map((row) => this.line(row))}</ol>`)}
-    </div>`;
+      </div>
+      ${this.held ? html`<button class="log-newest" @click=${() => this.hold(false)}>${t("diagram.newest", { count: this.since(this.held) })}</button>` : nothing}`;
+  }
+
+  /** Lines that came since the reader scrolled back. */
+  private since(held: Pick<LogBuffer, "rows" | "dropped">): number {
+    const { rows, dropped } = this.state.logs;
+    return rows.length + dropped - held.rows.length - held.dropped;
   }
 
   private line(row: LogRow): TemplateResult {
@@ -113,4 +120,14 @@ export class Log extends View {
     this.viewHeight = this.clientHeight;
     this.requestUpdate();
   }
+}
+
+/** A line of the log is a line of what is copied: a browser would write each of its cells on one of its own. */
+function copyLines(event: ClipboardEvent): void {
+  const selection = getSelection();
+  const lines = [...(event.currentTarget as Element).querySelectorAll(".log-line")].filter((line) => selection?.containsNode(line, true));
+  if (lines.length < 2 || !event.clipboardData) return;
+  const text = (line: Element) => [...line.children].map((cell) => cell.textContent?.trim()).join("  ");
+  event.clipboardData.setData("text/plain", lines.map(text).join("\n"));
+  event.preventDefault();
 }
