@@ -155,6 +155,10 @@ onPage("a script that never ends stops nobody else, and can be killed", scenario
   const tree = page.getByRole("tree", { name: "Processes" }).getByRole("treeitem");
   await tree.filter({ hasText: "main" }).filter({ hasText: "no pause" }).click();
   assert.equal(await tree.filter({ hasText: "no pause" }).count(), 1);
+  await page.locator("rh-status", { hasText: /running · engine/ }).waitFor();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.locator("rh-status", { hasText: /paused · engine 0/ }).waitFor();
+  await page.getByRole("button", { name: "Play" }).click();
   const inspector = page.locator("rh-process-inspector");
   await inspector.getByText(/runs without a pause: [\d,]+ turns in a row used up/).waitFor();
   await inspector.getByText("perhaps a loop without end").waitFor();

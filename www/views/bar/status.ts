@@ -4,21 +4,24 @@ import { customElement } from "lit/decorators.js";
 import { t } from "../../i18n/index";
 import type { RunState } from "../../protocol";
 import type { Slice } from "../../state";
+import { isEndless } from "../processes/state";
 import { View } from "../view";
 
 const PATIENCE_MS = 1_500;
 
 @customElement("rh-status")
 export class Status extends View {
-  static override watches: readonly Slice[] = ["run", "statistics", "phase"];
+  static override watches: readonly Slice[] = ["run", "rows", "statistics", "phase"];
 
   private waitingSince = 0;
 
   protected override render(): TemplateResult {
-    const { run, statistics, phase, preferences } = this.state;
-    const state = phase === "ready" ? t(`run.${this.calm(run.state)}`) : t(`phase.${phase}`);
+    const { run, rows, statistics, phase, preferences } = this.state;
+    const state = phase === "ready" ? t(`run.${rows.some(isEndless) && run.state === "waiting" ? "running" : this.calm(run.state)}`) : t(`phase.${phase}`);
     const spoken = preferences.settings.playing ? t("run.running") : t("run.paused");
-    const load = statistics ? t("engine.load", { percent: Math.round(statistics.load * 100) }) : "";
+    // The last figure is that of the time before the pause.
+    const percent = run.state === "paused" ? 0 : Math.round((statistics?.load ?? 0) * 100);
+    const load = statistics ? t("engine.load", { percent }) : "";
     return html`<span class="status soft">
       <span class="unseen" role="status">${spoken}</span><span class="run-state">${state}</span>${load ? html`<span> · ${load}</span>` : nothing}${run.dropped > 0
         ? html`<span class="warn"> · ${t("dropped", { n: run.dropped })}</span>`
