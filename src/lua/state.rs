@@ -121,7 +121,9 @@ pub fn prepare(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Runners> {
 fn native_function(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Function> {
     let inner = Rc::clone(inner);
     lua.create_function(move |lua, (id, arguments): (usize, MultiValue)| {
-        if let Some(error) = inner.refused.take() {
+        if id == quick::SEND
+            && let Some(error) = inner.refused.take()
+        {
             return reply(lua, failed(lua, error));
         }
         let calls = &inner.context.calls;

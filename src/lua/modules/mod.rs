@@ -8,7 +8,6 @@ pub mod logger;
 pub mod payload;
 pub mod process;
 pub mod quick;
-
 pub mod time;
 pub mod types;
 

@@ -13,7 +13,8 @@ use crate::lua::objects::{Channel, MessageObject, Object, Payload};
 use crate::lua::tasks::{Answered, Wait};
 use crate::process::{Mailbox, Message};
 
-const SEND: usize = id("process", "send");
+/// What can be refused.
+pub const SEND: usize = id("process", "send");
 const RECEIVE: usize = id("channel.Channel", "receive");
 const ANSWER: usize = id("base", "answer");
 const FROM: usize = id("process.Message", "from");
@@ -63,6 +64,8 @@ fn push(call: &mut Call<'_>, value: &Plain) -> Option<Quick> {
 }
 
 fn send(inner: &Inner, call: &mut Call<'_>) -> Option<Quick> {
+    // The last refusal may have been told to nobody: the stack can end before it is.
+    inner.refused.take();
     let (to, topic) = (call.text(0)?, call.text(1)?);
     let values = (2..call.count()).map(|place| scalar(call.argument(place)));
     let payload = match (call.count(), call.argument(2)) {

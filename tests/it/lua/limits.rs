@@ -158,6 +158,31 @@ fn recursion_and_hostile_values_are_survived() {
     }
 }
 
+/// At the end of the stack a send may be refused, and the refusal not be told: each time the stack ends a little later.
+#[test]
+fn a_refusal_for_which_there_was_no_room_is_no_answer_to_the_next_call() {
+    let body = "local wide, depth, sending, bottom, lost = {}, 0, false, math.huge, 0
+         for i = 1, 150 do wide[i] = i end
+         local function down(...)
+             depth = depth + 1
+             if depth > bottom then
+                 sending = true
+                 process.send('nobody', 'x')
+                 sending = false
+             end
+             down(...)
+         end
+         for more = 0, 160 do
+             depth, sending = 0, false
+             pcall(function(...) down(unpack(wide)) end, unpack(wide, 1, more % 150))
+             if bottom == math.huge then bottom = depth - 3 end
+             if sending then lost = lost + 1 end
+             assert(process.registry.register('me' .. more))
+         end
+         return lost > 0";
+    assert_eq!(returns(body), "true");
+}
+
 #[test]
 fn a_deep_source_is_refused_and_no_stack_is_lost() {
     let deep = format!("return {}1{}", "(".repeat(100_000), ")".repeat(100_000));
