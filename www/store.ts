@@ -118,7 +118,9 @@ export class Store {
     }
     if (update.rows) {
       this.set({ rows: update.rows });
-      if (update.rows.filter((row) => state.ring.introduce(row)).length > 0) this.set({ version: state.version + 1 });
+      let met = false;
+      for (const row of update.rows) met = state.ring.introduce(row) || met;
+      if (met) this.set({ version: state.version + 1 });
     }
     if (update.groups) this.set({ groups: update.groups });
     if (update.rows && state.ring.derived.uncertain && state.ring.last === total) this.reconcile();

@@ -49,6 +49,30 @@ test("the_outside_comes_first_then_terminals_then_the_others", () => {
   assert.equal(columns(stage().ring), "outside cli relay worker0 worker1");
 });
 
+test("processes_whose_spawns_were_lost_stand_with_their_like_once_it_is_known_who_they_are", () => {
+  const { ring, trace } = stage();
+  trace.number += 1_000;
+  for (const stranger of [30, 31, 32]) trace.write("send", { process: stranger, peer: 30, text: "hello" });
+  trace.text("app:logger");
+  trace.into(ring);
+  const strangers = ring.lanes.groups.at(-1);
+  assert.deepEqual([strangers.lanes.length, strangers.alive, strangers.depth], [3, 3, 3]);
+
+  const known = { host: "app:processes", names: [], terminal: false, supervisor: false };
+  ring.introduce({ ...known, number: 30, entry: "app:worker" });
+  ring.introduce({ ...known, number: 31, entry: "app:logger" });
+  assert.equal(columns(ring).replace("outside cli outside", "outside cli ?"), "outside cli ? relay worker0 worker1 worker2 logger");
+  assert.deepEqual([strangers.lanes.length, strangers.alive, strangers.depth], [1, 1, 0]);
+  const workers = ring.lanes.groups.find(({ entry }) => ring.textOf(entry) === "app:worker");
+  assert.deepEqual([workers.alive, workers.depth], [3, 3]);
+
+  ring.introduce({ ...known, number: 32, entry: "app:relay" });
+  trace.write("exit", { process: 30 });
+  trace.spawn(33, "app:worker");
+  trace.into(ring);
+  assert.equal(columns(ring), "outside cli relay relay worker0 worker1 worker2 logger", "a lane that is left is the next worker's");
+});
+
 test("what_does_not_fit_folds", () => {
   assert.equal(columns(stage(30).ring), "outside cli relay worker×30");
 });

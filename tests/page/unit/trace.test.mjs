@@ -294,7 +294,7 @@ test("who_a_process_is_whose_spawn_was_lost_comes_from_its_row", () => {
   trace.write("receive", { process: 1 });
   trace.spawn(2, "app:worker");
   trace.into(ring);
-  const row = { number: 1, entry: "app:relay", host: "app:processes", names: [] };
+  const row = { number: 1, entry: "app:relay", host: "app:processes", names: [], terminal: false, supervisor: false };
   assert.equal(ring.textOf(ring.processes.entryOf(1)), "");
   assert.equal(ring.introduce(row), true);
   assert.equal(ring.textOf(ring.processes.entryOf(1)), "app:relay");

@@ -231,6 +231,18 @@ export class Derivation {
     this.processes.spawned += 1;
   }
 
+  /** It has become known who a stranger is. */
+  introduce(process: number, entry: number, host: number, name: number, terminal: boolean, supervisor: boolean): void {
+    const page = this.processes.page(process);
+    const place = process & PAGE_MASK;
+    page.flags[place] |= (supervisor ? Life.supervisor : 0) | (terminal ? Life.terminal : 0);
+    page.entry[place] = entry;
+    page.host[place] = host;
+    if (page.name[place] === 0) page.name[place] = name;
+    // The lane of one that has ended may be another's by now.
+    if (!(page.flags[place] & Life.ended)) this.lanes.move(page.lane[place], entry, host, terminal, supervisor, page.depth[place]);
+  }
+
   /** A process whose spawn was lost. */
   private meet(n: number, process: number, page: Page, place: number): void {
     page.flags[place] |= Life.known;

@@ -20,7 +20,7 @@ export interface Group {
 
 /** The owners of one lane, oldest first: process number, and the event with which it took the lane. */
 export interface Lane {
-  readonly group: number;
+  group: number;
   readonly owners: number[];
   readonly since: number[];
   /** 0 while the last owner lives, else the event with which it ended. */
@@ -78,6 +78,21 @@ export class LaneBook {
     lane.freed = event;
     group.alive -= 1;
     group.free.push(at);
+  }
+
+  /** It has become known of which entry and host the owner is, for whom `depth` messages wait. Owners before it go along. */
+  move(at: number, entry: number, host: number, terminal: boolean, supervisor: boolean, depth: number): void {
+    const lane = this.lanes[at];
+    const from = this.groups[lane.group];
+    const to = this.group(entry, host, terminal, supervisor);
+    from.lanes.splice(from.lanes.indexOf(at), 1);
+    to.lanes.push(at);
+    lane.group = to.id;
+    from.alive -= 1;
+    to.alive += 1;
+    from.depth -= depth;
+    to.depth += depth;
+    this.version += 1;
   }
 
   reveal(at: number): void {

@@ -77,14 +77,6 @@ export class ProcessIndex {
     return page !== undefined && (page.flags[place] & Life.known) !== 0 && page.entry[place] === 0;
   }
 
-  introduce(process: number, entry: number, host: number, name: number): void {
-    const page = this.page(process);
-    const place = process & (PAGE - 1);
-    page.entry[place] = entry;
-    page.host[place] = host;
-    if (page.name[place] === 0) page.name[place] = name;
-  }
-
   /** Forget the pages on which everybody ended before `event`. */
   forget(event: number): void {
     const pages = this.pages;

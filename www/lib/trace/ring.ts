@@ -24,6 +24,8 @@ export const Side = {
   groupDepth: 3,
 } as const;
 
+type Introduction = Pick<ProcessRow, "number" | "entry" | "host" | "names" | "terminal" | "supervisor">;
+
 export class TraceRing {
   /** Events that the engine or this ring no longer has. */
   dropped = 0;
@@ -116,11 +118,12 @@ export class TraceRing {
   }
 
   /** Takes from a process's row who it is, if its spawn was lost. Whether that was so. */
-  introduce({ number, entry, host, names }: Pick<ProcessRow, "number" | "entry" | "host" | "names">): boolean {
-    if (!this.processes.isStranger(number)) return false;
-    const [entryId, hostId, nameId] = [entry, host, names[0] ?? ""].map((text) => Math.max(0, this.texts.indexOf(text)));
-    this.processes.introduce(number, entryId, hostId, nameId);
-    return entryId !== 0;
+  introduce(row: Introduction): boolean {
+    if (!this.processes.isStranger(row.number)) return false;
+    const [entry, host, name] = [row.entry, row.host, row.names.at(-1) ?? ""].map((text) => Math.max(0, this.texts.indexOf(text)));
+    if (entry === 0) return false;
+    this.derived.introduce(row.number, entry, host, name, row.terminal, row.supervisor);
+    return true;
   }
 
   clear(): void {
