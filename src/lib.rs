@@ -23,7 +23,9 @@ pub use base::{
     Duration, EntryId, Error, ErrorKind, IntoDuration, JsonError, Map, ParseDurationError,
     ParseEntryIdError, ParsePidError, Pid, Rng, Str, Time, Value,
 };
-pub use process::{Actor, Context, Event, EventKind, Exit, Message, Outcome, SendError};
+pub use process::{
+    Actor, Context, Event, EventKind, Exit, KvStoreHandle, Message, Outcome, SendError, StoreRequest,
+};
 pub use stage::Sim;
 
 /// The examples of the guide and of the README are compiled and run as well.

@@ -12,6 +12,7 @@ pub mod modules;
 mod nearest;
 mod rich;
 mod rng;
+pub mod stored;
 #[cfg(feature = "lua")]
 mod tables;
 mod text;

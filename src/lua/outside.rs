@@ -88,7 +88,7 @@ impl Inner {
         let waker = self.waker.borrow();
         let mut tasks = self.tasks.borrow_mut();
         let answered = match tasks.wait_of(ticket) {
-            Some(Wait::Exec(exec)) => match calls.exec_result(me, *exec, &waker) {
+            Some(Wait::Exec(exec)) => match calls.result(me, *exec, &waker) {
                 Poll::Ready(Ok(value)) => {
                     Answered::Values(from_value(lua, &value)?.into_lua_multi(lua)?)
                 }
@@ -149,7 +149,7 @@ impl Inner {
         self.channels.borrow_mut().abandon(ticket);
         let (calls, me) = (&self.context.calls, self.context.number);
         match wait {
-            Wait::Exec(exec) => calls.forget_exec(me, exec),
+            Wait::Exec(exec) => calls.forget_result(me, exec),
             Wait::Sleep(timer) => self.drop_timer(timer),
             Wait::Line | Wait::Bytes(_) => calls.stop_reading(me, &self.waker.borrow()),
             Wait::Receive | Wait::Send | Wait::Select(_) => {}

@@ -9,6 +9,7 @@ use std::task::{Poll, Waker};
 use super::coroutine::{Coroutine, Flag};
 use super::event::Event;
 use super::exit::Outcome;
+use super::kv_store::StoreRequest;
 use super::message::{Message, SendError};
 use super::service::ServiceState;
 use crate::base::{Duration, EntryId, Error, Pid, Str, Time, Value};
@@ -163,8 +164,10 @@ pub(crate) trait Calls {
 
     fn spawn(&self, me: u32, request: SpawnRequest) -> Result<Pid, Error>;
     fn exec(&self, me: u32, request: SpawnRequest) -> Result<u32, Error>;
-    fn exec_result(&self, me: u32, exec: u32, waker: &Waker) -> Poll<Outcome>;
-    fn forget_exec(&self, me: u32, exec: u32);
+    fn ask_store(&self, me: u32, request: StoreRequest) -> u32;
+    /// Of what `exec` or `ask_store` has given the number of.
+    fn result(&self, me: u32, id: u32, waker: &Waker) -> Poll<Outcome>;
+    fn forget_result(&self, me: u32, id: u32);
     fn terminate(&self, me: u32, to: Destination<'_>) -> Result<(), Error>;
     fn cancel(&self, me: u32, to: Destination<'_>, reason: Str) -> Result<(), Error>;
 

@@ -10,6 +10,7 @@ use futures::future::{Either, select};
 use super::calls::{Calls, Destination, Level};
 use super::coroutine::{Conclusion, Coroutine};
 use super::inbox::{Events, Inbox, Listener};
+use super::kv_store::KvStoreHandle;
 use super::message::SendError;
 use super::service::ServiceState;
 use super::spawner::Spawner;
@@ -375,6 +376,14 @@ impl Context {
             let message = format!("{} has no terminal: its host is no terminal.host", self.pid());
             Err(Error::new(ErrorKind::Unavailable, message))
         }
+    }
+}
+
+/// What lasts.
+impl Context {
+    /// The key-value store of the run. It stands outside of it: what is stored there outlives me, and the run.
+    pub fn kv_store(&self) -> KvStoreHandle {
+        KvStoreHandle::new(self)
     }
 }
 

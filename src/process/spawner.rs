@@ -145,7 +145,7 @@ impl Future for Exec {
             }
         }
         let Some(id) = this.id else { return Poll::Pending };
-        let result = this.context.calls.exec_result(this.context.number, id, cx.waker());
+        let result = this.context.calls.result(this.context.number, id, cx.waker());
         if result.is_ready() {
             this.id = None;
         }
@@ -156,7 +156,7 @@ impl Future for Exec {
 impl Drop for Exec {
     fn drop(&mut self) {
         if let Some(id) = self.id {
-            self.context.calls.forget_exec(self.context.number, id);
+            self.context.calls.forget_result(self.context.number, id);
         }
     }
 }

@@ -14,7 +14,7 @@ use super::table::{Slot, State, Table, Wait};
 use super::timers::Timers;
 use super::view::{Tombstone, Waits};
 use crate::base::{Duration, EntryId, Error, Pid, Rng, Str, Time, Value, nearest};
-use crate::process::{Actor, Destination, Handling, Level, Output};
+use crate::process::{Actor, Destination, Handling, Level, Output, StoreRequest};
 use crate::trace::{Entry, Kind, Recorder};
 
 /// What one delivery takes, in virtual time; a turn without one takes as much.
@@ -63,6 +63,8 @@ pub enum Effect {
     Log { process: u32, level: Level, message: Str, fields: Value, at: Time, event: u64 },
     /// A message for the outside.
     Answer { from: Pid, topic: Str, payload: Value, event: u64 },
+    /// A process asks the store, and waits for [`Kernel::answer_store`](super::Kernel::answer_store) with these numbers.
+    Ask { process: u32, id: u32, request: StoreRequest },
 }
 
 /// How much has happened.
@@ -139,8 +141,8 @@ pub(super) struct Core {
     pub tombstones: VecDeque<Tombstone>,
     /// How many have ended, by entry and host: there are few of those, however many processes.
     pub ended: Vec<(u32, u16, u64)>,
-    /// Processes that wait for a line.
-    pub readers: u32,
+    /// What processes have asked the outside for and not got: lines, answers of the store.
+    pub asked: u32,
     pub service_changed: bool,
     /// How many channels there have been, if what happens at them is recorded.
     pub channels: Option<u32>,

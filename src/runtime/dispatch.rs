@@ -10,7 +10,7 @@ use crate::base::{Duration, EntryId, Error, Pid, Str, Time, Value};
 use crate::channel::Operation;
 use crate::process::{
     Calls, Coroutine, Destination, Event, Flag, Handling, Level, Mailbox, Message, Outcome, Output,
-    SendError, ServiceState, SpawnRequest, TimerKind,
+    SendError, ServiceState, SpawnRequest, StoreRequest, TimerKind,
 };
 
 impl Core {
@@ -97,12 +97,16 @@ impl Calls for Lend {
         self.with(|core| core.exec(me, request))
     }
 
-    fn exec_result(&self, me: u32, exec: u32, waker: &Waker) -> Poll<Outcome> {
-        self.with(|core| core.exec_result(me, exec, waker))
+    fn ask_store(&self, me: u32, request: StoreRequest) -> u32 {
+        self.with(|core| core.ask_store(me, request))
     }
 
-    fn forget_exec(&self, me: u32, exec: u32) {
-        self.try_with(|core| core.forget_exec(me, exec));
+    fn result(&self, me: u32, id: u32, waker: &Waker) -> Poll<Outcome> {
+        self.with(|core| core.result(me, id, waker))
+    }
+
+    fn forget_result(&self, me: u32, id: u32) {
+        self.try_with(|core| core.forget_result(me, id));
     }
 
     fn terminate(&self, me: u32, to: Destination<'_>) -> Result<(), Error> {

@@ -136,9 +136,11 @@ impl Core {
     fn give_back_extra(&mut self, extra: &Extra) {
         self.memory.give_back(extra.interpreter);
         self.memory.give_back(EVENT * extra.events.len() as u64);
-        self.memory.give_back(extra.execs.values().map(|exec| exec.size).sum());
+        self.memory.give_back(extra.awaited.values().map(|awaited| awaited.size).sum());
+        let owed = extra.awaited.values().filter(|awaited| awaited.is_owed_by_outside());
+        self.asked -= owed.count() as u32;
         if let Some(terminal) = &extra.terminal {
-            self.readers -= u32::from(terminal.reading);
+            self.asked -= u32::from(terminal.reading);
             let lines = terminal.lines.iter();
             let size = |line: &Pending<Option<Str>>| {
                 EVENT + line.item.as_ref().map_or(0, |l| l.len() as u64)
@@ -151,7 +153,7 @@ impl Core {
     fn tell_of_exit(&mut self, extra: &Extra, exit: &Exit, gone: &Pending<Pid>) {
         let &Pending { item: ref pid, cause, at, peer } = gone;
         if let Some((caller, id)) = extra.exec_for {
-            self.answer_exec(caller, id, Pending { item: exit.outcome(), cause, at, peer });
+            self.give_result(caller, id, Pending { item: exit.outcome(), cause, at, peer });
         }
         for &watched in &extra.monitors {
             if let Some(other) = self.table.get_mut(watched).and_then(|slot| slot.extra.as_mut()) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Wake, Waker};
 
+use super::awaited::nobody_waits;
 use super::core::{Core, Counters, Current, Effect, EntryDef, Host, HostDef};
 use super::lend::Lend;
 use super::mail::MailPool;
@@ -16,7 +17,7 @@ use super::table::Table;
 use super::timers::Timers;
 use super::view::Waits;
 use crate::base::{Error, Pid, Rng, Str, Time, Value};
-use crate::process::{Destination, Handling, SendError, SpawnRequest};
+use crate::process::{Destination, Handling, Outcome, SendError, SpawnRequest};
 use crate::trace::{Kind, Recorder};
 
 /// What a run depends on, beside its project and its inputs.
@@ -41,8 +42,8 @@ impl Default for KernelSettings {
 /// When [`Kernel::run`] wants to be called again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// At once: the budget was used up, a service has changed its state, somebody has asked for a line, or who was to
-    /// end has ended, and there may be more to do.
+    /// At once: the budget was used up, a service has changed its state, the outside is asked for something, or who
+    /// was to end has ended, and there may be more to do.
     AtOnce,
     /// As soon as the ceiling is past this instant.
     At(Time),
@@ -62,7 +63,7 @@ pub struct Budget {
     /// Ticks of interpreters to use; looked at between turns. One turn may use millions of them, where other turns take
     /// microseconds.
     pub ticks: u64,
-    /// Whether the call ends with the turn in which the outside is asked for something: what a person must answer
+    /// Whether the call ends with the turn in which the outside is asked for something: what it must answer
     /// takes wall time, however high the ceiling is.
     pub until_asked: bool,
     /// The number of a process: the call ends with the turn in which it ends, before time goes on; 0: nobody's.
@@ -177,7 +178,7 @@ impl Kernel {
             waits: Waits::default(),
             tombstones: VecDeque::new(),
             ended: Vec::new(),
-            readers: 0,
+            asked: 0,
             service_changed: false,
             channels: settings.record_channels.then_some(0),
             waker: waker.clone(),
@@ -273,6 +274,15 @@ impl Kernel {
         core.type_line(number, line)
     }
 
+    /// The store's answer to what a process has asked: to its question number `id`, as [`Effect::Ask`] gave it.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`: it has ended, or does not wait for that any more.
+    pub fn answer_store(&mut self, process: u32, id: u32, answer: Outcome) -> Result<(), Error> {
+        let taken = self.core_mut().answer_store(process, id, answer);
+        if taken { Ok(()) } else { Err(nobody_waits(process)) }
+    }
+
     /// Records that something came from outside, about process `peer` (0: nobody). Everything done until the next
     /// turn has it as its cause.
     pub fn begin_input(&mut self, what: &str, peer: u32, payload: &Value) -> u64 {
@@ -336,9 +346,9 @@ impl Kernel {
         self.core_mut().timers.next_due()
     }
 
-    /// Whether a process waits for a line that somebody must type.
+    /// Whether a process waits for something of the outside: for a line that somebody must type, or for the store.
     pub fn awaits_outside(&self) -> bool {
-        self.core().readers > 0
+        self.core().asked > 0
     }
 
     /// The trace.

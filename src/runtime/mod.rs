@@ -7,6 +7,7 @@
 //! that the call is about (`messages.rs`, `spawning.rs`, `timing.rs`, …). For that the kernel's `Core`
 //! is moved into a shared cell before each poll and out of it afterwards (`lend.rs`): the one shared cell there is.
 
+mod awaited;
 mod core;
 mod dispatch;
 mod events;

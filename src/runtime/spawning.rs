@@ -1,14 +1,12 @@
-//! Processes are made, and executed for their result.
+//! Processes are made.
 
 use std::rc::Rc;
-use std::task::{Poll, Waker};
 
 use super::core::{Core, NOBODY, gone};
-use super::events::result_value;
-use super::memory::{EVENT, PROCESS};
-use super::table::{ExecState, Pending, Slot, TerminalState, Wait, rouse, wait};
+use super::memory::PROCESS;
+use super::table::{Slot, TerminalState, wait};
 use crate::base::{Error, ErrorKind, Pid, Value};
-use crate::process::{Destination, Outcome, SpawnRequest};
+use crate::process::{Destination, SpawnRequest};
 use crate::trace::{Kind, spawn_flag};
 
 impl Core {
@@ -129,66 +127,15 @@ impl Core {
     }
 
     pub(super) fn exec(&mut self, me: u32, request: SpawnRequest) -> Result<u32, Error> {
-        let Some(extra) = self.table.get_mut(me).map(Slot::extra) else { return Err(gone()) };
-        extra.next_exec += 1;
-        let id = extra.next_exec;
+        let id = self.await_result(me, wait::EXEC).ok_or_else(gone)?;
         // The watcher has a number of its own, though nothing ever runs under it.
         let _watcher = self.table.take_number();
-        let state = ExecState { result: None, wait: Wait::default(), wakers: Vec::new(), size: 0 };
-        if let Some(slot) = self.table.get_mut(me) {
-            slot.extra().execs.insert(id, state);
-        }
         match self.spawn_process(me, request, Some((me, id))) {
             Ok(_) => Ok(id),
             Err(error) => {
-                self.forget_exec(me, id);
+                self.forget_result(me, id);
                 Err(error)
             }
-        }
-    }
-
-    pub(super) fn answer_exec(&mut self, caller: u32, id: u32, result: Pending<Outcome>) {
-        let Some(slot) = self.table.get_mut(caller) else { return };
-        let polls = slot.polls;
-        let Some(exec) = slot.extra().execs.get_mut(&id) else { return };
-        exec.size = EVENT + result.item.as_ref().map_or(0, Value::logical_size);
-        self.memory.force(exec.size);
-        exec.result = Some(result);
-        let (root, wakers) = rouse(&mut exec.wait, &mut exec.wakers, polls);
-        self.rouse(caller, root, wakers);
-    }
-
-    pub(super) fn exec_result(&mut self, me: u32, id: u32, waker: &Waker) -> Poll<Outcome> {
-        let root = self.waker.clone();
-        let Some(slot) = self.table.get_mut(me) else { return Poll::Pending };
-        if slot.extra().execs.get(&id).is_some_and(|exec| exec.result.is_none()) {
-            let waiter = Self::wait_at(waker, &root, slot, wait::EXEC);
-            if let Some(exec) = slot.extra().execs.get_mut(&id) {
-                let added = exec.wait.add(waiter, waker, &mut exec.wakers);
-                slot.foreign_waits += added;
-            }
-            return Poll::Pending;
-        }
-        if !self.may_take(waker) {
-            return Poll::Pending;
-        }
-        self.begin_delivery();
-        let Some(extra) = self.table.get_mut(me).map(Slot::extra) else { return Poll::Pending };
-        let Some(exec) = extra.execs.remove(&id) else { return Poll::Pending };
-        self.memory.give_back(exec.size);
-        let Some(Pending { item, cause, at, peer }) = exec.result else { return Poll::Pending };
-        let open = self.current.handling.open;
-        self.take_event(me, "result", peer, cause, at, &result_value(&item));
-        // The result belongs to what was being handled when it was asked for.
-        self.current.handling.open = open;
-        Poll::Ready(item)
-    }
-
-    pub(super) fn forget_exec(&mut self, me: u32, id: u32) {
-        let Some(slot) = self.table.get_mut(me) else { return };
-        if let Some(exec) = slot.extra().execs.remove(&id) {
-            slot.foreign_waits = slot.foreign_waits.saturating_sub(exec.wakers.len() as u32);
-            self.memory.give_back(exec.size);
         }
     }
 }

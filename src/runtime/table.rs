@@ -32,6 +32,7 @@ pub(super) mod wait {
     pub const TIMER: u8 = 8;
     pub const EXEC: u8 = 16;
     pub const LINE: u8 = 32;
+    pub const STORE: u8 = 64;
 }
 
 /// A process, as small as it can be: what most processes never need lies in [`Extra`].
@@ -93,8 +94,9 @@ pub(super) struct Extra {
     pub monitors: BTreeSet<u32>,
     pub monitored_by: BTreeSet<u32>,
     pub links: BTreeSet<u32>,
-    pub execs: BTreeMap<u32, ExecState>,
-    pub next_exec: u32,
+    /// Results and answers that it has asked for.
+    pub awaited: BTreeMap<u32, Awaited>,
+    pub last_awaited: u32,
     /// The call to `exec` that made this process: caller, and its id there.
     pub exec_for: Option<(u32, u32)>,
     pub coroutines: BTreeMap<u32, Coroutine>,
@@ -136,7 +138,10 @@ pub(super) struct Topic {
     pub wakers: Vec<Waker>,
 }
 
-pub(super) struct ExecState {
+/// A result of `exec`, or an answer of the store.
+pub(super) struct Awaited {
+    /// Whose: one of [`wait`].
+    pub of: u8,
     pub result: Option<Pending<Outcome>>,
     pub wait: Wait,
     pub wakers: Vec<Waker>,

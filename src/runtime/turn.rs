@@ -33,7 +33,7 @@ impl Kernel {
             if turns == 0 || deliveries == 0 || core.trace.rows() >= enough || ticked_out {
                 return Next::AtOnce;
             }
-            let (before, readers) = (core.counters.deliveries, core.readers);
+            let (before, asked) = (core.counters.deliveries, core.asked);
             let lived = core.is_alive(budget.until_ended);
             if let Some(number) = core.queue.pop() {
                 self.take_turn(number);
@@ -41,11 +41,11 @@ impl Kernel {
             turns -= 1;
             let core = self.core();
             deliveries = deliveries.saturating_sub((core.counters.deliveries - before).max(1));
-            let asked = budget.until_asked && core.readers > readers;
+            let asked = budget.until_asked && core.asked > asked;
             let ended = lived && !core.is_alive(budget.until_ended);
             if asked || ended || core.service_changed {
-                // The caller has something to do before anything else happens: to count wall time for a person, to end
-                // the run, or to start who depends on that service.
+                // The caller has something to do before anything else happens: to count wall time for whoever is asked,
+                // to end the run, or to start who depends on that service.
                 return Next::AtOnce;
             }
         }

@@ -225,6 +225,7 @@ fn waits_text(bits: u8) -> &'static str {
     let names = [
         (wait::LINE, "line"),
         (wait::EXEC, "exec"),
+        (wait::STORE, "store"),
         (wait::INBOX, "inbox"),
         (wait::TOPIC, "topic"),
         (wait::EVENTS, "events"),

@@ -1,6 +1,7 @@
 //! [`Input`]: everything that comes from outside, and where in the run it came.
 
 use crate::base::{Error, Str, Time, Value};
+use crate::process::{Outcome, shown};
 use crate::project::Boot;
 use crate::runtime::Kernel;
 
@@ -62,6 +63,15 @@ pub enum Input {
         /// Its id.
         service: Str,
     },
+    /// The key-value store answers what a process has asked.
+    Store {
+        /// Who has asked.
+        process: u32,
+        /// The number of the question, as [`Effect::Ask`](crate::runtime::Effect::Ask) gave it.
+        id: u32,
+        /// The answer, see [`StoreRequest`](crate::StoreRequest).
+        answer: Outcome,
+    },
 }
 
 impl Input {
@@ -77,6 +87,7 @@ impl Input {
             Self::Start { .. } => "start",
             Self::StartService { .. } => "start service",
             Self::StopService { .. } => "stop service",
+            Self::Store { .. } => "kv_store",
         }
     }
 
@@ -87,7 +98,8 @@ impl Input {
             | Self::EndOfInput { process }
             | Self::Interrupt { process }
             | Self::Kill { process }
-            | Self::Cancel { process, .. } => *process,
+            | Self::Cancel { process, .. }
+            | Self::Store { process, .. } => *process,
             _ => 0,
         }
     }
@@ -112,6 +124,7 @@ impl Input {
             Self::StopService { service } => {
                 services().and_then(|boot| boot.stop(kernel, &service))
             }
+            Self::Store { process, id, answer } => kernel.answer_store(process, id, answer),
         };
         kernel.end_input(before);
         done
@@ -133,6 +146,9 @@ impl Input {
             Self::StartService { service } | Self::StopService { service } => {
                 service.clone().into()
             }
+            Self::Store { answer: Ok(Value::Str(json)), .. } => shown(json),
+            Self::Store { answer: Ok(answer), .. } => answer.clone(),
+            Self::Store { answer: Err(error), .. } => Value::map([("error", error.to_value())]),
             Self::EndOfInput { .. } | Self::Interrupt { .. } | Self::Kill { .. } => Value::Nil,
         }
     }

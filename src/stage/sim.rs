@@ -3,8 +3,10 @@
 use std::future::Future;
 
 use super::input::Input;
-use crate::base::{Duration, Error, IntoDuration, Pid, Str, Time, Value};
-use crate::process::{Actor, Context, EventKind, Exit, IntoOutcome, SendError};
+use crate::base::{Duration, Error, ErrorKind, IntoDuration, Pid, Str, Time, Value};
+use crate::process::{
+    Actor, Context, EventKind, Exit, IntoOutcome, Outcome, SendError, StoreRequest,
+};
 use crate::runtime::{
     Budget, Effect, EntryDef, HostDef, Kernel, KernelSettings, Next, Order, ProcessView,
 };
@@ -39,7 +41,11 @@ pub struct Sim {
     answers: Vec<(Str, Value)>,
     terminal: String,
     logs: Vec<(Str, Value)>,
+    store: Option<Box<Store>>,
 }
+
+/// Answers what processes ask the key-value store.
+type Store = dyn FnMut(&StoreRequest) -> Outcome;
 
 impl Default for Sim {
     fn default() -> Self {
@@ -72,7 +78,7 @@ impl Sim {
             terminal: true,
             mailbox_capacity: None,
         });
-        Self { kernel, answers: Vec::new(), terminal: String::new(), logs: Vec::new() }
+        Self { kernel, answers: Vec::new(), terminal: String::new(), logs: Vec::new(), store: None }
     }
 
     /// Defines an actor.
@@ -110,6 +116,11 @@ impl Sim {
     fn add(&mut self, id: &str, actor: Actor, mailbox_capacity: Option<u32>) {
         let id = id.parse().unwrap_or_else(|error| panic!("{error}"));
         self.kernel.add_entry(EntryDef { id, actor, mailbox_capacity, supervisor: false });
+    }
+
+    /// What answers for the key-value store. Without one, asking it is an error.
+    pub fn store(&mut self, answer: impl FnMut(&StoreRequest) -> Outcome + 'static) {
+        self.store = Some(Box::new(answer));
     }
 
     /// Spawns a process on `app:processes`.
@@ -173,9 +184,8 @@ impl Sim {
     /// # Panics
     /// After ten million turns.
     pub fn run(&mut self) {
-        let next = self.kernel.run(Time::MAX, Budget::turns(10_000_000));
+        let next = self.go(Time::MAX, 10_000_000);
         assert_eq!(next, Next::Idle, "ten million turns, and no end: is there a ticker or a loop?");
-        self.collect();
     }
 
     /// Lets so much virtual time pass.
@@ -186,9 +196,8 @@ impl Sim {
         let span = span.into_duration().unwrap_or_else(|error| panic!("{error}"));
         let until = self.kernel.time() + span;
         // The ceiling itself is not reached, so what is due at the end takes one nanosecond more.
-        self.kernel.run(until + Duration::from_nanos(1), Budget::UNLIMITED);
+        self.go(until + Duration::from_nanos(1), u64::MAX);
         self.kernel.advance_to(until);
-        self.collect();
     }
 
     /// Takes so many deliveries, the last of them with all of its turn.
@@ -198,14 +207,39 @@ impl Sim {
         next
     }
 
-    fn collect(&mut self) {
+    /// Takes turns, with the store's answers between them.
+    fn go(&mut self, ceiling: Time, mut turns: u64) -> Next {
+        loop {
+            let before = self.kernel.turn();
+            let next = self.kernel.run(ceiling, Budget { until_asked: true, ..Budget::turns(turns) });
+            turns -= self.kernel.turn() - before;
+            let answered = self.collect();
+            if !answered && (next != Next::AtOnce || turns == 0) {
+                return next;
+            }
+        }
+    }
+
+    /// Takes what the run gave to the outside. Whether that was answered.
+    fn collect(&mut self) -> bool {
+        let mut answered = false;
         for effect in self.kernel.take_effects() {
             match effect {
+                Effect::Ask { process, id, request } => {
+                    let answer = match &mut self.store {
+                        Some(store) => store(&request),
+                        None => Err(no_store()),
+                    };
+                    let input = Input::Store { process, id, answer };
+                    input.apply(&mut self.kernel, None).ok(); // who has asked may have given up
+                    answered = true;
+                }
                 Effect::Answer { topic, payload, .. } => self.answers.push((topic, payload)),
                 Effect::Terminal { text, .. } => self.terminal += &text,
                 Effect::Log { message, fields, .. } => self.logs.push((message, fields)),
             }
         }
+        answered
     }
 
     /// Messages to the outside so far: topic and payload.
@@ -259,6 +293,11 @@ impl Sim {
     pub fn kernel(&mut self) -> &mut Kernel {
         &mut self.kernel
     }
+}
+
+fn no_store() -> Error {
+    let message = "this run has no key-value store: a test gives it one with Sim::store";
+    Error::new(ErrorKind::Unavailable, message)
 }
 
 /// A result as a test wants to see it.

@@ -30,6 +30,8 @@ mod relations;
 
 mod names;
 
+mod kv_store;
+
 mod services;
 
 #[cfg(feature = "manifest")]

@@ -1,0 +1,119 @@
+//! What a process has asked for and waits for: the result of a process that it has executed, or an answer of the store.
+
+use std::task::{Poll, Waker};
+
+use super::core::{Core, Effect};
+use super::events::result_value;
+use super::memory::EVENT;
+use super::table::{Awaited, Pending, Slot, Wait, rouse, wait};
+use crate::base::{Error, Value};
+use crate::process::{Outcome, StoreRequest};
+use crate::trace::Kind;
+
+impl Core {
+    /// Begins to wait for something; `of` is one of [`wait`]. Its number among what this process waits for.
+    pub(super) fn await_result(&mut self, me: u32, of: u8) -> Option<u32> {
+        let extra = self.table.get_mut(me).map(Slot::extra)?;
+        extra.last_awaited += 1;
+        let awaited =
+            Awaited { of, result: None, wait: Wait::default(), wakers: Vec::new(), size: 0 };
+        extra.awaited.insert(extra.last_awaited, awaited);
+        Some(extra.last_awaited)
+    }
+
+    /// Asks the store. What is asked is given to the outside, which answers with an input.
+    pub(super) fn ask_store(&mut self, me: u32, request: StoreRequest) -> u32 {
+        let Some(id) = self.await_result(me, wait::STORE) else { return 0 };
+        self.asked += 1;
+        let text = self.trace.intern(STORE);
+        let value = request.to_value();
+        let (payload, hash) = self.trace.payload(&value, value.logical_size());
+        self.emit(Kind::Ask, me, |entry| {
+            entry.text = text;
+            entry.payload = payload;
+            entry.payload_hash = hash;
+        });
+        self.effects.push(Effect::Ask { process: me, id, request });
+        id
+    }
+
+    /// The store answers; false if nobody waits for that any more.
+    pub(super) fn answer_store(&mut self, process: u32, id: u32, answer: Outcome) -> bool {
+        let extra = self.table.get(process).and_then(|slot| slot.extra.as_ref());
+        let awaited = extra.and_then(|extra| extra.awaited.get(&id));
+        if !awaited.is_some_and(|awaited| awaited.of == wait::STORE && awaited.result.is_none()) {
+            return false;
+        }
+        self.asked -= 1;
+        let (cause, at) = (self.current.handling.cause, self.time);
+        self.give_result(process, id, Pending { item: answer, cause, at, peer: 0 });
+        true
+    }
+
+    pub(super) fn give_result(&mut self, process: u32, id: u32, result: Pending<Outcome>) {
+        let Some(slot) = self.table.get_mut(process) else { return };
+        let polls = slot.polls;
+        let Some(awaited) = slot.extra().awaited.get_mut(&id) else { return };
+        awaited.size = EVENT + result.item.as_ref().map_or(0, Value::logical_size);
+        self.memory.force(awaited.size);
+        awaited.result = Some(result);
+        let (root, wakers) = rouse(&mut awaited.wait, &mut awaited.wakers, polls);
+        self.rouse(process, root, wakers);
+    }
+
+    pub(super) fn result(&mut self, me: u32, id: u32, waker: &Waker) -> Poll<Outcome> {
+        let root = self.waker.clone();
+        let Some(slot) = self.table.get_mut(me) else { return Poll::Pending };
+        let awaited = slot.extra().awaited.get(&id);
+        if let Some(&Awaited { of, result: None, .. }) = awaited {
+            let waiter = Self::wait_at(waker, &root, slot, of);
+            if let Some(awaited) = slot.extra().awaited.get_mut(&id) {
+                let added = awaited.wait.add(waiter, waker, &mut awaited.wakers);
+                slot.foreign_waits += added;
+            }
+            return Poll::Pending;
+        }
+        if !self.may_take(waker) {
+            return Poll::Pending;
+        }
+        self.begin_delivery();
+        let Some(extra) = self.table.get_mut(me).map(Slot::extra) else { return Poll::Pending };
+        let Some(awaited) = extra.awaited.remove(&id) else { return Poll::Pending };
+        self.memory.give_back(awaited.size);
+        let Some(Pending { item, cause, at, peer }) = awaited.result else { return Poll::Pending };
+        let open = self.current.handling.open;
+        // What the store has answered is in the trace already: its input is the cause of this.
+        let (text, shown) = match awaited.of {
+            wait::STORE => (STORE, Value::Nil),
+            _ => ("result", result_value(&item)),
+        };
+        self.take_event(me, text, peer, cause, at, &shown);
+        // The result belongs to what was being handled when it was asked for.
+        self.current.handling.open = open;
+        Poll::Ready(item)
+    }
+
+    pub(super) fn forget_result(&mut self, me: u32, id: u32) {
+        let Some(slot) = self.table.get_mut(me) else { return };
+        if let Some(awaited) = slot.extra().awaited.remove(&id) {
+            slot.foreign_waits = slot.foreign_waits.saturating_sub(awaited.wakers.len() as u32);
+            self.memory.give_back(awaited.size);
+            self.asked -= u32::from(awaited.is_owed_by_outside());
+        }
+    }
+}
+
+/// What the trace calls a question to the store, and its answer.
+pub(super) const STORE: &str = "kv_store";
+
+impl Awaited {
+    /// Whether somebody outside is to answer it still.
+    pub fn is_owed_by_outside(&self) -> bool {
+        self.of == wait::STORE && self.result.is_none()
+    }
+}
+
+/// What is answered to a store's answer that nobody waits for.
+pub(super) fn nobody_waits(process: u32) -> Error {
+    Error::not_found(format!("process 0x{process:05x} does not wait for this answer of the store"))
+}
