@@ -24,7 +24,8 @@ pub use base::{
     ParseEntryIdError, ParsePidError, Pid, Rng, Str, Time, Value,
 };
 pub use process::{
-    Actor, Context, Event, EventKind, Exit, KvStoreHandle, Message, Outcome, SendError, StoreRequest,
+    Actor, Context, Event, EventKind, Exit, KvStoreHandle, Message, Outcome, SendError,
+    StoreRequest,
 };
 pub use stage::Sim;
 

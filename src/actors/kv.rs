@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use futures::{StreamExt, select_biased};
 
+use super::reply::{refusal, reply, unknown, wrong_key};
 use crate::base::{Error, Str, Value};
-use crate::process::{Context, EventKind, Level, Message};
+use crate::process::{Context, EventKind, Message};
 
 /// What the store keeps.
 #[derive(Default)]
@@ -25,25 +26,14 @@ pub async fn kv(ctx: Context) -> Result<(), Error> {
 
     loop {
         select_biased! {
-            request = inbox.select_next_some() => serve(&ctx, &mut store, &request),
+            request = inbox.select_next_some() => {
+                let answer = store.answer(&request);
+                reply(&ctx, &request, "kv_response", answer);
+            }
             event = events.select_next_some() => if let EventKind::Cancel { .. } = event.kind {
                 return Ok(());
             },
         }
-    }
-}
-
-/// Answers to where the request wants its answer, or says in the log that it wants none.
-fn serve(ctx: &Context, store: &mut Store, request: &Message) {
-    let answer = store.answer(request);
-    let Some(reply_to) = request.payload.get("reply_to").as_str() else {
-        let fields = [("topic", request.topic.clone().into()), ("from", (&request.from).into())];
-        return ctx.log(Level::Warn, "request without reply_to", fields);
-    };
-    if let Err(failed) = ctx.send(reply_to, "kv_response", answer) {
-        let fields =
-            [("reply_to", reply_to.to_owned().into()), ("error", failed.error.message.into())];
-        ctx.log(Level::Warn, "nobody takes the answer", fields);
     }
 }
 
@@ -66,7 +56,11 @@ impl Store {
                 ("total_ops", self.total_ops.into()),
                 ("total_keys", self.data.len().into()),
             ]),
-            _ => refusal(op, request.payload.get("key"), unknown(op)),
+            _ => refusal(
+                op,
+                request.payload.get("key"),
+                unknown(op, "set, get, delete, keys and stats"),
+            ),
         }
     }
 
@@ -97,23 +91,4 @@ impl Store {
             }
         }
     }
-}
-
-fn wrong_key(key: &Value) -> Error {
-    match key {
-        Value::Nil => {
-            Error::invalid("the key is missing: a request looks like {key, value, reply_to}")
-        }
-        other => Error::invalid(format!("a key is a string, not {}", other.type_name())),
-    }
-}
-
-fn unknown(op: &str) -> Error {
-    let op: String = op.chars().take(80).collect();
-    Error::invalid(format!("unknown operation {op:?}: there are set, get, delete, keys and stats"))
-}
-
-fn refusal(op: &str, key: &Value, error: Error) -> Value {
-    let error = Value::map([("kind", error.kind.name().into()), ("message", error.message.into())]);
-    Value::map([("op", Value::from(op.to_owned())), ("key", key.clone()), ("error", error)])
 }

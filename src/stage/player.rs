@@ -123,7 +123,10 @@ impl Player {
     /// # Errors
     /// As [`Session::input`].
     pub fn input(&mut self, input: Input) -> Result<(), Error> {
-        self.send_visitor_away();
+        // That the store answers is no deed of the reader's.
+        if !matches!(input, Input::Store { .. }) {
+            self.send_visitor_away();
+        }
         let done = self.session.input(input);
         self.last = Next::AtOnce;
         done

@@ -211,7 +211,8 @@ impl Sim {
     fn go(&mut self, ceiling: Time, mut turns: u64) -> Next {
         loop {
             let before = self.kernel.turn();
-            let next = self.kernel.run(ceiling, Budget { until_asked: true, ..Budget::turns(turns) });
+            let next =
+                self.kernel.run(ceiling, Budget { until_asked: true, ..Budget::turns(turns) });
             turns -= self.kernel.turn() - before;
             let answered = self.collect();
             if !answered && (next != Next::AtOnce || turns == 0) {

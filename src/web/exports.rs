@@ -19,6 +19,7 @@ use super::panic::report_to;
 #[cfg(feature = "lua")]
 use super::project;
 use super::pump::{Kick, pump};
+use super::store::{StoreAnswerDto, ask_to_js};
 use super::updates::Updates;
 use crate::base::{Duration, Error, Pid, Str, Value};
 use crate::project::EntryKind;
@@ -72,6 +73,17 @@ impl Engine {
         Ok(())
     }
 
+    /// The store answers what a run has asked it with `{type: "ask", …}`. Of a run that is over nothing is taken.
+    ///
+    /// # Errors
+    /// The answer is none: a bug of the page's.
+    pub fn answer(&self, answer: JsValue) -> Result<(), JsValue> {
+        let answer: StoreAnswerDto = serde_wasm_bindgen::from_value(answer)?;
+        self.shared.stage.borrow_mut().take_answer(answer);
+        self.shared.kick.kick();
+        Ok(())
+    }
+
     /// The page has read an update, and gives its buffer back. The next may bring `most` records.
     pub fn next(&self, buffer: Option<ArrayBuffer>, most: u32) {
         self.shared.stage.borrow_mut().updates.ask(buffer, most);
@@ -99,12 +111,17 @@ impl Shared {
         self.stage.borrow().player.as_ref().is_some_and(Player::is_playing)
     }
 
-    /// Posts an update, if the page wants one and there is something new.
+    /// Posts what was asked of the store, and an update, if the page wants one and there is something new.
     pub fn send_update(&self, now: f64) -> Result<(), JsValue> {
         let mut stage = self.stage.borrow_mut();
         let Stage { player: Some(player), updates, .. } = &mut *stage else { return Ok(()) };
-        let Some((message, buffer)) = updates.make(player, now)? else { return Ok(()) };
+        let (run, asks) = updates.take_asks(player);
+        let made = updates.make(player, now)?;
         drop(stage);
+        for ask in asks {
+            self.post(&ask_to_js(run, ask)?, &Array::new())?;
+        }
+        let Some((message, buffer)) = made else { return Ok(()) };
         self.post(&message, &Array::of1(&buffer))
     }
 }
@@ -183,6 +200,15 @@ impl Stage {
         act(self.player.as_mut().ok_or_else(missing)?)?;
         self.updates.touch();
         Ok(JsValue::NULL)
+    }
+
+    fn take_answer(&mut self, answer: StoreAnswerDto) {
+        if answer.run != self.updates.run() {
+            return;
+        }
+        if let Some(player) = &mut self.player {
+            player.input(answer.into()).ok(); // who has asked may have ended
+        }
     }
 
     fn open(&mut self, id: &str, settings: SettingsDto) -> Answer {

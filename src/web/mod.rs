@@ -9,4 +9,5 @@ mod panic;
 #[cfg(feature = "lua")]
 mod project;
 mod pump;
+mod store;
 mod updates;

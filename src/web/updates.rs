@@ -47,6 +47,7 @@ pub(super) struct Updates {
     slow_at: f64,
     names_version: Option<u64>,
     effects: Vec<Effect>,
+    asks: Vec<Effect>,
     logs: VecDeque<Effect>,
     logs_lost: usize,
     worked: f64,
@@ -80,6 +81,17 @@ impl Updates {
 
     pub fn worked(&mut self, millis: f64) {
         self.worked += millis;
+    }
+
+    /// What processes have asked the store since the last call, for the run with this number. It waits for no update.
+    pub fn take_asks(&mut self, player: &mut Player) -> (u32, Vec<Effect>) {
+        self.take_effects(player);
+        (self.run, std::mem::take(&mut self.asks))
+    }
+
+    /// The number of the run that is being played.
+    pub fn run(&self) -> u32 {
+        self.run
     }
 
     /// An update and its buffer, if the page wants one and there is something new.
@@ -139,10 +151,10 @@ impl Updates {
 
     fn take_effects(&mut self, player: &mut Player) {
         for effect in player.take_effects() {
-            if matches!(effect, Effect::Log { .. }) {
-                self.logs.push_back(effect);
-            } else {
-                self.effects.push(effect);
+            match effect {
+                Effect::Log { .. } => self.logs.push_back(effect),
+                Effect::Ask { .. } => self.asks.push(effect),
+                _ => self.effects.push(effect),
             }
         }
         let surplus = self.logs.len().saturating_sub(LOGS_KEPT);
@@ -278,6 +290,6 @@ fn add_effect(update: &mut UpdateDto, kernel: &Kernel, effect: Effect) {
                 fields,
             });
         }
-        Effect::Answer { .. } => {} // the trace shows it
+        Effect::Answer { .. } | Effect::Ask { .. } => {} // the trace shows it
     }
 }

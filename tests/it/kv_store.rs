@@ -1,8 +1,6 @@
 //! The key-value store outside of the run: asking it, its answers as inputs, and the run made again without it.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use futures::StreamExt;
 use futures::future::{join, join_all};
@@ -10,41 +8,12 @@ use rehearsal::process::IntoOutcome;
 use rehearsal::runtime::{Budget, Effect};
 use rehearsal::stage::{Input, Session, Settings};
 use rehearsal::trace::Kind;
-use rehearsal::{Context, Error, ErrorKind, Exit, Outcome, Sim, StoreRequest, Time, Value};
+use rehearsal::{Context, Error, ErrorKind, Exit, Sim, Time, Value};
 
-use crate::support::{HOST, scene, tell, told, what};
+use crate::support::{HOST, Kept, scene, tell, told, what};
 
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
-
-/// A store of texts, whose patterns are `*` or a whole key.
-#[derive(Clone, Default)]
-struct Kept(Rc<RefCell<BTreeMap<String, String>>>);
-
-impl Kept {
-    fn with(pairs: &[(&str, &str)]) -> Self {
-        let pairs = pairs.iter().map(|(key, json)| ((*key).to_owned(), (*json).to_owned()));
-        Self(Rc::new(RefCell::new(pairs.collect())))
-    }
-
-    fn answer(&self, request: &StoreRequest) -> Outcome {
-        let mut kept = self.0.borrow_mut();
-        match request {
-            StoreRequest::Get { key } => match kept.get(&**key) {
-                Some(json) => Ok(json.clone().into()),
-                None => Err(Error::not_found(format!("key not found: {key}"))),
-            },
-            StoreRequest::Set { key, json } => {
-                kept.insert(key.to_string(), json.to_string());
-                Ok(Value::Nil)
-            }
-            StoreRequest::List { glob } => {
-                let keys = kept.keys().filter(|key| *glob == "*" || **glob == **key);
-                Ok(Value::list(keys.map(|key| Value::from(key.clone()))))
-            }
-        }
-    }
-}
 
 /// Runs one process alone, with a store.
 fn with_store<F, Fut>(kept: &Kept, body: F) -> (Sim, rehearsal::Pid)

@@ -55,6 +55,7 @@ mod invariants;
 #[cfg(not(target_family = "wasm"))]
 mod random;
 
+mod persistent_kv;
 mod regressions;
 mod scenarios;
 

@@ -1,12 +1,14 @@
 //! What the tests share: telling a result to the outside, and reading the trace.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::rc::Rc;
 
 use rehearsal::process::IntoOutcome;
 use rehearsal::runtime::Kernel;
 use rehearsal::trace::{Kind, Record, line};
-use rehearsal::{Context, Error, Exit, Pid, Sim, Value};
+use rehearsal::{Context, Error, Exit, Outcome, Pid, Sim, StoreRequest, Value};
 
 /// The host that every process of these tests lives on.
 pub const HOST: &str = "app:processes";
@@ -71,4 +73,45 @@ pub fn scene(kernel: &Kernel, kinds: &[Kind]) -> Vec<String> {
         }
     }
     lines
+}
+
+/// A key-value store in memory, whose patterns know `*` only.
+#[derive(Clone, Default)]
+pub struct Kept(pub Rc<RefCell<BTreeMap<String, String>>>);
+
+impl Kept {
+    pub fn with(pairs: &[(&str, &str)]) -> Self {
+        let pairs = pairs.iter().map(|(key, json)| ((*key).to_owned(), (*json).to_owned()));
+        Self(Rc::new(RefCell::new(pairs.collect())))
+    }
+
+    pub fn answer(&self, request: &StoreRequest) -> Outcome {
+        let mut kept = self.0.borrow_mut();
+        match request {
+            StoreRequest::Get { key } => match kept.get(&**key) {
+                Some(json) => Ok(json.clone().into()),
+                None => Err(Error::not_found(format!("key not found: {key}"))),
+            },
+            StoreRequest::Set { key, json } => {
+                kept.insert(key.to_string(), json.to_string());
+                Ok(Value::Nil)
+            }
+            StoreRequest::List { glob } => {
+                let keys = kept.keys().filter(|key| matches(glob, key));
+                Ok(Value::list(keys.map(|key| Value::from(key.clone()))))
+            }
+        }
+    }
+}
+
+/// Whether a text is that of a pattern, in which `*` stands for anything.
+fn matches(pattern: &str, text: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == text,
+        Some((before, rest)) => text.strip_prefix(before).is_some_and(|text| {
+            (0..=text.len())
+                .filter(|at| text.is_char_boundary(*at))
+                .any(|at| matches(rest, &text[at..]))
+        }),
+    }
 }

@@ -5,19 +5,26 @@ use crate::actors::crashing::{boss, child};
 use crate::actors::echo_client::echo_client;
 use crate::actors::fan_in::{consumer, producer, starter};
 use crate::actors::ping_pong::{ping, pong};
-use crate::actors::{kv::kv, kv_client::dialogue, relay::relay, visitor::visitor, worker::worker};
+use crate::actors::{
+    kv::kv, kv_client::dialogue, kv_shell::kv_shell, kv_store::kv_store, message_log::message_log,
+    posts::posts, relay::relay, visitor::visitor, worker::worker,
+};
 use crate::process::Actor;
 
 /// The names, sorted.
-pub const COMPILED_IN: [&str; 13] = [
+pub const COMPILED_IN: [&str; 17] = [
     "boss",
     "child",
     "consumer",
     "echo_client",
     "kv",
     "kv_client",
+    "kv_shell",
+    "kv_store",
+    "message_log",
     "ping",
     "pong",
+    "posts",
     "producer",
     "relay",
     "starter",
@@ -41,8 +48,12 @@ pub fn compiled_in(name: &str) -> Option<Actor> {
         "echo_client" => actor!(echo_client, "echo_client.rs"),
         "kv" => actor!(kv, "kv.rs"),
         "kv_client" => actor!(dialogue, "kv_client.rs"),
+        "kv_shell" => actor!(kv_shell, "kv_shell.rs"),
+        "kv_store" => actor!(kv_store, "kv_store.rs"),
+        "message_log" => actor!(message_log, "message_log.rs"),
         "ping" => actor!(ping, "ping_pong.rs"),
         "pong" => actor!(pong, "ping_pong.rs"),
+        "posts" => actor!(posts, "posts.rs"),
         "producer" => actor!(producer, "fan_in.rs"),
         "relay" => actor!(relay, "relay.rs"),
         "starter" => actor!(starter, "fan_in.rs"),

@@ -4,6 +4,7 @@ mod compiled_in;
 mod echo;
 mod fan_in;
 mod key_value;
+mod persistent_kv;
 mod ping_pong;
 mod supervisor;
 
@@ -53,12 +54,13 @@ impl Scenario {
 }
 
 /// All scenarios, in the order in which they are offered.
-pub const SCENARIOS: [&Scenario; 5] = [
+pub const SCENARIOS: [&Scenario; 6] = [
     &key_value::SCENARIO,
     &echo::SCENARIO,
     &ping_pong::SCENARIO,
     &supervisor::SCENARIO,
     &fan_in::SCENARIO,
+    &persistent_kv::SCENARIO,
 ];
 
 /// A scenario by its id.
