@@ -2,6 +2,7 @@
 import { Flow } from "./lib/flow";
 import { nextFrame } from "./lib/frame";
 import type { Command, Failure, FromWorker, ToWorker, Update, WireCommand } from "./protocol";
+import type { StoreFailure } from "./sqlite/protocol";
 
 // Set by build.mjs.
 declare const WORKER_URL: string;
@@ -27,6 +28,8 @@ export interface Listener {
   update(update: Update): void;
   /** Something that was asked for has waited long; or, after that, something came again. */
   silent(silent: boolean): void;
+  /** A process asks the key-value store, and there is none yet. */
+  wantsDatabase(run: number): void;
   /** The worker is of no more use. */
   died(message: string): void;
 }
@@ -78,6 +81,16 @@ export class Engine {
     });
   }
 
+  /** The database that answers for a run from now on. */
+  connect(run: number, port: MessagePort): void {
+    this.post({ type: "database", run, port }, [port]);
+  }
+
+  /** There is no database any more: whoever waits for it is told why. */
+  disconnect(why: StoreFailure): void {
+    this.post({ type: "no_database", why });
+  }
+
   /** Waits for the next word of the worker, for as long as something was asked for. */
   private wait(): void {
     if (this.patience !== undefined) clearTimeout(this.patience);
@@ -120,6 +133,8 @@ export class Engine {
         if (!pending) return;
         return "error" in message ? pending.reject(new EngineError(message.error)) : pending.resolve(message.value);
       }
+      case "wants_database":
+        return listener.wantsDatabase(message.run);
       case "died":
         return this.die(message.message, listener);
     }

@@ -1,6 +1,8 @@
 // What crosses between the page and the engine worker: plain data, and one transferred buffer of trace records.
 // The Rust side of this border is src/web/dto.rs; tests/tidy.rs holds the two lists of names against each other.
 
+import type { StoreFailure } from "./sqlite/protocol";
+
 /** How fast a run goes: times real time, events a second (slow motion), or as fast as it can. */
 export type Pace = { kind: "times"; value: number } | { kind: "events"; value: number } | { kind: "max" };
 
@@ -281,15 +283,40 @@ export interface Ready {
   type: "ready";
 }
 
+/** A process of a run asks the key-value store. It never reaches the page: the worker passes it on to the database. */
+export interface Ask {
+  type: "ask";
+  run: number;
+  process: number;
+  id: number;
+  op: "get" | "set" | "list";
+  key?: string;
+  json?: string; // the value to be set, as JSON
+  glob?: string;
+}
+
+/** Its answer: the JSON text of the value, the keys, an error, or none of these. */
+export interface StoreAnswer {
+  run: number;
+  process: number;
+  id: number;
+  json?: string;
+  keys?: string[];
+  error?: StoreFailure;
+}
+
 /** page → worker */
 export type ToWorker =
   | { type: "start"; engine: { js: string; wasm: string } }
   | { type: "request"; request: Request }
   /** The page has read an update and gives its buffer back: "send me the next one, of at most so many records". */
-  | { type: "next"; buffer: ArrayBuffer | null; most: number };
+  | { type: "next"; buffer: ArrayBuffer | null; most: number }
+  /** The database that answers for a run from now on; or none any more, and why. */
+  | { type: "database"; run: number; port: MessagePort }
+  | { type: "no_database"; why: StoreFailure };
 
 /** worker → page */
-export type FromWorker = Ready | Reply | Update | Died;
+export type FromWorker = Ready | Reply | Update | Died | { type: "wants_database"; run: number };
 
 // ── Trace records ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -313,7 +340,7 @@ export const Field = {
 
 /** What happened. The comment says what the fields hold beside number, time, cause and turn. */
 export const Kind = {
-  input: 1, // peer: whom it concerns; text: "line", "end of input", "interrupt", "send", "kill", "cancel", "start", "stop service", "start service"; payload
+  input: 1, // peer: whom it concerns; text: "line", "end of input", "interrupt", "send", "kill", "cancel", "start", "stop service", "start service", "kv_store" (then cause: the store request); payload
   spawn: 2, // process: parent; peer: child; text: entry; payload: its arguments; a: id of the host's text; flags: Spawn
   start: 3, // process: child; peer: parent. Its first turn; cause: the spawn
   exit: 4, // process; peer: who ended it, 0: itself or the outside; flags: Exit; payload: the value or the error
@@ -333,7 +360,7 @@ export const Kind = {
   timer_set: 18, // a: duration ns; b: timer id; flags: Timer
   timer_fired: 19, // cause: the setting; a: duration ns; b: timer id; flags: Timer
   timer_stopped: 20, // cause: the setting; b: timer id; flags: Timer
-  event: 21, // a system event is taken by process; peer: about whom; text: "EXIT", "CANCEL", "LINK_DOWN", "line", "end of input", "result"; cause: the exit, the call or the input; payload; a: waited ns
+  event: 21, // a system event is taken by process; peer: about whom; text: "EXIT", "CANCEL", "LINK_DOWN", "line", "end of input", "result", "kv_store"; cause: the exit, the call or the input; payload; a: waited ns
   log: 22, // text: level; payload: {message, fields}
   terminal: 23, // payload: the text written; flags: 1 if to the error output
   service: 24, // process: supervisor; peer: its process; text: state; payload: {service, …}
@@ -345,6 +372,7 @@ export const Kind = {
   channel_close: 30, // the same
   select: 31, // a: number of the channel; b: index of the case
   ask: 32, // the process asks the outside and waits for its answer; text: "line"
+  store_request: 33, // the process asks the key-value store; text: "get", "set", "list"; payload
 } as const;
 
 export type KindName = keyof typeof Kind;

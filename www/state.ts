@@ -5,6 +5,7 @@ import type { Files } from "./lib/project/files";
 import { Series } from "./lib/series";
 import type { TerminalBuffer } from "./lib/terminal-buffer";
 import { TraceRing } from "./lib/trace/ring";
+import type { DatabaseInfo } from "./run-database";
 import type { GroupRow, Problem, ProcessRow, ReadyMessage, RunState, Scenario, ServiceRow, Statistics, Target, TerminalRow } from "./protocol";
 
 export type Selection = { event: number } | { process: number } | null;
@@ -63,6 +64,8 @@ export interface State extends RunData {
   ownProjects: { id: string; name: string }[];
   /** The project that the browser has just refused to keep. */
   unkept: { id: string; name: string } | null;
+  /** The database behind the key-value store of the run; null: nobody has asked for one. */
+  database: DatabaseInfo | null;
   preferences: Preferences;
   /** A line of a source that is to be shown. */
   place: ({ entry: string } | { file: string }) & { line: number } | null;
@@ -120,6 +123,7 @@ export function initialState(): State {
     project: null,
     ownProjects: [],
     unkept: null,
+    database: null,
     preferences: load(),
     place: null,
     narrow: false,

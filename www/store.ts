@@ -8,6 +8,7 @@ import { TerminalBuffer } from "./lib/terminal-buffer";
 import type { Project } from "./lib/project/files";
 import { engineFor, EXAMPLES, isProject } from "./lib/project/ids";
 import { modelOf, Projects } from "./projects";
+import { RunDatabase } from "./run-database";
 import type { Command, Description, Opened, Pace, Problem, Scenario, Settings, Update } from "./protocol";
 import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
 
@@ -18,6 +19,12 @@ export class Store {
     state: this.state,
     set: (patch) => this.set(patch),
     request: (command) => this.request(command),
+  });
+
+  readonly database = new RunDatabase({
+    engine: () => this.engine,
+    changed: (database) => this.set({ database }),
+    takenOver: () => void this.takeOver(),
   });
 
   private engine: Engine | null = null;
@@ -73,6 +80,7 @@ export class Store {
       ready: () => void this.opened(),
       update: (update) => this.apply(update),
       silent: (silent) => this.set({ silent }),
+      wantsDatabase: (run) => void this.database.want(run),
       died: (message) => this.died(message),
     });
   }
@@ -144,6 +152,12 @@ export class Store {
     this.set({ version: this.state.version + 1 });
   }
 
+  /** The tab that held the database has gone. What the run knows is what it was told without one: it begins anew. */
+  private async takeOver(): Promise<void> {
+    await this.open();
+    this.notice(t("database.taken_over"));
+  }
+
   private adopt(run: number): void {
     if (run !== this.state.run.number) this.set(emptyRun(run, this.state));
   }
@@ -194,6 +208,7 @@ export class Store {
       const problems = project ? (this.state.project?.problems ?? []) : [];
       if (!project) this.set({ project: null });
       if (run !== null) this.adopt(run);
+      this.database.begin(run ?? 0, scenario);
       // The first run is no answer to what went wrong while the page was loading.
       this.set({ phase: "ready", notice: this.state.phase === "ready" ? "" : this.state.notice });
       if (problems.length > 0) this.refuse(problems, run === null);
@@ -394,6 +409,7 @@ const HINTS: Record<string, readonly Deed[]> = {
   "ping-pong": ["step"],
   supervisor: ["kill"],
   "fan-in": ["pace"],
+  "persistent-kv": ["line", "send"],
 };
 
 export function errorText(error: unknown): string {

@@ -1,14 +1,16 @@
 // The worker: loads the wasm and passes messages through. Whatever goes wrong here ends as one `died`.
-import type { FromWorker, Request, ToWorker } from "./protocol";
+import { Asks } from "./asks";
+import type { Ask, FromWorker, Request, StoreAnswer, ToWorker } from "./protocol";
 
 interface EngineModule {
   default(options: { module_or_path: Promise<Response> }): Promise<unknown>;
-  Engine: new (post: (message: FromWorker, transfer: Transferable[]) => void) => Engine;
+  Engine: new (post: (message: FromWorker | Ask, transfer: Transferable[]) => void) => Engine;
 }
 
 interface Engine {
   dispatch(request: Request): void;
   next(buffer: ArrayBuffer | null, most: number): void;
+  answer(answer: StoreAnswer): void;
 }
 
 /** The part of a worker's global scope that is used here: the page's own type library does not know workers. */
@@ -19,6 +21,10 @@ interface WorkerScope extends EventTarget {
 
 const scope = self as unknown as WorkerScope;
 let engine: Engine | undefined;
+const asks = new Asks(
+  (answer) => engine?.answer(answer),
+  (run) => post({ type: "wants_database", run }),
+);
 let dead = false;
 
 function post(message: FromWorker, transfer: Transferable[] = []): void {
@@ -40,7 +46,10 @@ async function start(urls: { js: string; wasm: string }): Promise<void> {
   wasm.catch(() => {}); // it is awaited when its glue is there
   const module = (await import(urls.js)) as EngineModule;
   await module.default({ module_or_path: wasm });
-  engine = new module.Engine((message, transfer) => post(message, transfer));
+  engine = new module.Engine((message, transfer) => {
+    if (message.type === "ask") asks.take(message);
+    else post(message, transfer);
+  });
   post({ type: "ready" });
 }
 
@@ -57,6 +66,12 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         break;
       case "next":
         engine?.next(data.buffer, data.most);
+        break;
+      case "database":
+        asks.connect(data.run, data.port);
+        break;
+      case "no_database":
+        asks.disconnect(data.why);
         break;
     }
   } catch (error) {

@@ -37,18 +37,24 @@ pub enum StoreRequest {
 }
 
 impl StoreRequest {
-    /// What the trace shows of it.
-    pub(crate) fn to_value(&self) -> Value {
+    /// Bytes that it takes while it waits.
+    pub(crate) fn logical_size(&self) -> u64 {
+        let bytes = match self {
+            Self::Get { key } => key.len(),
+            Self::Set { key, json } => key.len() + json.len(),
+            Self::List { glob } => glob.len(),
+        };
+        bytes as u64
+    }
+
+    /// What the trace shows of it: what is to be done, and with what.
+    pub(crate) fn shown(&self) -> (&'static str, Value) {
         match self {
-            Self::Get { key } => Value::map([("op", "get".into()), ("key", key.clone().into())]),
-            Self::Set { key, json } => Value::map([
-                ("op", "set".into()),
-                ("key", key.clone().into()),
-                ("value", shown(json)),
-            ]),
-            Self::List { glob } => {
-                Value::map([("op", "list".into()), ("glob", glob.clone().into())])
+            Self::Get { key } => ("get", Value::map([("key", key.clone().into())])),
+            Self::Set { key, json } => {
+                ("set", Value::map([("key", key.clone().into()), ("value", shown(json))]))
             }
+            Self::List { glob } => ("list", Value::map([("glob", glob.clone().into())])),
         }
     }
 }

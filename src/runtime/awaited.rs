@@ -2,11 +2,11 @@
 
 use std::task::{Poll, Waker};
 
-use super::core::{Core, Effect};
+use super::core::{Core, StoreQuestion};
 use super::events::result_value;
 use super::memory::EVENT;
 use super::table::{Awaited, Pending, Slot, Wait, rouse, wait};
-use crate::base::{Error, Value};
+use crate::base::{Error, ErrorKind, Value};
 use crate::process::{Outcome, StoreRequest};
 use crate::trace::Kind;
 
@@ -15,8 +15,8 @@ impl Core {
     pub(super) fn await_result(&mut self, me: u32, of: u8) -> Option<u32> {
         let extra = self.table.get_mut(me).map(Slot::extra)?;
         extra.last_awaited += 1;
-        let awaited =
-            Awaited { of, result: None, wait: Wait::default(), wakers: Vec::new(), size: 0 };
+        let (wait, wakers) = (Wait::default(), Vec::new());
+        let awaited = Awaited { of, asked: 0, result: None, wait, wakers, size: 0 };
         extra.awaited.insert(extra.last_awaited, awaited);
         Some(extra.last_awaited)
     }
@@ -25,16 +25,36 @@ impl Core {
     pub(super) fn ask_store(&mut self, me: u32, request: StoreRequest) -> u32 {
         let Some(id) = self.await_result(me, wait::STORE) else { return 0 };
         self.asked += 1;
-        let text = self.trace.intern(STORE);
-        let value = request.to_value();
+        let (op, value) = request.shown();
+        let text = self.trace.intern(op);
         let (payload, hash) = self.trace.payload(&value, value.logical_size());
-        self.emit(Kind::Ask, me, |entry| {
+        let event = self.emit(Kind::StoreRequest, me, |entry| {
             entry.text = text;
             entry.payload = payload;
             entry.payload_hash = hash;
         });
-        self.effects.push(Effect::Ask { process: me, id, request });
+        let size = EVENT + request.logical_size();
+        let fits = self.memory.take(size);
+        let awaited = self.table.get_mut(me).and_then(|slot| slot.extra().awaited.get_mut(&id));
+        if let Some(awaited) = awaited {
+            awaited.asked = event;
+            awaited.size = if fits { size } else { 0 };
+        }
+        if !fits {
+            self.out_of_memory();
+            let message = "the memory budget of the run is used up: the store cannot be asked";
+            let error = Error::new(ErrorKind::RateLimited, message).with_retryable(true);
+            self.handling_answers(me, id, Err(error));
+            return id;
+        }
+        self.questions.push(StoreQuestion { process: me, id, request });
         id
+    }
+
+    /// The event with which a process has asked the store; 0: it does not wait for that.
+    pub(super) fn question(&self, process: u32, id: u32) -> u64 {
+        let extra = self.table.get(process).and_then(|slot| slot.extra.as_ref());
+        extra.and_then(|extra| extra.awaited.get(&id)).map_or(0, |awaited| awaited.asked)
     }
 
     /// The store answers; false if nobody waits for that any more.
@@ -44,16 +64,22 @@ impl Core {
         if !awaited.is_some_and(|awaited| awaited.of == wait::STORE && awaited.result.is_none()) {
             return false;
         }
+        self.handling_answers(process, id, answer);
+        true
+    }
+
+    /// What is being handled is the answer to a question.
+    fn handling_answers(&mut self, process: u32, id: u32, answer: Outcome) {
         self.asked -= 1;
         let (cause, at) = (self.current.handling.cause, self.time);
         self.give_result(process, id, Pending { item: answer, cause, at, peer: 0 });
-        true
     }
 
     pub(super) fn give_result(&mut self, process: u32, id: u32, result: Pending<Outcome>) {
         let Some(slot) = self.table.get_mut(process) else { return };
         let polls = slot.polls;
         let Some(awaited) = slot.extra().awaited.get_mut(&id) else { return };
+        self.memory.give_back(awaited.size);
         awaited.size = EVENT + result.item.as_ref().map_or(0, Value::logical_size);
         self.memory.force(awaited.size);
         awaited.result = Some(result);

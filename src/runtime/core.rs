@@ -63,8 +63,17 @@ pub enum Effect {
     Log { process: u32, level: Level, message: Str, fields: Value, at: Time, event: u64 },
     /// A message for the outside.
     Answer { from: Pid, topic: Str, payload: Value, event: u64 },
-    /// A process asks the store, and waits for [`Kernel::answer_store`](super::Kernel::answer_store) with these numbers.
-    Ask { process: u32, id: u32, request: StoreRequest },
+}
+
+/// A process asks the key-value store, and waits for [`Kernel::answer_store`](super::Kernel::answer_store).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreQuestion {
+    /// Who asks.
+    pub process: u32,
+    /// The number of the question among those of this process.
+    pub id: u32,
+    /// What for.
+    pub request: StoreRequest,
 }
 
 /// How much has happened.
@@ -136,6 +145,7 @@ pub(super) struct Core {
     /// Wakers of those who were held, in their order.
     pub held: Vec<Waker>,
     pub effects: Vec<Effect>,
+    pub questions: Vec<StoreQuestion>,
     pub counters: Counters,
     pub waits: Waits,
     pub tombstones: VecDeque<Tombstone>,

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Wake, Waker};
 
 use super::awaited::nobody_waits;
-use super::core::{Core, Counters, Current, Effect, EntryDef, Host, HostDef};
+use super::core::{Core, Counters, Current, Effect, EntryDef, Host, HostDef, StoreQuestion};
 use super::lend::Lend;
 use super::mail::MailPool;
 use super::memory::Memory;
@@ -174,6 +174,7 @@ impl Kernel {
             current: Current::new(0, Handling::default()),
             held: Vec::new(),
             effects: Vec::new(),
+            questions: Vec::new(),
             counters: Counters::default(),
             waits: Waits::default(),
             tombstones: VecDeque::new(),
@@ -274,7 +275,12 @@ impl Kernel {
         core.type_line(number, line)
     }
 
-    /// The store's answer to what a process has asked: to its question number `id`, as [`Effect::Ask`] gave it.
+    /// The event with which a process has asked the store; 0: it does not wait for that.
+    pub(crate) fn question(&self, process: u32, id: u32) -> u64 {
+        self.core().question(process, id)
+    }
+
+    /// The store's answer to what a process has asked: see [`StoreQuestion`].
     ///
     /// # Errors
     /// `NOT_FOUND`: it has ended, or does not wait for that any more.
@@ -286,11 +292,22 @@ impl Kernel {
     /// Records that something came from outside, about process `peer` (0: nobody). Everything done until the next
     /// turn has it as its cause.
     pub fn begin_input(&mut self, what: &str, peer: u32, payload: &Value) -> u64 {
+        self.begin_caused_input(what, peer, payload, 0)
+    }
+
+    /// The same for an answer: `cause` is the event with which it was asked for.
+    pub(crate) fn begin_caused_input(
+        &mut self,
+        what: &str,
+        peer: u32,
+        payload: &Value,
+        cause: u64,
+    ) -> u64 {
         let core = self.core_mut();
         let text = core.trace.intern(what);
         let (payload, hash) = core.trace.payload(payload, payload.logical_size());
         let event = core.emit(Kind::Input, 0, |entry| {
-            entry.cause = 0;
+            entry.cause = cause;
             entry.peer = peer;
             entry.text = text;
             entry.payload = payload;
@@ -319,6 +336,11 @@ impl Kernel {
     /// What the run gave to the outside since the last call.
     pub fn take_effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.core_mut().effects)
+    }
+
+    /// What processes have asked the key-value store since the last call.
+    pub fn take_questions(&mut self) -> Vec<StoreQuestion> {
+        std::mem::take(&mut self.core_mut().questions)
     }
 
     /// Whether the state of a service has changed since the last call.

@@ -29,7 +29,7 @@ mod timing;
 mod turn;
 mod view;
 
-pub use self::core::{Counters, Effect, EntryDef, HostDef};
+pub use self::core::{Counters, Effect, EntryDef, HostDef, StoreQuestion};
 pub use kernel::{Budget, Kernel, KernelSettings, Next};
 pub use run_queue::Order;
 pub use table::State;

@@ -142,6 +142,8 @@ pub(super) struct Topic {
 pub(super) struct Awaited {
     /// Whose: one of [`wait`].
     pub of: u8,
+    /// The event with which the store was asked.
+    pub asked: u64,
     pub result: Option<Pending<Outcome>>,
     pub wait: Wait,
     pub wakers: Vec<Waker>,

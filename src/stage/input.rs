@@ -67,7 +67,7 @@ pub enum Input {
     Store {
         /// Who has asked.
         process: u32,
-        /// The number of the question, as [`Effect::Ask`](crate::runtime::Effect::Ask) gave it.
+        /// The number of the question, see [`StoreQuestion`](crate::runtime::StoreQuestion).
         id: u32,
         /// The answer, see [`StoreRequest`](crate::StoreRequest).
         answer: Outcome,
@@ -107,7 +107,11 @@ impl Input {
     /// Does it, and notes it in the trace as the cause of all that it does. `boot` has the services, if there are any.
     pub(super) fn apply(self, kernel: &mut Kernel, boot: Option<&mut Boot>) -> Result<(), Error> {
         let before = kernel.cause();
-        kernel.begin_input(self.name(), self.process(), &self.payload());
+        let cause = match self {
+            Self::Store { process, id, .. } => kernel.question(process, id),
+            _ => 0,
+        };
+        kernel.begin_caused_input(self.name(), self.process(), &self.payload(), cause);
         let services = || boot.ok_or_else(|| Error::invalid("this run has no services"));
         let done = match self {
             Self::Send { to, topic, payload } => {

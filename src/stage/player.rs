@@ -6,7 +6,7 @@ use super::scenario::Scenario;
 use super::session::{Session, Settings};
 use crate::base::{Duration, Error, Str, Time};
 use crate::project::{Project, ProjectError, Target};
-use crate::runtime::{Budget, Effect, Next};
+use crate::runtime::{Budget, Effect, Next, StoreQuestion};
 
 /// What a run is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,6 +183,11 @@ impl Player {
         } else {
             now
         }
+    }
+
+    /// What processes have asked the key-value store since the last call.
+    pub fn take_questions(&mut self) -> Vec<StoreQuestion> {
+        self.session.kernel_mut().take_questions()
     }
 
     /// What the run gave to the outside since the last call.

@@ -9,6 +9,7 @@ use crate::process::{
 };
 use crate::runtime::{
     Budget, Effect, EntryDef, HostDef, Kernel, KernelSettings, Next, Order, ProcessView,
+    StoreQuestion,
 };
 use crate::trace::{Kind, Record, story};
 
@@ -221,24 +222,24 @@ impl Sim {
         }
     }
 
-    /// Takes what the run gave to the outside. Whether that was answered.
+    /// Takes what the run gave to the outside, and answers what it has asked. Whether there was a question.
     fn collect(&mut self) -> bool {
-        let mut answered = false;
         for effect in self.kernel.take_effects() {
             match effect {
-                Effect::Ask { process, id, request } => {
-                    let answer = match &mut self.store {
-                        Some(store) => store(&request),
-                        None => Err(no_store()),
-                    };
-                    let input = Input::Store { process, id, answer };
-                    input.apply(&mut self.kernel, None).ok(); // who has asked may have given up
-                    answered = true;
-                }
                 Effect::Answer { topic, payload, .. } => self.answers.push((topic, payload)),
                 Effect::Terminal { text, .. } => self.terminal += &text,
                 Effect::Log { message, fields, .. } => self.logs.push((message, fields)),
             }
+        }
+        let questions = self.kernel.take_questions();
+        let answered = !questions.is_empty();
+        for StoreQuestion { process, id, request } in questions {
+            let answer = match &mut self.store {
+                Some(store) => store(&request),
+                None => Err(no_store()),
+            };
+            let input = Input::Store { process, id, answer };
+            input.apply(&mut self.kernel, None).ok(); // who has asked may have given up
         }
         answered
     }

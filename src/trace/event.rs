@@ -43,11 +43,13 @@ pub enum Kind {
     ChannelClose = 30,
     Select = 31,
     Ask = 32,
+    /// A process asks the key-value store outside.
+    StoreRequest = 33,
 }
 
 impl Kind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Input,
         Self::Spawn,
         Self::Start,
@@ -80,6 +82,7 @@ impl Kind {
         Self::ChannelClose,
         Self::Select,
         Self::Ask,
+        Self::StoreRequest,
     ];
 
     /// Whether a watcher sees it happen. The rest (a message is done, a name is given) is only noted.
@@ -94,7 +97,8 @@ impl Kind {
             | 1 << Kind::Receive as u32
             | 1 << Kind::TimerFired as u32
             | 1 << Kind::Event as u32
-            | 1 << Kind::Limit as u32;
+            | 1 << Kind::Limit as u32
+            | 1 << Kind::StoreRequest as u32;
         ROWS >> self as u32 & 1 == 1
     }
 
@@ -133,6 +137,7 @@ impl Kind {
             Self::ChannelClose => "channel close",
             Self::Select => "select",
             Self::Ask => "ask",
+            Self::StoreRequest => "store request",
         }
     }
 }

@@ -50,6 +50,7 @@ pub fn line(trace: &Recorder, record: &Record, names: &BTreeMap<u32, String>) ->
             | Kind::Limit
             | Kind::Show
             | Kind::Ask
+            | Kind::StoreRequest
             | Kind::ChannelSend
             | Kind::ChannelReceive
             | Kind::ChannelClose

@@ -115,11 +115,12 @@ impl Shared {
     pub fn send_update(&self, now: f64) -> Result<(), JsValue> {
         let mut stage = self.stage.borrow_mut();
         let Stage { player: Some(player), updates, .. } = &mut *stage else { return Ok(()) };
-        let (run, asks) = updates.take_asks(player);
+        // What is asked of the store waits for no update.
+        let (run, questions) = (updates.run(), player.take_questions());
         let made = updates.make(player, now)?;
         drop(stage);
-        for ask in asks {
-            self.post(&ask_to_js(run, ask)?, &Array::new())?;
+        for question in &questions {
+            self.post(&ask_to_js(run, question)?, &Array::new())?;
         }
         let Some((message, buffer)) = made else { return Ok(()) };
         self.post(&message, &Array::of1(&buffer))

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use super::dto::to_js;
 use crate::base::{Error, ErrorKind, Str, Value};
 use crate::process::StoreRequest;
-use crate::runtime::Effect;
+use crate::runtime::StoreQuestion;
 use crate::stage::Input;
 
 #[derive(Serialize)]
@@ -25,9 +25,9 @@ struct AskDto<'a> {
 }
 
 /// A question to the store as a message: `{type: "ask", run, process, id, op, key | key, json | glob}`.
-pub(super) fn ask_to_js(run: u32, effect: Effect) -> Result<JsValue, JsValue> {
-    let Effect::Ask { process, id, request } = effect else { return Ok(JsValue::NULL) };
-    let (op, key, json, glob) = match &request {
+pub(super) fn ask_to_js(run: u32, question: &StoreQuestion) -> Result<JsValue, JsValue> {
+    let &StoreQuestion { process, id, ref request } = question;
+    let (op, key, json, glob) = match request {
         StoreRequest::Get { key } => ("get", Some(&**key), None, None),
         StoreRequest::Set { key, json } => ("set", Some(&**key), Some(&**json), None),
         StoreRequest::List { glob } => ("list", None, None, Some(&**glob)),

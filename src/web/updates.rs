@@ -47,7 +47,6 @@ pub(super) struct Updates {
     slow_at: f64,
     names_version: Option<u64>,
     effects: Vec<Effect>,
-    asks: Vec<Effect>,
     logs: VecDeque<Effect>,
     logs_lost: usize,
     worked: f64,
@@ -81,12 +80,6 @@ impl Updates {
 
     pub fn worked(&mut self, millis: f64) {
         self.worked += millis;
-    }
-
-    /// What processes have asked the store since the last call, for the run with this number. It waits for no update.
-    pub fn take_asks(&mut self, player: &mut Player) -> (u32, Vec<Effect>) {
-        self.take_effects(player);
-        (self.run, std::mem::take(&mut self.asks))
     }
 
     /// The number of the run that is being played.
@@ -151,10 +144,10 @@ impl Updates {
 
     fn take_effects(&mut self, player: &mut Player) {
         for effect in player.take_effects() {
-            match effect {
-                Effect::Log { .. } => self.logs.push_back(effect),
-                Effect::Ask { .. } => self.asks.push(effect),
-                _ => self.effects.push(effect),
+            if matches!(effect, Effect::Log { .. }) {
+                self.logs.push_back(effect);
+            } else {
+                self.effects.push(effect);
             }
         }
         let surplus = self.logs.len().saturating_sub(LOGS_KEPT);
@@ -290,6 +283,6 @@ fn add_effect(update: &mut UpdateDto, kernel: &Kernel, effect: Effect) {
                 fields,
             });
         }
-        Effect::Answer { .. } | Effect::Ask { .. } => {} // the trace shows it
+        Effect::Answer { .. } => {} // the trace shows it
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use futures::StreamExt;
 use futures::future::{join, join_all};
 use rehearsal::process::IntoOutcome;
-use rehearsal::runtime::{Budget, Effect};
+use rehearsal::runtime::{Budget, Effect, KernelSettings, StoreQuestion};
 use rehearsal::stage::{Input, Session, Settings};
 use rehearsal::trace::Kind;
 use rehearsal::{Context, Error, ErrorKind, Exit, Sim, Time, Value};
@@ -93,18 +93,19 @@ fn the_trace_shows_question_and_answer_and_what_led_to_what() {
         store.get::<Value>("b").await.unwrap_err();
     });
     assert_eq!(
-        scene(sim.kernel(), &[Kind::Ask, Kind::Input, Kind::Event]),
+        scene(sim.kernel(), &[Kind::StoreRequest, Kind::Input, Kind::Event]),
         [
-            r#"solo#1 ask kv_store {"key":"a","op":"get"}"#,
+            r#"solo#1 store request get {"key":"a"}"#,
             r#"outside input kv_store → solo#1 {"n":1}"#,
             "solo#1 event kv_store ← outside",
-            r#"solo#1 ask kv_store {"key":"b","op":"get"}"#,
+            r#"solo#1 store request get {"key":"b"}"#,
             r#"outside input kv_store → solo#1 {"error":{"kind":"NotFound","message":"key not found: b"}}"#,
             "solo#1 event kv_store ← outside",
         ]
     );
-    let inputs = sim.records(Kind::Input);
-    let events = sim.records(Kind::Event);
+    let [requests, inputs, events] =
+        [Kind::StoreRequest, Kind::Input, Kind::Event].map(|kind| sim.records(kind));
+    assert_eq!(inputs[1].cause(), requests[1].number());
     assert_eq!(events[1].cause(), inputs[1].number());
 }
 
@@ -155,7 +156,7 @@ fn an_answer_that_nobody_waits_for_is_refused_and_nothing_waits_any_more() {
     let hasty = kernel.spawn("app:hasty", HOST, vec![]).unwrap().number();
     let patient = kernel.spawn("app:patient", HOST, vec![]).unwrap().number();
     kernel.run(Time::from_nanos(1_000_000), Budget::UNLIMITED);
-    let asked: Vec<_> = kernel.take_effects();
+    let asked = kernel.take_questions();
     assert_eq!(asked.len(), 2, "{asked:?}");
     kernel.run(Time::MAX, Budget::UNLIMITED);
     assert!(kernel.awaits_outside(), "one has given up, the other has not");
@@ -166,6 +167,30 @@ fn an_answer_that_nobody_waits_for_is_refused_and_nothing_waits_any_more() {
         let error = kernel.answer_store(process, 1, Ok(Value::Nil)).unwrap_err();
         assert_eq!(error.kind, ErrorKind::NotFound, "{error}");
     }
+}
+
+#[test]
+fn questions_count_in_the_memory_budget_and_are_given_back() {
+    let settings = KernelSettings { memory_budget: 200_000, ..KernelSettings::default() };
+    let mut sim = Sim::with(settings);
+    let kept = Kept::default();
+    sim.store(move |request| kept.answer(request));
+    sim.actor("app:greedy", |ctx| async move {
+        let (store, large) = (ctx.kv_store(), "x".repeat(60_000));
+        for _ in 0..3 {
+            let sets = (0..5).map(|n| store.set(if n == 0 { "a" } else { "b" }, &large));
+            let refused: Vec<_> =
+                join_all(sets).await.into_iter().filter_map(Result::err).collect();
+            tell(&ctx, refused.len());
+            tell(&ctx, what(refused[0].clone()));
+        }
+    });
+    sim.spawn("app:greedy", []);
+    sim.run();
+    let told = told(&sim);
+    let refusal = "RateLimited: the memory budget of the run is used up: the store cannot be asked";
+    assert_eq!(told, ["2", refusal, "2", refusal, "2", refusal]);
+    assert!(sim.kernel().memory().0 < 2_000, "{:?}", sim.kernel().memory());
 }
 
 #[test]
@@ -212,11 +237,9 @@ fn a_run_is_made_again_from_its_inputs_with_no_store_attached() {
         session.run(Time::from_nanos(millis * 1_000_000), Budget::UNLIMITED);
         // It answers late, and never at the same pace.
         if millis % 3 == 0 || millis % 7 == 0 {
-            for effect in session.kernel_mut().take_effects() {
-                if let Effect::Ask { process, id, request } = effect {
-                    let answer = kept.answer(&request);
-                    session.input(Input::Store { process, id, answer }).unwrap();
-                }
+            for StoreQuestion { process, id, request } in session.kernel_mut().take_questions() {
+                let answer = kept.answer(&request);
+                session.input(Input::Store { process, id, answer }).unwrap();
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The scenario of the persistent store: its shell, its log, and a worker that goes on where it stopped.
 
-use rehearsal::runtime::{Budget, Effect};
+use rehearsal::runtime::{Budget, Effect, StoreQuestion};
 use rehearsal::stage::{Input, LoggedInput, Session, Settings, scenario};
 use rehearsal::{Error, ErrorKind, Str, Time, Value};
 
@@ -36,6 +36,14 @@ impl Play {
             for effect in self.session.kernel_mut().take_effects() {
                 self.take(effect);
             }
+            for StoreQuestion { process, id, request } in self.session.kernel_mut().take_questions()
+            {
+                let answer = match self.held {
+                    true => Err(Error::new(ErrorKind::Unavailable, "another tab holds it")),
+                    false => self.kept.answer(&request),
+                };
+                self.session.input(Input::Store { process, id, answer }).unwrap();
+            }
         }
     }
 
@@ -45,13 +53,6 @@ impl Play {
             Effect::Log { message, fields, .. } => self.logs.push(format!("{message} {fields}")),
             Effect::Answer { topic, payload, .. } => {
                 self.answers.push(format!("{topic} {}", plain(&payload)))
-            }
-            Effect::Ask { process, id, request } => {
-                let answer = match self.held {
-                    true => Err(Error::new(ErrorKind::Unavailable, "another tab holds it")),
-                    false => self.kept.answer(&request),
-                };
-                self.session.input(Input::Store { process, id, answer }).unwrap();
             }
         }
     }

@@ -33,7 +33,6 @@ impl Play {
                 Effect::Answer { topic, payload, .. } => {
                     self.logs.push(format!("answer {topic} {payload}"))
                 }
-                Effect::Ask { .. } => unreachable!("these scenarios have no store"),
             }
         }
     }

@@ -211,6 +211,7 @@ async fn busy(ctx: Context) -> Result<(), Error> {
     let terminal = ctx.terminal()?;
     terminal.print("hello");
     terminal.read_line().await;
+    ctx.kv_store().list("*").await.unwrap_err();
     Ok(())
 }
 

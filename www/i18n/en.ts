@@ -31,6 +31,7 @@ export const en = {
   "scenario.ping-pong": "Ping-pong",
   "scenario.supervisor": "Supervisor and a crashing child",
   "scenario.fan-in": "Fan-in, a full mailbox",
+  "scenario.persistent-kv": "A store that lasts",
   "scenario.rust": "In Rust",
   "scenario.scripts": "In Lua",
   "scenario.own": "Your projects",
@@ -112,6 +113,7 @@ export const en = {
   "hint.ping-pong": "press “.” to stop time and go on one delivery at a time.",
   "hint.supervisor": "choose a process and kill it: its supervisor starts it again.",
   "hint.fan-in": "raise the speed, and watch the mailbox fill until senders are refused.",
+  "hint.persistent-kv": "type publish and a title in the terminal; reload the page later, and everything is still there.",
 
   composer: "Send a message",
   "composer.quick": "Ready-made messages",
@@ -147,6 +149,7 @@ export const en = {
   "quick.work": "work",
   "quick.anonymous": "without a sender",
   "quick.item": "item",
+  "quick.publish": "publish a post",
 
   "processes.alive": { other: "{n} alive" },
   "processes.ended": { other: "{n} ended" },
@@ -183,6 +186,7 @@ export const en = {
   "waits.events": "events",
   "waits.line": "a line",
   "waits.exec": "exec",
+  "waits.store": "the key-value store",
   "waits.channel": "channel",
   "waits.timer": "timer",
   "ended.returned": "returned",

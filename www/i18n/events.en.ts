@@ -17,6 +17,7 @@ export const events = {
   "event.input.start": "a process was started from the outside",
   "event.input.start_service": "a service was started from the outside",
   "event.input.stop_service": "a service was stopped from the outside",
+  "event.input.kv_store": "the key-value store answered {to}",
   "event.spawn": "{from} spawned {to}",
   "event.start": "{from} started",
   "event.exit.returned": "{from} ended and returned a value",
@@ -53,6 +54,7 @@ export const events = {
   "event.channel_close": "{from} closed a channel",
   "event.select": "{from} selected",
   "event.ask": "{from} asks the outside for a line",
+  "event.store_request": "{from} asks the key-value store: {topic}",
 
   "event.name.lost": "lost",
   "event.name.input": "input",
@@ -87,6 +89,7 @@ export const events = {
   "event.name.channel_close": "channel close",
   "event.name.select": "select",
   "event.name.ask": "ask",
+  "event.name.store_request": "store request",
 
   "diagram.name": "Sequence diagram",
   "diagram.role": "sequence diagram",

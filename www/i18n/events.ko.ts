@@ -19,6 +19,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.input.start": "외부에서 프로세스를 시작",
   "event.input.start_service": "외부에서 서비스를 시작",
   "event.input.stop_service": "외부에서 서비스를 중지",
+  "event.input.kv_store": "키-값 저장소가 {to}에 응답함",
   "event.spawn": "{from} → {to} 생성",
   "event.start": "{from} 시작",
   "event.exit.returned": "{from} 값을 반환하고 종료",
@@ -55,6 +56,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.channel_close": "{from} 채널 닫음",
   "event.select": "{from} select",
   "event.ask": "{from}이(가) 외부의 입력 줄을 기다림",
+  "event.store_request": "{from}이(가) 키-값 저장소에 요청: {topic}",
 
   "event.name.lost": "유실",
   "event.name.input": "입력",
@@ -89,6 +91,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.name.channel_close": "채널 닫기",
   "event.name.select": "select",
   "event.name.ask": "외부 요청",
+  "event.name.store_request": "저장소 요청",
 
   "diagram.name": "시퀀스 다이어그램",
   "diagram.role": "시퀀스 다이어그램",

@@ -19,6 +19,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.input.start": "снаружи запущен процесс",
   "event.input.start_service": "снаружи запущен сервис",
   "event.input.stop_service": "снаружи остановлен сервис",
+  "event.input.kv_store": "хранилище ответило {to}",
   "event.spawn": "{from} порождает {to}",
   "event.start": "{from} начинает работу",
   "event.exit.returned": "{from} завершается и возвращает значение",
@@ -55,6 +56,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.channel_close": "{from} закрывает канал",
   "event.select": "{from} выбирает (select)",
   "event.ask": "{from} ждёт строку снаружи",
+  "event.store_request": "{from} обращается к хранилищу: {topic}",
 
   "event.name.lost": "потеряно",
   "event.name.input": "ввод",
@@ -89,6 +91,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.name.channel_close": "закрытие канала",
   "event.name.select": "select",
   "event.name.ask": "запрос наружу",
+  "event.name.store_request": "запрос к хранилищу",
 
   "diagram.name": "Диаграмма последовательности",
   "diagram.role": "диаграмма последовательности",

@@ -31,6 +31,7 @@ export const ko: Catalogue = {
   "scenario.ping-pong": "핑퐁",
   "scenario.supervisor": "슈퍼바이저와 비정상 종료하는 자식",
   "scenario.fan-in": "팬인, 가득 찬 메일박스",
+  "scenario.persistent-kv": "사라지지 않는 저장소",
   "scenario.rust": "Rust",
   "scenario.scripts": "Lua",
   "scenario.own": "내 프로젝트",
@@ -112,6 +113,7 @@ export const ko: Catalogue = {
   "hint.ping-pong": "“.” 키를 눌러 시간을 멈추고 메시지를 한 건씩 진행해 보세요.",
   "hint.supervisor": "프로세스를 골라 강제 종료해 보세요. 슈퍼바이저가 다시 시작합니다.",
   "hint.fan-in": "속도를 높이고 메일박스가 가득 차 전송이 거부되는 모습을 지켜보세요.",
+  "hint.persistent-kv": "터미널에 publish와 제목을 입력하세요. 나중에 페이지를 새로고침해도 모두 그대로 있습니다.",
 
   composer: "메시지 보내기",
   "composer.quick": "준비된 메시지",
@@ -147,6 +149,7 @@ export const ko: Catalogue = {
   "quick.work": "작업",
   "quick.anonymous": "보낸 이 없이",
   "quick.item": "item",
+  "quick.publish": "게시하기",
 
   "processes.alive": { other: "{n}개 실행" },
   "processes.ended": { other: "{n}개 종료" },
@@ -183,6 +186,7 @@ export const ko: Catalogue = {
   "waits.events": "이벤트",
   "waits.line": "입력 줄",
   "waits.exec": "exec 결과",
+  "waits.store": "키-값 저장소",
   "waits.channel": "채널",
   "waits.timer": "타이머",
   "ended.returned": "반환",

@@ -31,6 +31,7 @@ export const ru: Catalogue = {
   "scenario.ping-pong": "Пинг-понг",
   "scenario.supervisor": "Супервизор и падающий процесс",
   "scenario.fan-in": "Много отправителей, полный ящик",
+  "scenario.persistent-kv": "Хранилище, которое всё помнит",
   "scenario.rust": "На Rust",
   "scenario.scripts": "На Lua",
   "scenario.own": "Ваши проекты",
@@ -112,6 +113,7 @@ export const ru: Catalogue = {
   "hint.ping-pong": "нажмите «.», чтобы остановить время и идти по одной доставке.",
   "hint.supervisor": "выберите процесс и убейте его: супервизор запустит его снова.",
   "hint.fan-in": "увеличьте скорость и смотрите, как почтовый ящик заполняется и отправители получают отказ.",
+  "hint.persistent-kv": "наберите в терминале publish и заголовок; перезагрузите потом страницу — всё останется на месте.",
 
   composer: "Отправить сообщение",
   "composer.quick": "Готовые сообщения",
@@ -147,6 +149,7 @@ export const ru: Catalogue = {
   "quick.work": "работа",
   "quick.anonymous": "без отправителя",
   "quick.item": "item",
+  "quick.publish": "опубликовать",
 
   "processes.alive": { one: "{n} живой", other: "{n} живых" },
   "processes.ended": { one: "{n} завершён", other: "{n} завершено" },
@@ -187,6 +190,7 @@ export const ru: Catalogue = {
   "waits.events": "событие",
   "waits.line": "строка ввода",
   "waits.exec": "результат exec",
+  "waits.store": "хранилище",
   "waits.channel": "канал",
   "waits.timer": "таймер",
   "ended.returned": "вернул",

@@ -23,6 +23,7 @@ for (const kind of [
   Kind.timer_fired,
   Kind.event,
   Kind.limit,
+  Kind.store_request,
 ]) {
   HAS_ROW[kind] = 1;
 }

@@ -8,7 +8,7 @@ const SOLID: number[] = [];
 const DOTTED = [1.5, 4];
 
 /** Events that a process waits for the outside to send. */
-const FROM_OUTSIDE = new Set(["line", "end of input"]);
+const FROM_OUTSIDE = new Set(["line", "end of input", "kv_store"]);
 
 export function paintLifelines(s: Scene): void {
   const { ctx, view, columns, ring, theme } = s;
@@ -54,34 +54,39 @@ function paintOutside(s: Scene): void {
   ctx.setLineDash(DOTTED);
   ctx.lineDashOffset = (view.top * view.rowHeight) % 5.5;
   for (let at = 0; at < columns.items.length; at += 1) {
-    const { lane, group } = columns.items[at];
+    const { lane } = columns.items[at];
     if (isCovered(s, at)) continue;
     if (lane === 0) stroke(ctx, xOf(s, at), top, view.height);
-    else if (lane > 0 && s.ring.lanes.groups[group].terminal && view.rowHeight >= 8) paintWaiting(s, at, lane);
+    else if (lane > 0 && view.rowHeight >= 8) paintAsking(s, at, lane);
   }
+  if (view.rowHeight >= 8) paintWaiting(s);
   ctx.setLineDash(SOLID);
   ctx.lineDashOffset = 0;
 }
 
-function paintWaiting(s: Scene, column: number, lane: number): void {
-  const { ring, view } = s;
-  const { owners } = ring.lanes.lanes[lane];
-  let before = -1;
+/** From what a process did last to what came from outside. */
+function paintWaiting(s: Scene): void {
+  const { ring, view, columns } = s;
+  const before = new Float64Array(columns.items.length).fill(bodyTop(s));
   for (let row = s.from; row <= s.to; row += 1) {
     const n = ring.eventOfRow(row);
-    if (ring.isGapRow(row, n)) continue;
     const process = ring.process(n);
-    if (process === 0 || columnOf(s, process) !== column) continue;
-    if (ring.kind(n) === Kind.event && FROM_OUTSIDE.has(ring.text(n))) {
-      blank(s, xOf(s, column), before < 0 ? bodyTop(s) : view.y(before) + view.rowHeight * 0.5, view.y(row));
-    }
-    before = row;
+    if (process === 0 || ring.isGapRow(row, n)) continue;
+    const column = columnOf(s, process);
+    if (column < 0 || columns.items[column].lane < 0 || isCovered(s, column)) continue;
+    if (ring.kind(n) === Kind.event && FROM_OUTSIDE.has(ring.text(n))) blank(s, xOf(s, column), before[column], view.y(row));
+    before[column] = view.y(row) + view.rowHeight * 0.5;
   }
-  // Now: the last it did was to ask.
-  const owner = owners[owners.length - 1];
+}
+
+/** Now: the last that its process did was to ask. */
+function paintAsking(s: Scene, column: number, lane: number): void {
+  const { ring, view } = s;
+  const owner = ring.lanes.lanes[lane].owners.at(-1) ?? 0;
   const page = ring.processes.page(owner);
   const place = owner & 1023;
-  if (page.lastKind[place] !== Kind.ask || page.flags[place] & Life.ended) return;
+  const kind = page.lastKind[place];
+  if ((kind !== Kind.ask && kind !== Kind.store_request) || page.flags[place] & Life.ended) return;
   const from = view.y(rowOf(s, page.lastEvent[place])) + view.rowHeight * 0.5;
   if (from < view.height) blank(s, xOf(s, column), Math.max(from, bodyTop(s)), view.height);
 }

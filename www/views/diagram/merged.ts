@@ -40,7 +40,7 @@ function collect(s: Scene, row: number): void {
   const { ring } = s;
   const n = ring.eventOfRow(row);
   const kind = ring.kind(n);
-  if (kind !== Kind.send && kind !== Kind.spawn && kind !== Kind.event && kind !== Kind.input && !isLost(kind)) return;
+  if (kind !== Kind.send && kind !== Kind.spawn && kind !== Kind.event && kind !== Kind.input && kind !== Kind.store_request && !isLost(kind)) return;
   // What lay unread has no line of its own, and what came from outside has the line of its input.
   if ((kind === Kind.dead_letter && ring.flags(n) & 1) || (kind === Kind.event && ring.peer(n) === 0)) return;
   if (ring.isGapRow(row, n)) return;

@@ -34,6 +34,9 @@ export function paintMessages(s: Scene): void {
       case Kind.send:
         paintSend(s, n, row);
         break;
+      case Kind.store_request:
+        paintQuestion(s, n, row);
+        break;
       case Kind.receive:
         paintLate(s, n, row, begin);
         break;
@@ -158,6 +161,13 @@ function paintEvent(s: Scene, n: number, row: number): void {
   const b = columnOf(s, ring.process(n));
   if (a < 0 || b < 0 || a === b) return;
   arrow(s, typed ? cause : n, a, b, ring.rowOf(cause), row, typed ? OUTSIDE : DOTTED, typed ? said(s, cause) : ring.text(n), true, s.motion.progress(n, s.now));
+}
+
+/** To the store, which stands outside. */
+function paintQuestion(s: Scene, n: number, row: number): void {
+  const a = columnOf(s, s.ring.process(n));
+  const b = columnOf(s, 0);
+  if (a >= 0 && b >= 0) arrow(s, n, a, b, row, row + 0.8, OUTSIDE, s.ring.text(n), true, 1);
 }
 
 /** An exit that came from outside. */

@@ -1,0 +1,104 @@
+// The database behind the run's key-value store: opened when a process first asks for it, and let go with its scenario.
+import type { Engine } from "./engine";
+import type { Database } from "./sqlite/database";
+import type { DatabaseStatus, Rows, RowsQuery, StoreFailure } from "./sqlite/protocol";
+
+/** What the page knows of it. */
+export interface DatabaseInfo extends DatabaseStatus {
+  /** The scenario or project whose database it is. */
+  name: string;
+  /** Grows whenever the rows may be others. */
+  version: number;
+}
+
+interface Host {
+  engine(): Engine | null;
+  /** `held` by another tab before, and `open` now. */
+  takenOver(): void;
+  changed(info: DatabaseInfo | null): void;
+}
+
+export class RunDatabase {
+  private database: Database | undefined;
+  private info: DatabaseInfo | null = null;
+  /** The run that is being played, and whose it is. */
+  private run = { number: 0, name: "" };
+  /** A run that has asked before it was known to have begun. */
+  private early = 0;
+
+  constructor(private readonly host: Host) {}
+
+  /** A run begins. The database of another scenario is let go, for another tab to have. */
+  begin(number: number, name: string): void {
+    this.run = { number, name };
+    if (this.info && this.info.name !== name) this.close();
+    if (this.early === number) void this.want(number);
+  }
+
+  /** A process of a run has asked the store. A run that is over gets nothing. */
+  async want(number: number): Promise<void> {
+    const { run } = this;
+    this.early = number > run.number ? number : 0;
+    if (number !== run.number) return;
+    try {
+      const database = await this.open(run.name);
+      if (this.run === run) this.host.engine()?.connect(number, database.connect());
+    } catch (error) {
+      if (this.run === run) this.fail(error);
+    }
+  }
+
+  private async open(name: string): Promise<Database> {
+    if (!this.info || this.info.state === "failed") this.tell({ name, state: "starting", reason: "", version: 0 });
+    const { Database } = await import("./sqlite/database");
+    if (this.database?.name !== name) {
+      this.database?.stop();
+      this.database = new Database(name, (status) => this.learn(name, status));
+    }
+    return this.database;
+  }
+
+  private learn(name: string, status: DatabaseStatus): void {
+    if (this.info?.name !== name) return;
+    const wasHeld = this.info.state === "held";
+    this.tell({ ...status, name, version: this.info.version + 1 });
+    // What the run was told so far is that it has none.
+    if (wasHeld && status.state === "open") this.host.takenOver();
+  }
+
+  private fail(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.tell({ name: this.run.name, state: "failed", reason, version: 0 });
+    const why: StoreFailure = { kind: "Unavailable", message: `the database could not be loaded: ${reason}`, retryable: true };
+    this.host.engine()?.disconnect(why);
+  }
+
+  private tell(info: DatabaseInfo | null): void {
+    this.info = info;
+    this.host.changed(info);
+  }
+
+  private close(): void {
+    this.database?.stop();
+    this.database = undefined;
+    this.tell(null);
+  }
+
+  // ── For the reader ───────────────────────────────────────────────────────────────────────────────────────────
+
+  rows(query: Partial<RowsQuery>): Promise<Rows> {
+    return this.database ? this.database.rows(query) : Promise.reject(new Error("there is no database"));
+  }
+
+  download(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.database ? this.database.download() : Promise.reject(new Error("there is no database"));
+  }
+
+  async upload(file: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.database?.upload(file);
+  }
+
+  async reset(): Promise<void> {
+    await this.database?.reset();
+  }
+}
