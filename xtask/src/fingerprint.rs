@@ -14,7 +14,7 @@ const NOT_SOURCES: [&str; 13] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "bench",
-    "crates", // but for the interpreter
+    "crates", // but for those that it is made of
     "dist",
     "docs",
     "node_modules",
@@ -33,7 +33,9 @@ pub fn of_sources(root: &Path) -> Result<u64> {
             collect(&entry.path(), &mut files)?;
         }
     }
-    collect(&root.join("crates/luac"), &mut files)?;
+    for ours in ["crates/luac", "crates/sqlite"] {
+        collect(&root.join(ours), &mut files)?;
+    }
     Ok(hash(&files))
 }
 

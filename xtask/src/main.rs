@@ -101,7 +101,7 @@ fn run(task: Task) -> Result<()> {
     let mut shell = Shell::new()?;
     match task {
         Task::Play { open, port } => {
-            setup::for_building(&shell)?;
+            setup::for_building(&mut shell)?;
             page::build(&shell)?;
             serve::serve(&shell, port, open)
         }
@@ -113,11 +113,11 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Bench { json, rounds } => bench::run(&mut shell, json.as_deref(), rounds),
         Task::Dev { port } => {
-            setup::for_building(&shell)?;
+            setup::for_building(&mut shell)?;
             page::dev(&shell, port)
         }
         Task::Build => {
-            setup::for_building(&shell)?;
+            setup::for_building(&mut shell)?;
             page::build(&shell)?;
             sizes::report(&shell)
         }

@@ -14,7 +14,7 @@ const TRUNK: &str = "0.21.14"; // the last that the pinned Rust builds
 const NODE: u32 = 20;
 
 /// What `play`, `dev` and `build` need.
-pub fn for_building(shell: &Shell) -> Result<()> {
+pub fn for_building(shell: &mut Shell) -> Result<()> {
     for_compiling(shell)?;
     trunk(shell)
 }
@@ -44,7 +44,7 @@ fn browser_for_pages(shell: &mut Shell) -> Result<()> {
 }
 
 /// The module for WebAssembly, and the npm packages.
-fn for_compiling(shell: &Shell) -> Result<()> {
+fn for_compiling(shell: &mut Shell) -> Result<()> {
     compile_target(shell)?;
     c_compiler_for_wasm(shell)?;
     shell.run("Crates", &format!("cargo fetch --locked --quiet --target {TARGET}"))?;
@@ -76,16 +76,20 @@ fn c_compiler(shell: &Shell) -> Result<()> {
     apt::install(shell, "C compiler", "gcc libc6-dev", "Lua is compiled from C")
 }
 
-/// The same C for WebAssembly. Clang 19 is the version that was tried.
-fn c_compiler_for_wasm(shell: &Shell) -> Result<()> {
+/// The same C, and SQLite's, for WebAssembly. Clang 19 is the version that was tried.
+fn c_compiler_for_wasm(shell: &mut Shell) -> Result<()> {
     let named = |variable, default: &str| env::var(variable).unwrap_or_else(|_| default.into());
     let tools = [named("LUA_CLANG", "clang-19"), named("LUA_AR", "llvm-ar-19")];
     if tools.iter().any(|tool| shell.which(tool).is_err()) {
-        let why = "Lua is compiled to WebAssembly by clang and llvm-ar, version 19; where they have other names, \
+        let why = "Lua and SQLite are compiled to WebAssembly by clang and llvm-ar, version 19; where they have other names, \
                    set LUA_CLANG and LUA_AR";
         apt::install(shell, "C compiler for WebAssembly", "clang-19 llvm-19", why)?;
     }
     println!("    C compiler for WebAssembly: {}", tools[0]);
+    // SQLite's build script asks for these.
+    let [clang, archiver] = tools;
+    shell.set("CC_wasm32_unknown_unknown", clang);
+    shell.set("AR_wasm32_unknown_unknown", archiver);
     Ok(())
 }
 

@@ -44,6 +44,13 @@ const WASM: &str = "--target wasm32-unknown-unknown --features web,lua,manifest"
 pub const IN_BROWSER: &str =
     "wasm-pack test --headless --chrome --mode no-install -- --locked --features web,lua,manifest";
 
+/// The module beside the library's own.
+const SQLITE: &str = "--target wasm32-unknown-unknown --package rehearsal-sqlite";
+
+/// The same for the store's own tests. They lie in a folder that wasm-pack wants to be told first, without the dashes.
+const SQLITE_IN_BROWSER: &str =
+    "wasm-pack test --headless --chrome --mode no-install crates/sqlite --locked --test it";
+
 /// How many tests ran, as the runners count.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 struct Count {
@@ -81,14 +88,17 @@ impl Step {
                     format!("cargo clippy --locked --all-targets {OURS} {NATIVE} -- -D warnings");
                 shell.run("Lints", &lint)?;
                 let lint = format!("cargo clippy --locked --all-targets {WASM} -- -D warnings");
-                shell.run("Lints for WebAssembly", &lint)
+                shell.run("Lints for WebAssembly", &lint)?;
+                let lint = format!("cargo clippy --locked --all-targets {SQLITE} -- -D warnings");
+                shell.run("Lints of SQLite's module", &lint)
             }
             Self::Types => shell.run("Types", "tsc"),
             Self::Docs => {
                 let docs =
                     "cargo doc --locked --no-deps --config build.rustdocflags=['-Dwarnings']";
                 shell.run("Documentation", &format!("{docs} {OURS} {NATIVE}"))?;
-                shell.run("Documentation for WebAssembly", &format!("{docs} {WASM}"))
+                shell.run("Documentation for WebAssembly", &format!("{docs} {WASM}"))?;
+                shell.run("Documentation of SQLite's module", &format!("{docs} {SQLITE}"))
             }
             Self::Native => {
                 let output = shell
@@ -100,7 +110,9 @@ impl Step {
             }
             Self::Browser => {
                 let output = shell.output("Browser tests", &format!("{IN_BROWSER} --test it"))?;
-                judge("Browser tests", &output, total)
+                judge("Browser tests", &output, total)?;
+                let output = shell.output("Browser tests of SQLite", SQLITE_IN_BROWSER)?;
+                judge("Browser tests of SQLite", &output, total)
             }
             Self::Fuzz => {
                 let equal = fuzz::run(shell, &Plan::TEST)?;

@@ -5,11 +5,22 @@ use std::any::type_name;
 use rehearsal::Error;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::value::RawValue;
 
 use crate::faults::shortened;
 
 /// How many lists and objects may lie in each other: of more, serde_json reads nothing.
 const DEPTH: usize = 127;
+
+/// A text that is JSON, as it is kept.
+pub(crate) fn check(key: &str, text: &str) -> Result<String, Error> {
+    let json: &RawValue = serde_json::from_str(text).map_err(|error| {
+        let (key, why) = (shortened(key), error.to_string());
+        let why = shortened(&why);
+        Error::invalid(format!("the value for key '{key}' is no JSON: {why}"))
+    })?;
+    write(key, json)
+}
 
 /// The text of a value.
 pub(crate) fn write<T: Serialize + ?Sized>(key: &str, value: &T) -> Result<String, Error> {

@@ -22,16 +22,24 @@
 //!
 //! *Invariant:* only `file` knows that there are files. The rest asks no clock and starts no thread, so it can stand in a
 //! browser's worker as it is.
-#![cfg(not(target_family = "wasm"))]
 
 mod faults;
+#[cfg(not(target_family = "wasm"))]
 mod file;
+mod image;
 mod json;
 mod kv_store;
+mod request;
+mod rows;
 mod store;
+#[cfg(target_family = "wasm")]
+mod web;
 mod write;
 
+#[cfg(not(target_family = "wasm"))]
 pub use file::OpenOptions;
 pub use kv_store::KvStore;
+pub use request::{Reply, Request};
+pub use rows::{Query, Row, Rows};
 pub use store::SqliteKvStore;
 pub use write::Write;

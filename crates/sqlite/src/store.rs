@@ -3,13 +3,13 @@
 use std::fmt;
 
 use rehearsal::Error;
+use rusqlite::Connection;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::faults::{self, shortened};
-use crate::{KvStore, Write, json};
+use crate::{KvStore, Request, Write, json};
 
 const TABLE: &str =
     "CREATE TABLE IF NOT EXISTS kv_store (key TEXT PRIMARY KEY, value TEXT NOT NULL)";
@@ -98,6 +98,19 @@ impl SqliteKvStore {
         &self.db
     }
 
+    pub(crate) fn connection_mut(&mut self) -> &mut Connection {
+        &mut self.db
+    }
+
+    pub(crate) fn into_connection(self) -> Connection {
+        self.db
+    }
+
+    /// What errors call the database.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Writes together what has waited together: one transaction, one flush, and an answer for each write, in the same
     /// order. If it fails, all of it is undone, and each write is tried by itself. If the database is locked, all
     /// are told after one timeout.
@@ -112,40 +125,18 @@ impl SqliteKvStore {
     /// # Ok::<(), rehearsal::Error>(())
     /// ```
     pub fn set_many(&mut self, writes: &[Write]) -> Vec<Result<(), Error>> {
-        let locked = match self.set_together(writes) {
-            Ok(()) => return vec![Ok(()); writes.len()],
-            Err(error) => faults::is_locked(&error).then(|| self.fault(&error)),
-        };
-        let mut locked = locked.map(Err);
-        let one = |write| {
-            if let Some(answer) = &locked {
-                return answer.clone(); // each would wait as long again
-            }
-            let done = self.set_one(write);
-            let is_locked = done.as_ref().err().is_some_and(faults::is_locked);
-            let answer = done.map_err(|error| self.fault_of(&error, write));
-            locked = is_locked.then(|| answer.clone());
-            answer
-        };
-        writes.iter().map(one).collect()
+        let requests: Vec<_> = writes.iter().cloned().map(Request::Set).collect();
+        self.answer(&requests).into_iter().map(|answer| answer.map(drop)).collect()
     }
 
-    fn set_together(&mut self, writes: &[Write]) -> rusqlite::Result<()> {
-        let transaction = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
-        for write in writes {
-            self.set_one(write)?;
-        }
-        transaction.commit()
-    }
-
-    fn set_one(&self, Write { key, json }: &Write) -> rusqlite::Result<()> {
+    pub(crate) fn set_one(&self, Write { key, json }: &Write) -> rusqlite::Result<()> {
         match self.db.prepare_cached(SET)?.execute([key, json])? {
             1 => Ok(()),
             other => Err(rusqlite::Error::StatementChangedRows(other)),
         }
     }
 
-    fn fault(&self, error: &rusqlite::Error) -> Error {
+    pub(crate) fn fault(&self, error: &rusqlite::Error) -> Error {
         if !faults::is_locked(error) {
             return faults::of_database(error, &self.name);
         }
@@ -153,7 +144,7 @@ impl SqliteKvStore {
         faults::of_lock(&self.name, waited.unwrap_or_default())
     }
 
-    fn fault_of(&self, error: &rusqlite::Error, write: &Write) -> Error {
+    pub(crate) fn fault_of(&self, error: &rusqlite::Error, write: &Write) -> Error {
         faults::of_write(error, &self.name, write).unwrap_or_else(|| self.fault(error))
     }
 

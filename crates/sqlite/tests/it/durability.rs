@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use rehearsal_sqlite::{KvStore, SqliteKvStore, Write};
 
-use crate::support::Folder;
+use crate::folder::Folder;
 
 /// Tells the test that it is the child, and what it writes.
 const CHILD: &str = "REHEARSAL_SQLITE_CHILD";

@@ -7,7 +7,8 @@ use rehearsal::ErrorKind;
 use rehearsal_sqlite::{KvStore, SqliteKvStore};
 use rusqlite::{Connection, OpenFlags};
 
-use crate::support::{Folder, says};
+use crate::folder::Folder;
+use crate::support::says;
 
 #[track_caller]
 fn pragma<T: rusqlite::types::FromSql>(db: &Connection, name: &str) -> T {

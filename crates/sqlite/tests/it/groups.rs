@@ -6,7 +6,8 @@ use rehearsal::{Error, ErrorKind, Value};
 use rehearsal_sqlite::{KvStore, SqliteKvStore, Write};
 use rusqlite::limits::Limit;
 
-use crate::support::{Folder, says};
+use crate::folder::Folder;
+use crate::support::says;
 
 const REFUSE: &str = "CREATE TRIGGER t BEFORE INSERT ON kv_store WHEN new.key = 'bad'
     BEGIN SELECT RAISE(ABORT, 'not this one'); END";

@@ -4,6 +4,8 @@ use rehearsal::ErrorKind;
 use rehearsal_sqlite::{KvStore, SqliteKvStore};
 
 use crate::support::{memory, says};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn with_keys(keys: &[&str]) -> SqliteKvStore {
     let mut store = memory();

@@ -7,7 +7,8 @@ use std::time::Duration;
 use rehearsal::ErrorKind;
 use rehearsal_sqlite::{KvStore, SqliteKvStore};
 
-use crate::support::{Folder, says};
+use crate::folder::Folder;
+use crate::support::says;
 
 #[test]
 fn a_lock_that_outlasts_the_timeout_is_an_error_that_can_be_tried_again() {

@@ -7,6 +7,8 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::support::{memory, plant, says, stored};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[track_caller]
 fn keeps<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(number: T, text: &str) {

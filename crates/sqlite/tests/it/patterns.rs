@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rehearsal_sqlite::{KvStore, SqliteKvStore};
 use serde::{Deserialize, Serialize};
 
-use crate::support::Folder;
+use crate::folder::Folder;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct FeatureConfig {

@@ -6,7 +6,9 @@ use rehearsal::{ErrorKind, Value};
 use rehearsal_sqlite::{KvStore, Write};
 use serde::{Deserialize, Serialize};
 
-use crate::support::{Folder, memory, plant, says, stored};
+use crate::support::{memory, plant, says, stored};
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 enum Shape {
@@ -49,9 +51,9 @@ fn a_set_replaces_the_value_of_its_key_and_no_other() {
 
 #[test]
 fn a_value_is_json_in_a_column_of_text() {
-    let folder = Folder::new();
-    folder.store().set("key", &BTreeMap::from([("n", 1)])).unwrap();
-    let raw = folder.raw();
+    let mut store = memory();
+    store.set("key", &BTreeMap::from([("n", 1)])).unwrap();
+    let raw = store.connection();
     let row = raw.query_row("SELECT key, value, typeof(value) FROM kv_store", [], |row| {
         Ok([row.get::<_, String>(0)?, row.get(1)?, row.get(2)?])
     });
