@@ -15,6 +15,7 @@ pub const MODULES: &[&str] = &[
     "registry", "events", "funcs", "ctx", "store", "env", "uuid", "base64", "hash", "crypto", "expr", "text",
     "yaml", "templates", "sql", "http", "http_client", "websocket", "fs", "queue", "security", "system", "stream",
     "html", "excel", "compress", "cloudstorage", "contract", "exec", "eval", "treesitter", "metrics",
+    "kvstore",
 ];
 
 /// The modules that are here now. An entry that lists another one loads with a note.
@@ -23,4 +24,8 @@ pub const PROVIDED: &[&str] = &[
     "process", "channel", "time", "errors", "logger", "io", "json", "payload", "os",
     // The language's own, always there.
     "coroutine", "print", "string", "table", "math",
+    "kvstore",
 ];
+
+/// Those of them that Wippy does not have. An entry that lists one loads with a note.
+pub const OWN: &[&str] = &["kvstore"];

@@ -10,6 +10,7 @@ use super::channels::{Ready, Source, Ticket};
 use super::choosing::over;
 use super::convert::from_value;
 use super::inner::Inner;
+use super::modules::kvstore;
 use super::objects::MessageObject;
 use super::tasks::{Answered, MAIN, Wait};
 use crate::base::{Duration, Error, ErrorKind};
@@ -95,6 +96,13 @@ impl Inner {
                 Poll::Ready(Err(error)) => Answered::Failed(error),
                 Poll::Pending => return Ok(false),
             },
+            Some(Wait::Store(question)) => match calls.result(me, *question, &waker) {
+                Poll::Ready(Ok(answer)) => {
+                    Answered::Values(kvstore::answered(lua, &answer)?.into_lua_multi(lua)?)
+                }
+                Poll::Ready(Err(error)) => Answered::Failed(error),
+                Poll::Pending => return Ok(false),
+            },
             Some(Wait::Sleep(timer)) => {
                 if calls.fired(me, *timer, &waker).is_pending() {
                     return Ok(false);
@@ -149,7 +157,7 @@ impl Inner {
         self.channels.borrow_mut().abandon(ticket);
         let (calls, me) = (&self.context.calls, self.context.number);
         match wait {
-            Wait::Exec(exec) => calls.forget_result(me, exec),
+            Wait::Exec(id) | Wait::Store(id) => calls.forget_result(me, id),
             Wait::Sleep(timer) => self.drop_timer(timer),
             Wait::Line | Wait::Bytes(_) => calls.stop_reading(me, &self.waker.borrow()),
             Wait::Receive | Wait::Send | Wait::Select(_) => {}

@@ -34,6 +34,8 @@ pub enum Wait {
     Select(Vec<(AnyUserData, Value)>),
     /// The result of a process.
     Exec(u32),
+    /// An answer of the key-value store.
+    Store(u32),
     /// A timer.
     Sleep(u32),
     /// A line of the terminal.

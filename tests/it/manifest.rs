@@ -625,6 +625,12 @@ fn modules_and_pools_have_known_names() {
             r#"src/_index.yaml:6: entry app:x: field "modules[1]": module "sql" is not here yet: what uses it will fail"#,
         ],
     );
+    notes(
+        &entries(&function("modules: [kvstore]")),
+        &[
+            r#"src/_index.yaml:6: entry app:x: field "modules[0]": module "kvstore" is Rehearsal's own: Wippy does not have it"#,
+        ],
+    );
 }
 
 #[test]

@@ -9,6 +9,7 @@ export const about = {
   "module logger": "Lines in the log, with a level and with fields.",
   "module io": "The terminal that the process runs on.",
   "module json": "Values to JSON and back.",
+  "module kvstore": "A key-value store that outlives the run. Rehearsal's own: Wippy does not have it.",
   "module payload": "Values as they travel in messages.",
   "module os": "The time as plain numbers and texts.",
   // The language.
@@ -193,6 +194,9 @@ export const about = {
   // json
   "json.encode": "A value as JSON.",
   "json.decode": "JSON as a value.",
+  "kvstore.get": "The value of a key; nil and an error if there is no such key.",
+  "kvstore.set": "Keeps a value under a key; when it returns, the value is kept.",
+  "kvstore.list": "The keys that match a pattern (* ? [a-z] [^a-z]), sorted; all of them without one.",
   "json.validate": "Whether a value is as a JSON Schema wants it.",
   "json.validate_string": "The same for a text of JSON.",
 

@@ -9,6 +9,7 @@ export const about: Record<keyof typeof en, string> = {
   "module logger": "수준과 필드가 있는 로그 줄.",
   "module io": "프로세스가 실행되는 터미널.",
   "module json": "값을 JSON으로, JSON을 값으로.",
+  "module kvstore": "실행이 끝나도 남는 키-값 저장소. Rehearsal에만 있고 Wippy에는 없습니다.",
   "module payload": "메시지에 실려 가는 형태의 값.",
   "module os": "단순한 숫자와 글로 나타낸 시각.",
   "assert": "값이 참이 아니면 메시지를 오류로 일으킵니다.",
@@ -185,6 +186,9 @@ export const about: Record<keyof typeof en, string> = {
 
   "json.encode": "값을 JSON으로.",
   "json.decode": "JSON을 값으로.",
+  "kvstore.get": "키의 값. 그런 키가 없으면 nil과 오류.",
+  "kvstore.set": "키에 값을 저장합니다. 호출이 돌아오면 값은 이미 저장된 것입니다.",
+  "kvstore.list": "패턴(* ? [a-z] [^a-z])에 맞는 키를 정렬하여 줍니다. 패턴이 없으면 모든 키.",
   "json.validate": "값이 JSON Schema에 맞는지.",
   "json.validate_string": "JSON 글에 대해 같은 것.",
 

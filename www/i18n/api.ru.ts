@@ -9,6 +9,7 @@ export const about: Record<keyof typeof en, string> = {
   "module logger": "Строки журнала с уровнем и полями.",
   "module io": "Терминал, у которого работает процесс.",
   "module json": "Значения в JSON и обратно.",
+  "module kvstore": "Хранилище ключ-значение, которое переживает запуск. Есть только в Rehearsal: в Wippy его нет.",
   "module payload": "Значения в том виде, в каком их несут сообщения.",
   "module os": "Время в виде простых чисел и текстов.",
   "assert": "Бросает сообщение как ошибку, если значение не истинно.",
@@ -185,6 +186,9 @@ export const about: Record<keyof typeof en, string> = {
 
   "json.encode": "Значение как JSON.",
   "json.decode": "JSON как значение.",
+  "kvstore.get": "Значение ключа; nil и ошибка, если такого ключа нет.",
+  "kvstore.set": "Сохраняет значение под ключом; когда вызов вернулся, значение сохранено.",
+  "kvstore.list": "Ключи, подходящие под шаблон (* ? [a-z] [^a-z]), по порядку; без шаблона — все.",
   "json.validate": "Соответствует ли значение схеме JSON Schema.",
   "json.validate_string": "То же для текста JSON.",
 

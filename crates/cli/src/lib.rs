@@ -25,6 +25,7 @@ mod play;
 mod project;
 mod run;
 mod stop;
+mod store;
 mod target;
 mod wanted;
 

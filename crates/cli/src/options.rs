@@ -82,6 +82,10 @@ pub struct RunOptions {
     /// How many times real time, or `max`: as fast as it can
     #[arg(long, default_value = "1", value_name = "N|max", value_parser = pace)]
     pub speed: Pace,
+    /// The SQLite database behind the key-value store (`kvstore` in Lua, `ctx.kv_store()` in Rust); it is made when a
+    /// process first asks for it
+    #[arg(long, default_value = "app.db", value_name = "FILE")]
+    pub db_path: PathBuf,
     /// At the end, print the hash of the trace to the standard error: equal hashes are equal runs
     #[arg(long)]
     pub hash: bool,

@@ -3,12 +3,13 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use rehearsal::runtime::{Budget, Tombstone};
+use rehearsal::runtime::{Budget, Next, Tombstone};
 use rehearsal::stage::{Input, Pacer, Session};
 use rehearsal::{Error, Exit};
 
 use crate::console::Console;
 use crate::outside::{Line, Outside};
+use crate::store::Store;
 
 /// Turns at a time. One ends at most one process, so of all that end in a slice the tombstones are still there.
 const SLICE: u64 = Tombstone::KEPT as u64;
@@ -34,6 +35,8 @@ pub struct Play<'a> {
     pub outside: &'a mut Outside,
     /// Where text and log lines go.
     pub console: &'a mut Console,
+    /// What answers for the key-value store.
+    pub store: &'a mut Store,
     /// How fast it goes.
     pub pacer: Pacer,
     /// Whether a process was asked for.
@@ -136,7 +139,10 @@ impl Play<'_> {
         let Some((ceiling, budget)) = self.pacer.allow(now, awaited, budget) else {
             return LONGEST_WAIT;
         };
-        let next = self.session.run(ceiling, budget);
+        let mut next = self.session.run(ceiling, budget);
+        if self.store.answer(self.session) {
+            next = Next::AtOnce;
+        }
         let kernel = self.session.kernel();
         let pause = self.pacer.pause(next, kernel.time(), kernel.awaits_outside());
         pause.map_or(LONGEST_WAIT, |pause| Duration::from_nanos(pause.as_nanos()))

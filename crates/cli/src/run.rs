@@ -19,6 +19,7 @@ use crate::outside::Outside;
 use crate::play::{End, Play};
 use crate::project;
 use crate::stop;
+use crate::store::Store;
 use crate::target;
 use crate::wanted::{Start, Wanted};
 
@@ -41,12 +42,14 @@ pub fn run(options: &RunOptions) -> Result<u8> {
     let begun = Session::new(&project, settings(options), targets);
     let mut session = begun.map_err(|error| anyhow!("{error}"))?;
     let mut outside = Outside::open()?;
+    let mut store = Store::new(options.db_path.clone());
     console.begin(&session, &manifest)?;
 
     let play = Play {
         session: &mut session,
         outside: &mut outside,
         console: &mut console,
+        store: &mut store,
         pacer: Pacer::new(options.speed, Time::ZERO),
         has_target: target.is_some(),
     };
@@ -55,7 +58,7 @@ pub fn run(options: &RunOptions) -> Result<u8> {
         console.info(&session, "signal received; once more, and the program ends at once")?;
     }
     console.info(&session, "stopping")?;
-    stop::stop(&mut session, &mut console, config.patience)?;
+    stop::stop(&mut session, &mut console, &mut store, config.patience)?;
     console.info(&session, "stopped")?;
     let code = code(&end, target.is_some());
     if options.hash {

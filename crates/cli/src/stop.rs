@@ -8,6 +8,7 @@ use rehearsal::stage::{Input, Session};
 use rehearsal::{Duration, Str, Value};
 
 use crate::console::Console;
+use crate::store::Store;
 
 /// Virtual time that the services have together, if nobody says otherwise. It passes as fast as it can: nobody watches any
 /// more.
@@ -20,6 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub fn stop(
     session: &mut Session,
     console: &mut Console,
+    store: &mut Store,
     patience: Option<Duration>,
 ) -> io::Result<()> {
     let deadline = session.kernel().time() + patience.unwrap_or(PATIENCE);
@@ -40,9 +42,10 @@ pub fn stop(
                 session.input(Input::StopService { service: service.clone() }).ok(); // it is up
             }
         }
-        let next = session.run(deadline, Budget::turns(Tombstone::KEPT as u64));
+        let next = session
+            .run(deadline, Budget { until_asked: true, ..Budget::turns(Tombstone::KEPT as u64) });
         console.show(session)?;
-        if next != Next::AtOnce {
+        if !store.answer(session) && next != Next::AtOnce {
             let still = session.services().into_iter().filter(|service| service.up);
             let still = Value::list(still.map(|service| Value::Str(service.id)));
             if still.as_list().is_some_and(|list| !list.is_empty()) {

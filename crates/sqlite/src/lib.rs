@@ -29,6 +29,7 @@ mod file;
 mod image;
 mod json;
 mod kv_store;
+mod questions;
 mod request;
 mod rows;
 mod store;

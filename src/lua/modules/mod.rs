@@ -4,6 +4,7 @@ pub mod channel;
 pub mod errors;
 pub mod io;
 pub mod json;
+pub mod kvstore;
 pub mod logger;
 pub mod payload;
 pub mod process;
@@ -39,7 +40,7 @@ pub fn no_value(_: &Lua, _: &str) -> mlua::Result<Value> {
 }
 
 /// All of them. The first one's functions have fixed numbers, which `prelude.lua` names.
-const ALL: [&Module; 23] = [
+const ALL: [&Module; 24] = [
     &base::MODULE,
     &base::PACKAGE,
     &process::MODULE,
@@ -63,11 +64,12 @@ const ALL: [&Module; 23] = [
     &time::LOCATION,
     &logger::METHODS,
     &types::METHODS,
+    &kvstore::MODULE,
 ];
 
 /// Modules that a script sees, by the names under which it does.
-const NAMED: [&str; 8] =
-    ["process", "channel", "time", "errors", "logger", "io", "json", "payload"];
+const NAMED: [&str; 9] =
+    ["process", "channel", "time", "errors", "logger", "io", "json", "payload", "kvstore"];
 
 /// Those that need not be listed.
 const ALWAYS: [&str; 5] = ["process", "channel", "errors", "payload", "os"];
@@ -132,7 +134,7 @@ pub fn field(lua: &Lua, module: usize, key: &str) -> mlua::Result<(Option<usize>
 
 /// Whether the function with an id does what others see: then the trace keeps the line that called it.
 pub fn leaves_events(id: usize) -> bool {
-    const THEIRS: [&str; 8] = [
+    const THEIRS: [&str; 9] = [
         "base",
         "process",
         "process.registry",
@@ -141,6 +143,7 @@ pub fn leaves_events(id: usize) -> bool {
         "logger",
         "logger.Logger",
         "io",
+        "kvstore",
     ];
     let is_internal = (base::INTERNAL..FUNCTIONS).contains(&id);
     !is_internal && ALL.get(id / FUNCTIONS).is_some_and(|module| THEIRS.contains(&module.name))

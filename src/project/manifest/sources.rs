@@ -8,7 +8,7 @@ use super::fault::Report;
 use super::fields::{Fields, Word};
 use super::files::{Files, folder_of, join};
 use super::yaml::{quote, text};
-use crate::base::modules::{MODULES, PROVIDED};
+use crate::base::modules::{MODULES, OWN, PROVIDED};
 use crate::base::{EntryId, Str};
 
 /// The files that programs lie in.
@@ -118,6 +118,10 @@ fn modules(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Str> {
         }
         if !PROVIDED.contains(&name) {
             let message = format!("module {name:?} is not here yet: what uses it will fail");
+            report.note(fields.subject.fault(word.place, &word.field, message));
+        }
+        if OWN.contains(&name) {
+            let message = format!("module {name:?} is Rehearsal's own: Wippy does not have it");
             report.note(fields.subject.fault(word.place, &word.field, message));
         }
         if !modules.contains(&word.text) {

@@ -8,6 +8,7 @@ mod errors;
 #[cfg(feature = "manifest")]
 mod imports;
 mod json;
+mod kvstore;
 mod language;
 mod life;
 mod limits;

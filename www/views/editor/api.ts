@@ -201,6 +201,9 @@ const SIGNATURES: Record<Name, string> = {
   // json
   "json.encode": "(value) -> string | nil, err",
   "json.decode": "(string) -> value | nil, err",
+  "kvstore.get": "(key) -> value | nil, err",
+  "kvstore.set": "(key, value) -> true | nil, err",
+  "kvstore.list": "(glob?) -> {key} | nil, err",
   "json.validate": "(schema, value) -> true | false, err",
   "json.validate_string": "(schema, string) -> true | false, err",
 

@@ -20,6 +20,7 @@ mod overrides;
 mod runs;
 #[cfg(unix)]
 mod signals;
+mod stores;
 mod targets;
 #[cfg(unix)]
 mod terminal;

@@ -31,10 +31,15 @@ pub const MODULE: Module = Module {
 const MOST: usize = 1 << 19;
 
 fn encode(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
-    match Encoder::new(lua).copy(&Arguments::new(lua, values, "encode").get(0), 0) {
+    match encoded(lua, &Arguments::new(lua, values, "encode").get(0)) {
         Ok(value) => done(lua, value.to_json()),
         Err(error) => failed(lua, error),
     }
+}
+
+/// A value as JSON has it.
+pub fn encoded(lua: &Lua, value: &Value) -> Result<Plain, Error> {
+    Encoder::new(lua).copy(value, 0)
 }
 
 /// Makes a copy in which each table is a list or an object of JSON.
@@ -114,7 +119,7 @@ fn decode(_: &Inner, lua: &Lua, values: &MultiValue) -> Reply {
 }
 
 /// A value that was read. An empty object stays one when it is written again.
-fn decoded(lua: &Lua, value: &Plain) -> mlua::Result<Value> {
+pub fn decoded(lua: &Lua, value: &Plain) -> mlua::Result<Value> {
     match value {
         Plain::Map(map) => {
             let table = lua.create_table_with_capacity(0, map.len().max(1))?;
