@@ -49,22 +49,30 @@ export async function done(page, request) {
   return ok;
 }
 
-/** The error that a call of the `Database` ends with. */
-export const refused = (page, method, ...args) =>
-  page.evaluate(([method, args]) => sqlite.database[method](...args.map((arg) => (Array.isArray(arg) ? new Uint8Array(arg) : arg))).then(() => undefined, ({ failure }) => failure), [method, args]);
+/** The failure that a call of the page's `Database` ends with; undefined if it has succeeded. Bytes go as bytes. */
+export const refused = (page, method, bytes) =>
+  page.evaluate(
+    ([method, base64]) => {
+      const bytes = base64 === undefined ? undefined : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      return sqlite.database[method](bytes).then(() => undefined, ({ failure }) => failure);
+    },
+    [method, bytes?.toString("base64")],
+  );
+
+export async function upload(page, bytes) {
+  assert.equal(await refused(page, "upload", bytes), undefined);
+}
 
 /** The bytes of the database. */
 export async function download(page) {
   const base64 = await page.evaluate(async () => {
-    const file = new Blob([await sqlite.database.download()]);
     const reader = new FileReader();
+    const file = new Blob([await sqlite.database.download()]);
     await new Promise((read) => ((reader.onload = read), reader.readAsDataURL(file)));
     return reader.result.split(",")[1];
   });
   return Buffer.from(base64, "base64");
 }
-
-export const upload = (page, bytes) => page.evaluate((bytes) => sqlite.database.upload(new Uint8Array(bytes)), [...bytes]);
 
 /** Runs in the page. */
 async function fixture([module, name]) {
