@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve as resolvePath } from "node:path";
 import { buildLuaEngine } from "./lua-engine.mjs";
+import { buildSqlite } from "./sqlite-module.mjs";
 
 const release = process.env.TRUNK_PROFILE === "release";
 const staging = process.env.TRUNK_STAGING_DIR ?? "dist";
@@ -77,25 +78,28 @@ const later = {
 // esbuild has printed what is wrong; its stack says nothing more.
 const bundle = (options) => build({ ...common, ...options }).catch(() => process.exit(1));
 
-const lua = await buildLuaEngine({ release, staging, folder: target });
-const worker = await bundle({
-  entryPoints: ["www/worker.ts"],
-  outdir: staging,
-  entryNames: "[name]-[hash]",
-});
-const [workerFile] = Object.keys(worker.metafile.outputs);
+const where = { release, staging, folder: target };
+const lua = await buildLuaEngine(where);
+const sqlite = await buildSqlite(where);
+const worker = await bundleWorker("worker", "www/worker.ts");
+const sqliteWorker = await bundleWorker("sqlite-worker", "www/sqlite/worker.ts");
 
 const page = await bundle({
   entryPoints: ["www/main.ts"],
   splitting: true,
   outdir: target,
   chunkNames: "[name]-[hash]",
-  define: { WORKER_URL: JSON.stringify(`./${basename(workerFile)}`), LUA_ENGINE: JSON.stringify({ js: `./${lua.js}`, wasm: `./${lua.wasm}` }) },
+  define: {
+    WORKER_URL: JSON.stringify(`./${worker}`),
+    LUA_ENGINE: moduleUrls(lua),
+    SQLITE_WORKER_URL: JSON.stringify(`./${sqliteWorker}`),
+    SQLITE: moduleUrls(sqlite),
+  },
   plugins: [actors, examples, later],
   write: false,
 });
 const chunks = arrange(page.metafile.outputs);
-chunks.later.push(lua.js, lua.wasm);
+chunks.later.push(lua.js, lua.wasm, sqlite.js, sqlite.wasm, sqliteWorker);
 await mkdir(target, { recursive: true });
 for (const { path, contents } of page.outputFiles) {
   const name = basename(path);
@@ -105,6 +109,17 @@ for (const { path, contents } of page.outputFiles) {
 await writeFile(join(target, "bundles.json"), JSON.stringify(chunks));
 
 await bundle({ entryPoints: ["www/css/main.css"], outdir: target });
+
+/** Bundles a worker, and says what its file is called. */
+async function bundleWorker(name, entry) {
+  const { metafile } = await bundle({ entryPoints: { [name]: entry }, outdir: staging, entryNames: "[name]-[hash]" });
+  const [file] = Object.keys(metafile.outputs);
+  return basename(file);
+}
+
+function moduleUrls({ js, wasm }) {
+  return JSON.stringify({ js: `./${js}`, wasm: `./${wasm}` });
+}
 
 /** Tells the chunks that main.js and the page import at once from those that are loaded later, when asked for. */
 function arrange(outputs) {

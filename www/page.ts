@@ -6,6 +6,8 @@ import { listen } from "./keys";
 import { Store } from "./store";
 import "./views/app";
 
+export { openDatabase } from "./sqlite/open";
+
 const NARROW = "(max-width: 700px)";
 
 const store = new Store();

@@ -20,8 +20,8 @@
 //! # Ok::<(), rehearsal::Error>(())
 //! ```
 //!
-//! *Invariant:* only `file` knows that there are files. The rest asks no clock and starts no thread, so it can stand in a
-//! browser's worker as it is.
+//! *Invariant:* only `file` knows that there are files, and only `web` that there is a browser. The rest asks no clock and
+//! starts no thread, so it stands in a browser's worker as it is.
 
 mod faults;
 #[cfg(not(target_family = "wasm"))]

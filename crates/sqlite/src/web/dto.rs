@@ -12,13 +12,13 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn id(this: &Asked) -> JsValue;
     #[wasm_bindgen(method, getter)]
-    fn op(this: &Asked) -> Option<String>;
+    fn op(this: &Asked) -> JsValue;
     #[wasm_bindgen(method, getter)]
-    fn key(this: &Asked) -> Option<String>;
+    fn key(this: &Asked) -> JsValue;
     #[wasm_bindgen(method, getter)]
-    fn json(this: &Asked) -> Option<String>;
+    fn json(this: &Asked) -> JsValue;
     #[wasm_bindgen(method, getter)]
-    fn glob(this: &Asked) -> Option<String>;
+    fn glob(this: &Asked) -> JsValue;
 
     /// `{id, ok}` or `{id, error}`.
     #[wasm_bindgen(js_name = Object)]
@@ -71,8 +71,10 @@ extern "C" {
 impl Asked {
     /// The request, or what is wrong with it.
     pub(super) fn read(&self) -> Result<Request, Error> {
-        let wanted = |field: Option<String>, name: &str| {
-            field.ok_or_else(|| Error::invalid(format!("a request has no text as `{name}`")))
+        let wanted = |field: JsValue, name: &str| {
+            field
+                .as_string()
+                .ok_or_else(|| Error::invalid(format!("a request has no text as `{name}`")))
         };
         match wanted(self.op(), "op")?.as_str() {
             "get" => wanted(self.key(), "key").map(Request::Get),

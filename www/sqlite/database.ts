@@ -1,0 +1,154 @@
+// The page's side of a database: starts the sqlite worker, knows how it is, and moves whole databases in and out.
+import type { DatabaseStatus, FromSqlite, ModuleUrls, PageRequest, Rows, RowsQuery, StoreFailure, ToSqlite } from "./protocol";
+
+// Set by build.mjs.
+declare const SQLITE_WORKER_URL: string;
+declare const SQLITE: ModuleUrls;
+
+/** An error that the database answered: its message says what to do. */
+export class DatabaseError extends Error {
+  constructor(readonly failure: StoreFailure) {
+    super(failure.message);
+  }
+}
+
+const CLOSED: StoreFailure = { kind: "Unavailable", message: "the database was closed: what was asked last may have been done or not", retryable: true };
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/**
+ * A database of this page in the browser's storage, in a worker of its own, which holds it for as long as it lives.
+ *
+ *     const database = new Database("app.db", ({ state, reason }) => …);
+ *     engine.take(database.connect());
+ *
+ * Storage and locks belong to the whole origin. So what a name means is said together with the page's path, and two pages on one host
+ * do not meet in a database.
+ */
+export class Database {
+  private worker!: Worker;
+  private readonly pending = new Map<number, Pending>();
+  private lastId = 0;
+  private stopped = false;
+  private known: DatabaseStatus = { state: "starting", reason: "" };
+  /** Whether the browser has promised not to remove it when room is short; undefined until it was asked. */
+  kept: boolean | undefined;
+
+  /** Starts at once. `changed` is told of each state but the first one, `starting`. */
+  constructor(
+    readonly name: string,
+    private readonly changed: (status: DatabaseStatus) => void,
+  ) {
+    this.start();
+  }
+
+  /** How the database is now. */
+  get status(): DatabaseStatus {
+    return this.known;
+  }
+
+  /** A port for requests of the protocol. It may be asked at once: until the worker knows how the database is, requests wait. */
+  connect(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.post({ type: "connect", port: port1 }, [port1]);
+    return port2;
+  }
+
+  /** The whole database as the bytes of a file that any program for SQLite reads. */
+  download(): Promise<Uint8Array<ArrayBuffer>> {
+    return this.request({ op: "export" });
+  }
+
+  /** Replaces the whole database by that of a file. If the file is not sound, or there is no room for it, nothing is changed. */
+  async upload(file: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.request({ op: "import", file });
+  }
+
+  /** Empties the database. There is no way back. */
+  async reset(): Promise<void> {
+    await this.request({ op: "reset" });
+  }
+
+  /** Rows for a table of them, and a number that grows with each change. */
+  rows({ glob = "*", offset = 0, limit = 100, longest = 1_000 }: Partial<RowsQuery> = {}): Promise<Rows> {
+    return this.request({ op: "rows", glob, offset, limit, longest });
+  }
+
+  /**
+   * Ends the worker, in the midst of whatever it does, and starts another. Ports that were handed out are of no more use: what was
+   * asked on them and not answered may have been done or not.
+   */
+  restart(): void {
+    this.stop();
+    this.tell({ state: "starting", reason: "" });
+    this.start();
+  }
+
+  /** Ends the worker, and lets go of the database. */
+  stop(): void {
+    this.stopped = true;
+    this.worker.terminate();
+    for (const { reject } of this.pending.values()) reject(new DatabaseError(CLOSED));
+    this.pending.clear();
+  }
+
+  private start(): void {
+    const absolute = (url: string) => new URL(url, document.baseURI).href;
+    const worker = new Worker(absolute(SQLITE_WORKER_URL), { type: "module" });
+    worker.onmessage = ({ data }: MessageEvent<FromSqlite>) => this.receive(data, worker);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.receive({ type: "state", state: "failed", reason: event.message || "the worker could not be loaded" }, worker);
+    };
+    this.worker = worker;
+    this.stopped = false;
+    const module = { js: absolute(SQLITE.js), wasm: absolute(SQLITE.wasm) };
+    this.post({ type: "start", directory: directoryOf(this.name), module });
+  }
+
+  private receive(message: FromSqlite, from: Worker): void {
+    if (from !== this.worker) return; // a last word from a worker that was replaced
+    if (message.type === "state") {
+      this.tell({ state: message.state, reason: message.reason });
+      if (message.state === "open") void this.keep();
+      return;
+    }
+    const pending = this.pending.get(message.id);
+    this.pending.delete(message.id);
+    if ("error" in message) pending?.reject(new DatabaseError(message.error));
+    else pending?.resolve(message.value);
+  }
+
+  private tell(status: DatabaseStatus): void {
+    this.known = status;
+    this.changed(status);
+  }
+
+  private async keep(): Promise<void> {
+    // Some browsers have no such promise.
+    this.kept = await navigator.storage.persist?.().catch(() => false);
+  }
+
+  private request<T>(request: PageRequest): Promise<T> {
+    if (this.stopped) return Promise.reject(new DatabaseError(CLOSED));
+    this.lastId += 1;
+    const id = this.lastId;
+    return new Promise((resolve, reject) => {
+      this.pending.set(id, { resolve: (value) => resolve(value as T), reject });
+      this.post({ type: "request", id, request });
+    });
+  }
+
+  private post(message: ToSqlite, transfer: Transferable[] = []): void {
+    this.worker.postMessage(message, transfer);
+  }
+}
+
+/** A folder in the origin's storage: one name, for a name there cannot have a slash. */
+function directoryOf(name: string): string {
+  const page = new URL(".", document.baseURI).pathname;
+  return `rehearsal-sqlite/${encodeURIComponent(page + name)}`;
+}

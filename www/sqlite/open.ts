@@ -1,0 +1,9 @@
+// The way to a database. What it needs is loaded when one is wanted, and not before.
+import type { Database } from "./database";
+import type { DatabaseStatus } from "./protocol";
+
+/** Opens a database of this page; `changed` is told how it is, each time that this changes. */
+export async function openDatabase(name: string, changed: (status: DatabaseStatus) => void): Promise<Database> {
+  const { Database } = await import("./database");
+  return new Database(name, changed);
+}

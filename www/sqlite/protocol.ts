@@ -1,0 +1,66 @@
+// What crosses between the sqlite worker and those who ask it: requests on ports, and the page's own messages.
+
+/** A request on a port. `json` is the value as JSON text, `glob` a pattern of SQLite's GLOB. */
+export type StoreRequest = { id: number } & ({ op: "get"; key: string } | { op: "set"; key: string; json: string } | { op: "list"; glob: string });
+
+/** Its answer: of `get` the JSON text, of `set` null when the value is kept, of `list` the keys. */
+export type StoreAnswer = { id: number } & ({ ok: string | string[] | null } | { error: StoreFailure });
+
+/** `kind` is one of the runtime's error kinds; `retryable` is null where nobody can say. */
+export interface StoreFailure {
+  kind: string;
+  message: string;
+  retryable: boolean | null;
+}
+
+/**
+ * How the database is: `open` in the browser's storage; `held` by another tab, whose going this one waits for; in `memory`, for there
+ * is no storage, and gone with the page; `failed`, of no use. `reason` is a sentence for all but `open`.
+ */
+export type DatabaseState = "starting" | "open" | "held" | "memory" | "failed";
+
+export interface DatabaseStatus {
+  state: DatabaseState;
+  reason: string;
+}
+
+/** What the page does with a whole database. */
+export type PageRequest = { op: "export" } | { op: "import"; file: Uint8Array<ArrayBuffer> } | { op: "reset" } | ({ op: "rows" } & RowsQuery);
+
+/** Rows whose keys match `glob`: `limit` of them after the first `offset`; of each value the first `longest` characters. */
+export interface RowsQuery {
+  glob: string;
+  offset: number;
+  limit: number;
+  longest: number;
+}
+
+/** `total` counts all rows that match; `changes` grows with every change of the database. */
+export interface Rows {
+  rows: Row[];
+  total: number;
+  changes: number;
+}
+
+/** `value` is null where another program has stored something that is no text; `length` is that of the whole value. */
+export interface Row {
+  key: string;
+  value: string | null;
+  length: number;
+}
+
+/** The files of the module, as absolute addresses. */
+export interface ModuleUrls {
+  js: string;
+  wasm: string;
+}
+
+export type ToSqlite =
+  | { type: "start"; directory: string; module: ModuleUrls } // the first message
+  | { type: "connect"; port: MessagePort } // requests come on this port
+  | { type: "request"; id: number; request: PageRequest };
+
+export type FromSqlite =
+  | ({ type: "state" } & DatabaseStatus)
+  | { type: "reply"; id: number; value: unknown }
+  | { type: "reply"; id: number; error: StoreFailure };
