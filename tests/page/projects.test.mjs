@@ -116,6 +116,22 @@ entries:
   await page.locator(".editor-problems").getByText("src/_index.yaml:10").waitFor();
 });
 
+onPage("a ready-made message whose label is empty is called by its topic", scenario("echo"), async ({ page }) => {
+  await drop(page, {
+    "_index.yaml": `namespace: app
+entries:
+  - name: main
+    kind: process.lua
+    source: return function() end
+    meta:
+      messages: [{ topic: cue, label: "" }, { topic: exit, label: "  " }]
+`,
+  });
+  const quick = page.getByRole("group", { name: "Ready-made messages" }).getByRole("button");
+  await quick.getByText("exit").waitFor();
+  assert.deepEqual(await quick.allInnerTexts(), ["cue", "exit"]);
+});
+
 onPage("the editor's help and suggestions speak Russian, and say that the engine's problems do not", scenario("key-value-lua", { lang: "ru", layout: { tab: "source" } }), async ({ page }) => {
   await page.getByRole("tab", { name: "Исходный код" }).click();
   await page.evaluate(() => document.querySelector("rh-app").store.reveal("app:kv_server", 55));

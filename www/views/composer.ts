@@ -171,7 +171,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** A label that is one of the page's own words is in the reader's language; others are as their project has them. */
-function quickName({ label }: ReadyMessage): string {
-  return has(`quick.${label}`) ? t(`quick.${label}`) : label;
+/** A label that is one of the page's own words is in the reader's language; others are as their project has them, if it has one. */
+function quickName({ label, topic }: ReadyMessage): string {
+  return has(`quick.${label}`) ? t(`quick.${label}`) : label.trim() || topic;
 }
