@@ -28,3 +28,15 @@ onPage("who scrolls back in the events reads on in peace, and at their end follo
     return document.querySelector("rh-app").store.state.follow;
   });
 });
+
+onPage("the way to the newest event leaves the keyboard in the table", scenario("ping-pong", { layout: { tab: "table" }, settings: { pace: { kind: "times", value: 100 } } }), async ({ page }) => {
+  const list = page.locator("rh-table").getByRole("grid");
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.last > 200);
+  await list.hover();
+  await page.mouse.wheel(0, -100);
+  const newest = page.locator("rh-table").getByRole("button", { name: /^newest ↓ [1-9]/ });
+  await newest.focus();
+  await page.keyboard.press("Enter");
+  await newest.waitFor({ state: "hidden" });
+  assert.equal(await list.evaluate((grid) => grid.getRootNode().activeElement === grid), true);
+});

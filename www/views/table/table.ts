@@ -311,6 +311,8 @@ export class Table extends LitElement {
 
   private readonly toNewest = (): void => {
     this.setFollow(true);
+    // The button goes.
+    this.renderRoot.querySelector<HTMLElement>(".scroll")!.focus({ preventScroll: true });
     this.requestUpdate();
   };
 
