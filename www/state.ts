@@ -60,9 +60,10 @@ export interface State extends RunData {
   scenarios: Scenario[];
   /** The project of files that runs; null: a scenario of the engine's own does. */
   project: OpenProject | null;
+  /** The reader's own, with the names that are kept; `titleOf` says them in the reader's language. */
   ownProjects: { id: string; name: string }[];
-  /** The project that the browser has just refused to keep. */
-  unkept: { id: string; name: string } | null;
+  /** The id of the project that the browser has just refused to keep. */
+  unkept: string | null;
   preferences: Preferences;
   /** A line of a source that is to be shown. */
   place: ({ entry: string } | { file: string }) & { line: number } | null;

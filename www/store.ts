@@ -8,7 +8,7 @@ import { TerminalBuffer } from "./lib/terminal-buffer";
 import { isBuried, messageFirst } from "./lib/trace/failure";
 import type { Project } from "./lib/project/files";
 import { engineFor, EXAMPLES, isProject } from "./lib/project/ids";
-import { modelOf, Projects } from "./projects";
+import { modelOf, Projects, titleOf } from "./projects";
 import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
 import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
 
@@ -233,8 +233,9 @@ export class Store {
     const project = await this.projects.load(id);
     if (!project) return this.notice(t("project.gone"));
     const { toZip } = await import("./lib/project/index");
-    const url = URL.createObjectURL(await toZip(project));
-    Object.assign(document.createElement("a"), { href: url, download: `${project.name}.zip` }).click();
+    const name = titleOf(id, this.state.ownProjects);
+    const url = URL.createObjectURL(await toZip({ name, files: project.files }));
+    Object.assign(document.createElement("a"), { href: url, download: `${name}.zip` }).click();
     // The download reads the address after this task.
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
   }

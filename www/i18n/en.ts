@@ -147,6 +147,8 @@ export const en = {
   "quick.work": "work",
   "quick.anonymous": "without a sender",
   "quick.item": "item",
+  "quick.count “hello”": "count “hello”",
+  "quick.count a long word": "count a long word",
 
   "processes.alive": { other: "{n} alive" },
   "processes.ended": { other: "{n} ended" },

@@ -147,6 +147,8 @@ export const ko: Catalogue = {
   "quick.work": "작업",
   "quick.anonymous": "보낸 이 없이",
   "quick.item": "item",
+  "quick.count “hello”": "“hello” 세기",
+  "quick.count a long word": "긴 단어 세기",
 
   "processes.alive": { other: "{n}개 실행" },
   "processes.ended": { other: "{n}개 종료" },

@@ -147,6 +147,8 @@ export const ru: Catalogue = {
   "quick.work": "работа",
   "quick.anonymous": "без отправителя",
   "quick.item": "item",
+  "quick.count “hello”": "посчитать в «hello»",
+  "quick.count a long word": "посчитать в длинном слове",
 
   "processes.alive": { one: "{n} живой", other: "{n} живых" },
   "processes.ended": { one: "{n} завершён", other: "{n} завершено" },
