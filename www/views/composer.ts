@@ -85,6 +85,7 @@ export class Composer extends View {
     const type = (event: InputEvent) => {
       this.fields[name] = (event.target as HTMLInputElement).value;
       this.typed = true;
+      this.requestUpdate(); // the tooltip says what stands there
     };
     return html`<input
       name=${name}
@@ -92,6 +93,7 @@ export class Composer extends View {
       spellcheck="false"
       autocapitalize="off"
       .value=${value}
+      title=${value || nothing}
       aria-invalid=${this.error ? "true" : "false"}
       aria-describedby="composer-error"
       @input=${type}
