@@ -14,10 +14,21 @@ export function modelOf(id: string): string {
   return EXAMPLES.find((example) => example.id === id)?.like ?? id;
 }
 
+/** The name of a project that begins from a folder of examples/: its title is in the reader's language, whichever that is. */
+export function templateName(folder: string): string {
+  return `template:${folder}`;
+}
+
+/** What the reader calls a template. */
+export function templateTitle(folder: string): string {
+  const example = EXAMPLES.find((example) => example.folder === folder);
+  return example ? titleOf(example.id, []) : t(`project.template.${folder}`);
+}
+
 /** What the reader calls a scenario or a project. */
 export function titleOf(id: string, own: State["ownProjects"]): string {
   const found = own.find((project) => project.id === id);
-  if (found) return found.name;
+  if (found) return found.name.replace(/^template:([\w-]+)/, (_, folder: string) => templateTitle(folder));
   const key = `scenario.${modelOf(id)}`;
   const name = has(key) ? t(key) : id;
   return isProject(id) ? t("scenario.lua", { name }) : name;
@@ -116,7 +127,7 @@ export class Projects {
     this.unkept.delete(id);
     await forgetDraft(id);
     const { project, ownProjects, unkept } = this.store.state;
-    if (unkept?.id === id) this.store.set({ unkept: null });
+    if (unkept === id) this.store.set({ unkept: null });
     this.store.set({ ownProjects: ownProjects.filter((own) => own.id !== id), ...(project?.id === id ? { project: null } : {}) });
   }
 
@@ -134,11 +145,11 @@ export class Projects {
     const draft: Draft = { name, files, changedAt: Date.now(), history };
     if (await saveDraft(id, draft)) {
       this.unkept.delete(id);
-      if (this.store.state.unkept?.id === id) this.store.set({ unkept: null });
+      if (this.store.state.unkept === id) this.store.set({ unkept: null });
       this.tabs.postMessage(id);
     } else {
       // Said once, not with each letter.
-      if (!this.unkept.has(id)) this.store.set({ unkept: { id, name } });
+      if (!this.unkept.has(id)) this.store.set({ unkept: id });
       this.unkept.set(id, draft);
     }
   }
@@ -152,7 +163,7 @@ export class Projects {
     this.unkept.delete(id);
     const { project } = this.store.state;
     if (!draft || project?.id !== id) return;
-    this.store.set({ project: { ...project, files: draft.files, history: draft.history }, notice: t("project.elsewhere", { name: project.name }) });
+    this.store.set({ project: { ...project, files: draft.files, history: draft.history }, notice: t("project.elsewhere", { name: titleOf(id, this.store.state.ownProjects) }) });
     await this.settle();
   }
 }

@@ -114,7 +114,7 @@ export interface Target {
 
 export interface Description {
   event: number;
-  /** The payload as one line of JSON, at most 200 characters; null: none; undefined: no longer kept. */
+  /** The payload as one line of JSON, at most 200 characters and then an ellipsis; null: none; undefined: no longer kept. */
   payload?: string | null;
   truncated: boolean;
 }

@@ -61,9 +61,10 @@ export interface State extends RunData {
   scenarios: Scenario[];
   /** The project of files that runs; null: a scenario of the engine's own does. */
   project: OpenProject | null;
+  /** The reader's own, with the names that are kept; `titleOf` says them in the reader's language. */
   ownProjects: { id: string; name: string }[];
-  /** The project that the browser has just refused to keep. */
-  unkept: { id: string; name: string } | null;
+  /** The id of the project that the browser has just refused to keep. */
+  unkept: string | null;
   /** The database behind the key-value store of the run; null: nobody has asked for one. */
   database: DatabaseInfo | null;
   preferences: Preferences;

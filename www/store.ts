@@ -5,11 +5,12 @@ import type { Arrangement } from "./lib/arrangement";
 import { nextFrame } from "./lib/frame";
 import { FIRST_SCENARIO, save, type Area, type Lang, type Layout, type Preferences } from "./lib/preferences";
 import { TerminalBuffer } from "./lib/terminal-buffer";
+import { isBuried, messageFirst } from "./lib/trace/failure";
 import type { Project } from "./lib/project/files";
 import { engineFor, EXAMPLES, isProject } from "./lib/project/ids";
-import { modelOf, Projects } from "./projects";
+import { modelOf, Projects, titleOf } from "./projects";
 import { RunDatabase } from "./run-database";
-import type { Command, Description, Opened, Pace, Problem, Scenario, Settings, Update } from "./protocol";
+import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
 import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
 
 export class Store {
@@ -180,7 +181,16 @@ export class Store {
   }
 
   /** Payloads of the rows that the diagram and the table show. */
-  readonly describe = (events: number[]): Promise<Description[]> => this.request({ type: "describe", events });
+  readonly describe = async (events: number[]): Promise<Description[]> => {
+    const { ring } = this.state;
+    const lines = await this.request<Description[]>({ type: "describe", events });
+    return Promise.all(lines.map((line) => (ring.has(line.event) && ring.kind(line.event) === Kind.exit && isBuried(line) ? this.unbury(line) : line)));
+  };
+
+  private async unbury(line: Description): Promise<Description> {
+    const { payload } = await this.request<Payload>({ type: "payload", event: line.event });
+    return payload ? messageFirst(line, payload) : line;
+  }
 
   /** A command whose error has no place of its own: it becomes the notice. */
   private order(command: Command): void {
@@ -240,8 +250,9 @@ export class Store {
     const project = await this.projects.load(id);
     if (!project) return this.notice(t("project.gone"));
     const { toZip } = await import("./lib/project/index");
-    const url = URL.createObjectURL(await toZip(project));
-    Object.assign(document.createElement("a"), { href: url, download: `${project.name}.zip` }).click();
+    const name = titleOf(id, this.state.ownProjects);
+    const url = URL.createObjectURL(await toZip({ name, files: project.files }));
+    Object.assign(document.createElement("a"), { href: url, download: `${name}.zip` }).click();
     // The download reads the address after this task.
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
   }

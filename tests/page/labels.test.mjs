@@ -164,6 +164,24 @@ onPage("no label of the diagram is cut by the heads of the lanes, wherever one s
   assert.ok(labels > 50, `${labels} labels were looked at`);
 });
 
+onPage("what failed is said in the diagram also when its stack is longer than a line", listening(scenario("echo", { settings: { pace: { kind: "times", value: 1 } } })), async ({ page }) => {
+  await bring(page, {
+    "_index.yaml": `namespace: app
+entries:
+  - { name: processes, kind: process.host, lifecycle: { auto_start: true } }
+  - { name: main, kind: process.lua, source: file://main.lua }
+  - { name: service, kind: process.service, process: app:main, host: app:processes, lifecycle: { auto_start: true } }
+`,
+    "main.lua": `local function deep(n)
+  if n == 0 then error("out of luck") end
+  local answer = deep(n - 1)
+  return answer
+end
+return { main = function() local answer = deep(20) return answer end }`,
+  });
+  await page.waitForFunction(() => globalThis.written.some(({ text }) => text.startsWith("failed: app:main:2:")));
+});
+
 for (const [lang, outside] of [
   ["ru", "извне"],
   ["ko", "외부"],

@@ -76,6 +76,19 @@ onPage("who scrolls back in the log reads on in peace, and at its end follows ag
   await page.waitForFunction((text) => [...document.querySelectorAll(".log-line")].at(-1).innerText !== text, newest);
 });
 
+onPage("a button of the log that has done its work leaves the keyboard in the log", scenario("ping-pong"), async ({ page }) => {
+  await kept(page, 1_000);
+  await log(page).hover();
+  await page.mouse.wheel(0, -100);
+  for (const name of [/older lines/, /^newest ↓ [1-9]/]) {
+    const button = page.getByRole("button", { name });
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await button.waitFor({ state: "hidden" });
+    assert.equal(await log(page).evaluate((list) => list === document.activeElement), true, `${name}`);
+  }
+});
+
 onPage("a fresh run's log is followed, wherever the reader was in the one before", scenario("ping-pong"), async ({ page }) => {
   await kept(page, 1_000);
   await log(page).hover();

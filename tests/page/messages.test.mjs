@@ -45,6 +45,34 @@ onPage("what came of a message is said under the form, and is one click away", s
   await page.locator("rh-event-inspector pre", { hasText: "unknown operation" }).waitFor();
 });
 
+for (const viewport of [{ width: 1440, height: 900 }, { width: 900, height: 700 }, { width: 360, height: 780 }]) {
+  onPage(`at ${viewport.width} px the form shows a whole PID, and whatever is longer in a tooltip`, scenario("key-value", {}, { viewport }), async ({ page }) => {
+    const to = page.getByLabel("to", { exact: true });
+    const payload = page.getByLabel("payload, JSON");
+    await to.fill("{app:processes|0x00004}");
+    await payload.fill(`"${"long".repeat(100)}"`);
+    assert.ok(await to.evaluate((input) => input.scrollWidth <= input.clientWidth), "the PID is cut");
+    assert.equal(await to.getAttribute("title"), "{app:processes|0x00004}");
+    assert.equal(await payload.getAttribute("title"), `"${"long".repeat(100)}"`);
+    assert.ok(await page.evaluate(() => document.querySelector(".composer").scrollWidth <= document.querySelector(".composer").clientWidth));
+  });
+}
+
+for (const lang of ["en", "ru", "ko"]) {
+  onPage(`who sends during a pause is told in ${lang} which buttons to press`, scenario("key-value", { lang }), async ({ page }) => {
+    await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.some(({ name }) => name === "kv"));
+    await page.evaluate(() => document.querySelector("rh-app").store.pause());
+    await page.locator(".quick .chip").first().click();
+    const outcome = page.locator("rh-outcome");
+    await outcome.locator("button").waitFor();
+    const named = [...(await outcome.innerText()).matchAll(/[“«]([^”»]+)[”»]/g)].map(([, name]) => name);
+    assert.equal(named.length, 2, await outcome.innerText());
+    for (const name of named) await page.locator("rh-topbar").getByRole("button", { name, exact: true }).waitFor();
+    await page.locator("rh-topbar").getByRole("button", { name: named[0], exact: true }).click();
+    await outcome.getByText("kv_response").waitFor();
+  });
+}
+
 onPage("an unknown name and a broken payload are answered beside the form", scenario("key-value"), async ({ page }) => {
   await page.getByLabel("to", { exact: true }).fill("kvv");
   await page.getByLabel("topic", { exact: true }).fill("get");

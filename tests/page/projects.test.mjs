@@ -86,6 +86,29 @@ onPage("a template of two processes shows their messages", scenario("echo"), asy
   await page.locator("rh-outcome code", { hasText: '{"letters":19,"total":24}' }).waitFor();
 });
 
+onPage("a template's name and its ready-made messages follow the reader's language", scenario("echo"), async ({ page }) => {
+  const quick = page.locator(".quick button");
+  const chosen = page.locator("select.scenario option:checked");
+  for (const name of ["Two processes that talk", "Two processes that talk 2"]) {
+    await page.getByRole("button", { name: "Open a project…" }).click();
+    await page.locator("rh-project").getByRole("button", { name: "Two processes that talk", exact: true }).first().click();
+    await chosen.getByText(name, { exact: true }).waitFor({ state: "attached" });
+  }
+  await quick.getByText("count a long word").waitFor();
+  for (const [lang, name, label] of [
+    ["ru", "Два процесса беседуют 2", "посчитать в длинном слове"],
+    ["ko", "대화하는 두 프로세스 2", "긴 단어 세기"],
+  ]) {
+    await page.locator("select.language").selectOption(lang);
+    await chosen.getByText(name, { exact: true }).waitFor({ state: "attached" });
+    await quick.getByText(label, { exact: true }).waitFor();
+  }
+  await page.locator("rh-topbar").getByRole("button", { name: "프로젝트 열기" }).click();
+  const row = page.locator(".own-projects li", { hasText: "대화하는 두 프로세스 2" });
+  const [file] = await Promise.all([page.waitForEvent("download"), row.getByRole("button", { name: "ZIP" }).click()]);
+  assert.equal(file.suggestedFilename(), "대화하는 두 프로세스 2.zip");
+});
+
 onPage("a project says which messages are ready, and a slip in one is a problem on its line", scenario("echo"), async ({ page }) => {
   const files = (meta) => ({
     "src/_index.yaml": `namespace: app
@@ -114,6 +137,22 @@ entries:
   await drop(page, files("{ tpic: cue }"));
   await page.locator(".editor-problems").getByText('is missing; is it meant by "tpic"?').waitFor();
   await page.locator(".editor-problems").getByText("src/_index.yaml:10").waitFor();
+});
+
+onPage("a ready-made message whose label is empty is called by its topic", scenario("echo"), async ({ page }) => {
+  await drop(page, {
+    "_index.yaml": `namespace: app
+entries:
+  - name: main
+    kind: process.lua
+    source: return function() end
+    meta:
+      messages: [{ topic: cue, label: "" }, { topic: exit, label: "  " }]
+`,
+  });
+  const quick = page.getByRole("group", { name: "Ready-made messages" }).getByRole("button");
+  await quick.getByText("exit").waitFor();
+  assert.deepEqual(await quick.allInnerTexts(), ["cue", "exit"]);
 });
 
 onPage("the editor's help and suggestions speak Russian, and say that the engine's problems do not", scenario("key-value-lua", { lang: "ru", layout: { tab: "source" } }), async ({ page }) => {

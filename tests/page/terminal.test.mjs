@@ -88,3 +88,23 @@ onPage("Ctrl+D is the end of the input", scenario("echo"), async ({ page }) => {
   await page.getByRole("textbox", { name: "Terminal input" }).press("Control+d");
   await terminalSays(page, "Goodbye!");
 });
+
+onPage("what is typed stands in the terminal with the next frame, also just after another line", scenario("echo"), async ({ page }) => {
+  await page.getByText("waits for a line").waitFor();
+  const frames = await page.evaluate(async () => {
+    const { form } = document.querySelector("input[name=line]");
+    const counted = [];
+    for (const line of ["one", "two", "three"]) {
+      form.elements.line.value = line;
+      form.requestSubmit();
+      let count = 0;
+      do {
+        await new Promise(requestAnimationFrame);
+        count += 1;
+      } while (!document.querySelector(".terminal-output").textContent.includes(line));
+      counted.push(count);
+    }
+    return counted;
+  });
+  assert.ok(Math.max(...frames) <= 1, `after ${frames} frames`);
+});

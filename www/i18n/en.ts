@@ -121,7 +121,7 @@ export const en = {
   "composer.topic": "topic",
   "composer.payload": "payload, JSON",
   "composer.send": "Send",
-  "outcome.paused": "Sent. The run is paused: the message waits until it plays or steps.",
+  "outcome.paused": "Sent, but the run is paused. Press “{play}” at the top to have it delivered, or “{step}” a few times.",
   "composer.whom": "Say to whom: a name, such as those under “Names”, or a whole PID, such as {app:processes|0x00002}.",
   "composer.about": "Say what it is about: a topic, such as “get”.",
   "composer.none": "No process of {entry} lives: start one first.",
@@ -150,6 +150,8 @@ export const en = {
   "quick.anonymous": "without a sender",
   "quick.item": "item",
   "quick.publish": "publish a post",
+  "quick.count “hello”": "count “hello”",
+  "quick.count a long word": "count a long word",
 
   "processes.alive": { other: "{n} alive" },
   "processes.ended": { other: "{n} ended" },

@@ -121,7 +121,7 @@ export const ko: Catalogue = {
   "composer.topic": "토픽",
   "composer.payload": "페이로드, JSON",
   "composer.send": "보내기",
-  "outcome.paused": "보냈습니다. 일시 정지 중이므로 재생하거나 한 건 진행하면 전달됩니다.",
+  "outcome.paused": "보냈지만 실행이 일시 정지되어 있습니다. 위쪽의 “{play}” 버튼을 누르거나 “{step}” 버튼을 몇 번 누르면 전달됩니다.",
   "composer.whom": "받는 쪽을 적으세요. “이름” 목록의 이름이나 {app:processes|0x00002} 같은 전체 PID를 쓸 수 있습니다.",
   "composer.about": "토픽을 적으세요. 예: get.",
   "composer.none": "살아 있는 {entry} 프로세스가 없습니다. 먼저 시작하세요.",
@@ -150,6 +150,8 @@ export const ko: Catalogue = {
   "quick.anonymous": "보낸 이 없이",
   "quick.item": "item",
   "quick.publish": "게시하기",
+  "quick.count “hello”": "“hello” 세기",
+  "quick.count a long word": "긴 단어 세기",
 
   "processes.alive": { other: "{n}개 실행" },
   "processes.ended": { other: "{n}개 종료" },

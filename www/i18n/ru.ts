@@ -121,7 +121,7 @@ export const ru: Catalogue = {
   "composer.topic": "тема",
   "composer.payload": "данные, JSON",
   "composer.send": "Отправить",
-  "outcome.paused": "Отправлено. Выполнение на паузе: сообщение будет доставлено после пуска или шага.",
+  "outcome.paused": "Отправлено, но выполнение на паузе. Чтобы сообщение было доставлено, нажмите вверху «{play}» или несколько раз «{step}».",
   "composer.whom": "Укажите, кому: имя, например из списка «Имена», или полный PID, например {app:processes|0x00002}.",
   "composer.about": "Укажите тему, например get.",
   "composer.none": "Живых процессов {entry} нет: сначала запустите процесс.",
@@ -150,6 +150,8 @@ export const ru: Catalogue = {
   "quick.anonymous": "без отправителя",
   "quick.item": "item",
   "quick.publish": "опубликовать",
+  "quick.count “hello”": "посчитать в «hello»",
+  "quick.count a long word": "посчитать в длинном слове",
 
   "processes.alive": { one: "{n} живой", other: "{n} живых" },
   "processes.ended": { one: "{n} завершён", other: "{n} завершено" },

@@ -85,6 +85,7 @@ export class Composer extends View {
     const type = (event: InputEvent) => {
       this.fields[name] = (event.target as HTMLInputElement).value;
       this.typed = true;
+      this.requestUpdate(); // the tooltip says what stands there
     };
     return html`<input
       name=${name}
@@ -92,6 +93,7 @@ export class Composer extends View {
       spellcheck="false"
       autocapitalize="off"
       .value=${value}
+      title=${value || nothing}
       aria-invalid=${this.error ? "true" : "false"}
       aria-describedby="composer-error"
       @input=${type}
@@ -171,7 +173,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** A label that is one of the page's own words is in the reader's language; others are as their project has them. */
-function quickName({ label }: ReadyMessage): string {
-  return has(`quick.${label}`) ? t(`quick.${label}`) : label;
+/** A label that is one of the page's own words is in the reader's language; others are as their project has them, if it has one. */
+function quickName({ label, topic }: ReadyMessage): string {
+  return has(`quick.${label}`) ? t(`quick.${label}`) : label.trim() || topic;
 }

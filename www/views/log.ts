@@ -33,6 +33,7 @@ export class Log extends View {
   private logs: LogBuffer | null = null;
   private resized?: ResizeObserver;
   private viewHeight = 0;
+  private hadFocus = false;
   /** Height of what can be scrolled, and where it stood, before older lines came above it. */
   private scrolledBefore: { height: number; top: number } | null = null;
 
@@ -48,6 +49,7 @@ export class Log extends View {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    this.hadFocus = this.contains(document.activeElement);
     if (this.logs !== this.state.logs) {
       // Of another run.
       this.logs = this.state.logs;
@@ -68,7 +70,7 @@ export class Log extends View {
       ${dropped > 0 ? html`<p class="dropped">${t("log.dropped", { n: dropped })}</p>` : nothing}
       ${hidden > 0 ? html`<button class="small" @click=${() => this.hold(true, true)}>${t("log.older", { n: hidden })}</button>` : nothing}
       ${guard([this.state.logs, shown[0].event, shown.at(-1)!.event, shown.length, lang], () => html`<ol>${shown.map((row) => this.line(row))}</ol>`)}
-      </div>
+    </div>
       ${this.held ? html`<button class="log-newest" @click=${() => this.hold(false)}>${t("diagram.newest", { count: this.since(this.held) })}</button>` : nothing}`;
   }
 
@@ -99,10 +101,12 @@ export class Log extends View {
   }
 
   protected override updated(): void {
-    const list = this.querySelector(".log");
+    const list = this.querySelector<HTMLElement>(".log");
     if (!list) return;
     if (this.scrolledBefore) list.scrollTop = this.scrolledBefore.top + list.scrollHeight - this.scrolledBefore.height;
     else this.tail.stick(list);
+    // A button that has done its work goes, and so does a line that is too old.
+    if (this.hadFocus && !this.contains(document.activeElement)) list.focus({ preventScroll: true });
   }
 
   private hold(on: boolean, all = false): void {

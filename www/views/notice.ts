@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { t } from "../i18n/index";
+import { titleOf } from "../projects";
 import type { Slice } from "../state";
 import { icons } from "./icons";
 import { View } from "./view";
@@ -11,7 +12,7 @@ export class Notice extends View {
   static override watches: readonly Slice[] = ["notice", "silent", "unkept"];
 
   protected override render(): TemplateResult {
-    const { notice, silent, unkept } = this.state;
+    const { notice, silent, unkept, ownProjects } = this.state;
     // The region stands there empty, or its first message would not be spoken.
     return html`<div class="notice-place" role="alert">
       ${notice
@@ -22,8 +23,8 @@ export class Notice extends View {
         : nothing}
       ${unkept
         ? html`<p class="notice">
-            <span>${t("project.unkept", { name: unkept.name })}</span>
-            <button class="small" @click=${() => void this.store.download(unkept.id)}>${t("project.download")}</button>
+            <span>${t("project.unkept", { name: titleOf(unkept, ownProjects) })}</span>
+            <button class="small" @click=${() => void this.store.download(unkept)}>${t("project.download")}</button>
             <button class="quiet square" aria-label=${t("close")} @click=${() => this.store.dismissUnkept()}>${icons.close}</button>
           </p>`
         : nothing}

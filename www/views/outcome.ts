@@ -49,10 +49,10 @@ export class OutcomeView extends View {
     const { ring, preferences } = this.state;
     const { state, event } = found;
     const who = processLabel(ring, ring.peer(state === "answered" ? event : this.sent.event), t);
-    // While time stands still, it is said why nothing happens.
+    // While time stands still, it is said why nothing happens, and which buttons change that.
     const key = state === "waiting" && !preferences.settings.playing ? "outcome.paused" : `outcome.${state}`;
     return html`<p class="outcome">
-      <button class="link" title=${t("outcome.open")} @click=${() => this.open(event)}>${t(key, { who, topic: ring.text(event) })}</button>
+      <button class="link" title=${t("outcome.open")} @click=${() => this.open(event)}>${t(key, { who, topic: ring.text(event), play: t("play"), step: t("step") })}</button>
       ${state === "answered" && this.payload ? html`<code>${this.payload}</code>` : nothing}
       ${state === "handled" && this.sent.unaddressed ? html`<span>${t("outcome.unaddressed")}</span>` : nothing}
     </p>`;

@@ -124,6 +124,13 @@ test("of_an_error_one_sees_the_message_and_of_a_text_the_words", () => {
   assert.equal(plain('{"details": {"kind": "x"}, "kind": "Invalid", "message": "no", "retryable": false}'), "no");
   assert.equal(plain('"привет"'), "привет");
   assert.equal(plain('"cut off in the mid'), "cut off in the mid");
-  assert.equal(plain('{"kind": "Internal", "message": "cut o'), '{"kind": "Internal", "message": "cut o');
   assert.equal(plain("42"), "42");
+});
+
+test("of_an_error_that_was_cut_one_sees_what_is_left_of_the_message", () => {
+  assert.equal(plain('{"kind": "Internal", "message": "cut o'), "cut o");
+  assert.equal(plain('{"details":{"stack":"a\\nb"},"kind":"Internal","message":"it \\"broke\\" and…'), 'it "broke" and…');
+  assert.equal(plain('{"kind":"Internal","message":"two lines\\…'), "two lines…");
+  assert.equal(plain('{"kind":"Internal","message":"a tab\\u00…'), "a tab…");
+  assert.equal(plain('{"details":{"stack":"nothing else'), '{"details":{"stack":"nothing else');
 });

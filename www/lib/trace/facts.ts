@@ -21,7 +21,7 @@ export class Facts {
     private readonly arrived: () => void,
   ) {}
 
-  /** At most 200 characters of JSON; null: it has none; undefined: not known, or not yet, and then it is asked for. */
+  /** At most 200 characters of JSON, and an ellipsis if there are more; null: it has none; undefined: not known, or not yet, and then it is asked for. */
   payload(event: number): string | null | undefined {
     if (!this.known.has(event)) this.want(event);
     return this.known.get(event);
@@ -49,7 +49,7 @@ export class Facts {
       if (generation !== this.generation) return;
       if (this.known.size > LIMIT) this.known.clear();
       for (const event of events) this.known.set(event, undefined);
-      for (const { event, payload, truncated } of answers) this.known.set(event, truncated && payload ? `${payload}…` : payload);
+      for (const { event, payload } of answers) this.known.set(event, payload);
       if (answers.length > 0) this.arrived();
     } catch {
       // The engine is gone or starting again: the next frame asks anew.

@@ -16,8 +16,8 @@ export class Status extends View {
   private waitingSince = 0;
 
   protected override render(): TemplateResult {
-    const { run, rows, statistics, phase, preferences } = this.state;
-    const state = phase === "ready" ? t(`run.${rows.some(isEndless) && run.state === "waiting" ? "running" : this.calm(run.state)}`) : t(`phase.${phase}`);
+    const { run, statistics, phase, preferences } = this.state;
+    const state = phase === "ready" ? t(`run.${this.calm(run.state)}`) : t(`phase.${phase}`);
     const spoken = preferences.settings.playing ? t("run.running") : t("run.paused");
     // The last figure is that of the time before the pause.
     const percent = run.state === "paused" ? 0 : Math.round((statistics?.load ?? 0) * 100);
@@ -29,10 +29,14 @@ export class Status extends View {
     </span>`;
   }
 
-  /** Between two events of a slow run it waits for a moment each time: worth a word only when it lasts. */
+  /** A slow run waits for a moment between two events: worth a word only when it lasts. One whose script never pauses does not wait at all. */
   private calm(state: RunState): RunState {
-    if (state !== "waiting") this.waitingSince = 0;
-    else this.waitingSince ||= performance.now();
-    return this.waitingSince > 0 && performance.now() - this.waitingSince < PATIENCE_MS ? "running" : state;
+    if (state !== "waiting") {
+      this.waitingSince = 0;
+      return state;
+    }
+    this.waitingSince ||= performance.now();
+    const brief = performance.now() - this.waitingSince < PATIENCE_MS;
+    return brief || this.state.rows.some(isEndless) ? "running" : state;
   }
 }

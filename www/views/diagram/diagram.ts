@@ -5,7 +5,7 @@ import { LitElement, html, nothing, type PropertyValues } from "lit";
 import { t } from "../../i18n/index";
 import { AS_IT_COMES, type Arrangement } from "../../lib/arrangement";
 import { nextFrame } from "../../lib/frame";
-import { formatDuration } from "../../lib/time";
+import { formatDuration, formatInstant } from "../../lib/time";
 import { Facts, type Describe } from "../../lib/trace/facts";
 import { Related } from "../../lib/trace/related";
 import type { TraceRing } from "../../lib/trace/ring";
@@ -195,6 +195,7 @@ export class Diagram extends LitElement {
     if (!card || !ring.has(card.event)) return nothing;
     const payload = this.payload(card.event);
     return html`<div class="card">
+      <p class="time">${formatInstant(ring.time(card.event))}</p>
       <p>${sentence(ring, card.event, t, LABELS)}</p>
       ${payload ? html`<code>${payload}</code>` : nothing}
     </div>`;

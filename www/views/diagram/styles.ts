@@ -195,11 +195,14 @@ export const styles = css`
   .card p {
     margin: 0;
   }
+  .card code,
+  .card .time {
+    color: var(--soft);
+    font: 11px/1.45 var(--mono);
+  }
   .card code {
     display: block;
     margin-top: 4px;
-    color: var(--soft);
-    font: 11px/1.45 var(--mono);
   }
   .spoken {
     position: absolute;

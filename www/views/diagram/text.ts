@@ -55,13 +55,15 @@ export function shorten(text: string, fits: (part: string) => boolean): string {
   return low === 0 ? "…" : `${points.slice(0, low).join("")}…`;
 }
 
-/** What a reader wants to see of an error's one line of JSON: its message. */
+/** What a reader wants to see of an error's one line of JSON: its message, or what is left of it where the line was cut. */
 export function plain(payload: string): string {
-  const text = /^\{.*"kind": ?"\w+", ?"message": ?("(?:[^"\\]|\\.)*")/.exec(payload)?.[1] ?? payload;
-  if (!text.startsWith('"')) return text;
-  try {
-    return String(JSON.parse(text));
-  } catch {
-    return text.slice(1); // it was cut in the middle
-  }
+  const text = /^\{.*"kind": ?"\w+", ?"message": ?(".*)/.exec(payload)?.[1] ?? payload;
+  return text.startsWith('"') ? words(text) : text;
+}
+
+/** The words of the JSON string that a text begins with. It may end anywhere, also within an escape. */
+function words(text: string): string {
+  const [begun] = /^"(?:[^"\\]|\\["\\/bfnrt]|\\u[\da-f]{4})*/i.exec(text)!;
+  const rest = text.slice(begun.length);
+  return (JSON.parse(`${begun}"`) as string) + (!rest.startsWith('"') && rest.endsWith("…") ? "…" : "");
 }

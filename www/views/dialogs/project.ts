@@ -4,13 +4,13 @@ import { customElement, state } from "lit/decorators.js";
 import { t } from "../../i18n/index";
 import { ProjectFilesError, readFiles, readPasted, type Project } from "../../lib/project/index";
 import { EXAMPLES } from "../../lib/project/ids";
-import { titleOf } from "../../projects";
+import { templateName, templateTitle, titleOf } from "../../projects";
 import type { Slice } from "../../state";
 import { icons } from "../icons";
 import { Modal } from "./modal";
 
-/** Folders of examples/ to begin from, beside those that are scenarios. */
-const TEMPLATES = ["hello", "talk"] as const;
+/** Folders of examples/ to begin from. */
+const TEMPLATES = ["hello", "talk", ...EXAMPLES.map(({ folder }) => folder)];
 
 @customElement("rh-project")
 export class ProjectDialog extends Modal {
@@ -43,8 +43,7 @@ export class ProjectDialog extends Modal {
       </div>
       <h3>${t("project.templates")}</h3>
       <div class="row">
-        ${TEMPLATES.map((folder) => html`<button @click=${() => this.begin(folder, t(`project.template.${folder}`))}>${t(`project.template.${folder}`)}</button>`)}
-        ${EXAMPLES.map(({ id, folder }) => html`<button @click=${() => this.begin(folder, titleOf(id, []))}>${titleOf(id, [])}</button>`)}
+        ${TEMPLATES.map((folder) => html`<button @click=${() => this.begin(folder)}>${templateTitle(folder)}</button>`)}
       </div>
       <form class="stack" @submit=${this.paste}>
         <label>${t("project.paste")} <textarea name="text" rows="4" class="mono" spellcheck="false" required></textarea></label>
@@ -71,8 +70,8 @@ export class ProjectDialog extends Modal {
     void this.bring(() => readPasted(text));
   };
 
-  private begin(folder: string, name: string): void {
-    void this.bring(async () => ({ name, files: (await import("examples")).default[folder], leftOut: 0 }));
+  private begin(folder: string): void {
+    void this.bring(async () => ({ name: templateName(folder), files: (await import("examples")).default[folder], leftOut: 0 }));
   }
 
   private async bring(read: () => Project | Promise<Project>): Promise<void> {
@@ -91,7 +90,7 @@ export class ProjectDialog extends Modal {
     if (ownProjects.length === 0) return nothing;
     return html`<h3>${t("scenario.own")}</h3>
       <ul class="own-projects">
-        ${ownProjects.map(({ id, name }) => (id === this.leaving ? this.question(id, name) : this.row(id, name)))}
+        ${ownProjects.map(({ id }) => (id === this.leaving ? this.question(id, titleOf(id, ownProjects)) : this.row(id, titleOf(id, ownProjects))))}
       </ul>`;
   }
 

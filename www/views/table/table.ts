@@ -66,8 +66,8 @@ export class Table extends LitElement {
   private first = 1;
   private last = 0;
   private generation = -1;
-  /** The last scrolling was ours, not the reader's. */
-  private placed = -1;
+  /** Where the list stands, as far as we know: an event that finds it there is of our own scrolling, not of the reader's. */
+  private placed = 0;
 
   constructor() {
     super();
@@ -278,7 +278,7 @@ export class Table extends LitElement {
   private readonly onScroll = (event: Event): void => {
     const { scrollTop } = event.currentTarget as HTMLElement;
     if (Math.abs(scrollTop - this.placed) <= 1) return;
-    this.placed = -1;
+    this.placed = scrollTop;
     this.top = topAt(scrollTop, this.count, this.viewHeight);
     this.setFollow(this.newestFirst ? this.top < 0.5 : this.top >= this.count - this.viewHeight / ROW - 0.5);
     this.requestUpdate();
@@ -311,6 +311,8 @@ export class Table extends LitElement {
 
   private readonly toNewest = (): void => {
     this.setFollow(true);
+    // The button goes.
+    this.renderRoot.querySelector<HTMLElement>(".scroll")!.focus({ preventScroll: true });
     this.requestUpdate();
   };
 

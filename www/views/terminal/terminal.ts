@@ -90,6 +90,7 @@ export class Terminal extends View {
     this.store.line(this.row.process, input.value);
     this.recall = new Recall(this.buffer?.history ?? []);
     input.value = "";
+    this.requestUpdate(); // at once: what the process writes can wait for its turn, a line of the reader's cannot
   };
 
   private readonly key = (event: KeyboardEvent) => {
