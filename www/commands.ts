@@ -4,7 +4,7 @@ import { focusArea } from "./lib/focus";
 import { AREAS, LANGS } from "./lib/preferences";
 import { EXAMPLES } from "./lib/project/ids";
 import { titleOf } from "./projects";
-import { hasTerminals } from "./state";
+import { hasTerminals, isThere } from "./state";
 import type { Store } from "./store";
 import { PACES, paceName } from "./views/bar/pace";
 
@@ -33,7 +33,7 @@ export function commandsOf(store: Store): Named[] {
     })),
     { label: t("project.open"), run: () => store.dialog("project") },
     ...PACES.map((pace) => ({ label: t("command.pace", { name: paceName(pace) }), run: () => store.pace(pace) })),
-    ...AREAS.filter((area) => area !== "terminal" || hasTerminals(store.state)).map((area) => ({
+    ...AREAS.filter((area) => isThere(area, store.state) && (area !== "terminal" || hasTerminals(store.state))).map((area) => ({
       label: t("command.show", { name: t(`area.${area}`) }),
       run: () => {
         store.show(area);

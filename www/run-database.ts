@@ -7,7 +7,9 @@ import type { DatabaseStatus, Rows, RowsQuery, StoreFailure } from "./sqlite/pro
 export interface DatabaseInfo extends DatabaseStatus {
   /** The scenario or project whose database it is. */
   name: string;
-  /** Grows whenever the rows may be others. */
+  /** Whether the browser has promised not to remove it when room is short; undefined: nobody knows yet. */
+  kept: boolean | undefined;
+  /** Grows whenever the rows may be others for another reason than the run. */
   version: number;
 }
 
@@ -49,7 +51,7 @@ export class RunDatabase {
   }
 
   private async open(name: string): Promise<Database> {
-    if (!this.info || this.info.state === "failed") this.tell({ name, state: "starting", reason: "", version: 0 });
+    if (!this.info || this.info.state === "failed") this.tell({ name, state: "starting", reason: "", kept: undefined, version: 0 });
     const { Database } = await import("./sqlite/database");
     if (this.database?.name !== name) {
       this.database?.stop();
@@ -61,14 +63,14 @@ export class RunDatabase {
   private learn(name: string, status: DatabaseStatus): void {
     if (this.info?.name !== name) return;
     const wasHeld = this.info.state === "held";
-    this.tell({ ...status, name, version: this.info.version + 1 });
+    this.tell({ ...status, name, kept: this.database?.kept, version: this.info.version + 1 });
     // What the run was told so far is that it has none.
     if (wasHeld && status.state === "open") this.host.takenOver();
   }
 
   private fail(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
-    this.tell({ name: this.run.name, state: "failed", reason, version: 0 });
+    this.tell({ name: this.run.name, state: "failed", reason, kept: undefined, version: 0 });
     const why: StoreFailure = { kind: "Unavailable", message: `the database could not be loaded: ${reason}`, retryable: true };
     this.host.engine()?.disconnect(why);
   }

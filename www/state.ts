@@ -1,6 +1,6 @@
 // Everything the page knows, in one object. Views read it; only the store changes it.
 import { LogBuffer } from "./lib/log-buffer";
-import { load, type Preferences } from "./lib/preferences";
+import { load, type Area, type Preferences } from "./lib/preferences";
 import type { Files } from "./lib/project/files";
 import { Series } from "./lib/series";
 import type { TerminalBuffer } from "./lib/terminal-buffer";
@@ -138,6 +138,11 @@ export function isChanged({ files, running }: OpenProject): boolean {
   if (!running || files === running) return false;
   const paths = Object.keys(files);
   return paths.length !== Object.keys(running).length || paths.some((path) => files[path] !== running[path]);
+}
+
+/** Whether an area is there: a database only where a process has asked for one. */
+export function isThere(area: Area, { database }: State): boolean {
+  return area !== "database" || database !== null;
 }
 
 /** Whether processes of this scenario have terminals; as long as nobody knows, they may. */

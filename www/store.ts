@@ -251,10 +251,24 @@ export class Store {
     if (!project) return this.notice(t("project.gone"));
     const { toZip } = await import("./lib/project/index");
     const name = titleOf(id, this.state.ownProjects);
-    const url = URL.createObjectURL(await toZip({ name, files: project.files }));
-    Object.assign(document.createElement("a"), { href: url, download: `${name}.zip` }).click();
-    // The download reads the address after this task.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    offer(await toZip({ name, files: project.files }), `${name}.zip`);
+  }
+
+  /** Gives the database to the reader as a file. */
+  async downloadDatabase(): Promise<void> {
+    offer(new Blob([await this.database.download()]), "app.db");
+  }
+
+  /** Puts a file in the place of the database, if all of it is sound. The run begins anew: it has read the one before. */
+  async uploadDatabase(file: File): Promise<void> {
+    await this.database.upload(new Uint8Array(await file.arrayBuffer()));
+    await this.open();
+  }
+
+  /** Empties the database, and begins the run anew. */
+  async resetDatabase(): Promise<void> {
+    await this.database.reset();
+    await this.open();
   }
 
   /** The reader has seen that a project is not kept. */
@@ -422,6 +436,14 @@ const HINTS: Record<string, readonly Deed[]> = {
   "fan-in": ["pace"],
   "persistent-kv": ["line", "send"],
 };
+
+/** Gives the reader a file to save. */
+function offer(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  Object.assign(document.createElement("a"), { href: url, download: name }).click();
+  // The download reads the address after this task.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
 
 export function errorText(error: unknown): string {
   if (error instanceof EngineError) return error.failure.message;

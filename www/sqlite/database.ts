@@ -37,7 +37,7 @@ export class Database {
   /** Whether the browser has promised not to remove it when room is short; undefined until it was asked. */
   kept: boolean | undefined;
 
-  /** Starts at once. `changed` is told of each state but the first one, `starting`. */
+  /** Starts at once. `changed` is told of each state but the first one, `starting`, and when `kept` is known. */
   constructor(
     readonly name: string,
     private readonly changed: (status: DatabaseStatus) => void,
@@ -130,6 +130,7 @@ export class Database {
   private async keep(): Promise<void> {
     // Some browsers have no such promise.
     this.kept = await navigator.storage.persist?.().catch(() => false);
+    if (!this.stopped) this.changed(this.known);
   }
 
   private request<T>(request: PageRequest): Promise<T> {

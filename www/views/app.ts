@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { t } from "../i18n/index";
 import { AREAS, DOCK, type Area, type DockTab } from "../lib/preferences";
-import { hasTerminals, type Slice } from "../state";
+import { hasTerminals, isThere, type Slice } from "../state";
 import "./bar/topbar";
 import "./composer";
 import "./dialogs/failure";
@@ -28,7 +28,7 @@ const CONTROLS = { left: "panel-processes", right: "panel-message", dock: "dock"
 
 @customElement("rh-app")
 export class App extends View {
-  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project"];
+  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project", "database"];
 
   @state() private parts: ReadonlySet<Part> = new Set();
   private fetched = false;
@@ -41,7 +41,7 @@ export class App extends View {
       <rh-topbar .store=${this.store} ?inert=${failed}></rh-topbar>
       <main class="areas" ?inert=${failed}>
         ${narrow
-          ? tabs(t("areas"), AREAS.map((id) => ({ id, label: this.label(id) })), layout.area, (id) => this.store.layout({ area: id as Area }))
+          ? tabs(t("areas"), AREAS.filter((id) => isThere(id, this.state)).map((id) => ({ id, label: this.label(id) })), layout.area, (id) => this.store.layout({ area: id as Area }))
           : nothing}
         ${narrow ? nothing : this.edge("left")} ${this.processes()} ${narrow ? nothing : this.splitter("left")} ${this.diagram()}
         ${narrow ? nothing : this.splitter("right")} ${this.message()} ${narrow ? nothing : this.edge("right")}
@@ -113,7 +113,7 @@ export class App extends View {
     const { narrow, preferences } = this.state;
     const { area, dockOpen } = preferences.layout;
     const tab = this.dockTab();
-    const list = DOCK.map((id) => ({ id, label: this.label(id), empty: id === "terminal" && !hasTerminals(this.state) ? t("terminal.none") : undefined }));
+    const list = DOCK.filter((id) => isThere(id, this.state)).map((id) => ({ id, label: this.label(id), empty: id === "terminal" && !hasTerminals(this.state) ? t("terminal.none") : undefined }));
     const collapse = dockOpen ? t("panel.collapse", { panel: t("dock") }) : t("panel.expand", { panel: t("dock") });
     return html`<section id="dock" class="dock" aria-label=${t("dock")} ?hidden=${narrow && !DOCK.includes(area as DockTab)}>
       ${narrow
@@ -124,7 +124,7 @@ export class App extends View {
               ${dockOpen ? icons.down : icons.up}
             </button>
           </div>`}
-      ${DOCK.map((id) => this.dockPanel(id))}
+      ${DOCK.filter((id) => isThere(id, this.state)).map((id) => this.dockPanel(id))}
     </section>`;
   }
 
@@ -143,6 +143,7 @@ export class App extends View {
       statistics: html`<rh-statistics .store=${store} .active=${active}></rh-statistics>`,
       source: html`<rh-source .store=${store} .active=${active}></rh-source>`,
       table: html`<rh-trace .store=${store} .active=${active} .kind=${"table"}></rh-trace>`,
+      database: html`<rh-database .store=${store} .active=${active}></rh-database>`,
     }[id];
     return html`<div id="panel-${id}" class="dock-panel" role="tabpanel" aria-labelledby="tab-panel-${id}" ?hidden=${!active}>
       ${id === "terminal" || this.parts.has(id) ? view : html`<p class="empty">${t("loading.part")}</p>`}
@@ -190,7 +191,7 @@ export class App extends View {
   private seen(area: Area): boolean {
     const { narrow, preferences } = this.state;
     const { layout } = preferences;
-    if (narrow) return layout.area === area;
+    if (narrow) return (isThere(layout.area, this.state) ? layout.area : "diagram") === area;
     if (area === "diagram") return true;
     if (area === "processes") return layout.leftOpen;
     if (area === "message") return layout.rightOpen;
@@ -199,7 +200,8 @@ export class App extends View {
 
   /** A scenario without terminals shows its log instead. */
   private dockTab(): DockTab {
-    const { tab } = this.state.preferences.layout;
+    const { layout } = this.state.preferences;
+    const tab = isThere(layout.tab, this.state) ? layout.tab : "terminal";
     return tab === "terminal" && !hasTerminals(this.state) ? "log" : tab;
   }
 

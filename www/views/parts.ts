@@ -5,6 +5,7 @@ export const PARTS = {
   statistics: () => import("./statistics/statistics"),
   source: () => import("./source"),
   table: () => import("./table/table"),
+  database: () => import("./database"),
   help: () => import("./dialogs/help"),
   palette: () => import("./dialogs/palette"),
   project: () => import("./dialogs/project"),

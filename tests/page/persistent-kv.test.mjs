@@ -1,0 +1,202 @@
+// The scenario of the store that lasts: its shell and its worker on a real database, and what one does with the database as a whole.
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { onPage, ready } from "./support/browser.mjs";
+import { scenario, terminalSays, typeLine } from "./stage.mjs";
+
+const STORE = "persistent-kv";
+
+/** What the shell answers to a line. */
+async function say(page, line) {
+  const lines = () => page.locator(".terminal-output .line").allTextContents();
+  const before = (await lines()).length;
+  await typeLine(page, line);
+  // The line that was typed takes the prompt with it, and the next one comes after the answer.
+  await page.waitForFunction(
+    (count) => document.querySelectorAll(".terminal-output .line").length > count && document.querySelector(".terminal .prompt")?.textContent.startsWith(">"),
+    before,
+    { timeout: 20_000 },
+  );
+  return (await lines()).slice(before + 1).join("\n");
+}
+
+async function opened(page) {
+  await terminalSays(page, "Type help");
+  await page.getByText(/waits for a line/).waitFor();
+}
+
+async function again(page) {
+  await page.reload();
+  await ready(page);
+  await opened(page);
+}
+
+const tab = (page, name) => page.getByRole("tab", { name }).click();
+const row = (page, key) => page.locator(".database-table tr", { has: page.getByRole("rowheader", { name: key, exact: true }) });
+
+onPage("each command of the shell works on the browser's database, and a reload changes nothing", scenario(STORE), async ({ page }) => {
+  await opened(page);
+  assert.equal(await say(page, 'kv set user:123:name "John Doe"'), "✓ Successfully set key 'user:123:name'");
+  await say(page, `kv set --json user:123:config '{"theme": "dark", "notifications": true}'`);
+  await say(page, `kv set --json user:123:tags '["admin", "premium"]'`);
+  await again(page);
+  assert.equal(await say(page, "kv get user:123:config"), '{\n  "notifications": true,\n  "theme": "dark"\n}');
+  assert.equal(await say(page, "kv list"), "user:123:config\nuser:123:name\nuser:123:tags");
+  assert.equal(await say(page, 'kv list "user:*"'), "user:123:config\nuser:123:name\nuser:123:tags");
+  assert.equal(await say(page, 'kv list "*:config"'), "user:123:config");
+  assert.equal(await say(page, "kv get x"), "failed to get value for key 'x': key not found: x");
+  assert.match(await say(page, "kv set --json y {no"), /^failed to set value for key 'y': not JSON/);
+  await tab(page, "Database");
+  await row(page, "user:123:name").getByText('"John Doe"').waitFor();
+  assert.equal(await page.locator(".database-table tbody tr").count(), 3);
+});
+
+onPage("the three patterns of use: configuration, preferences, a worker's state", scenario(STORE), async ({ page }) => {
+  await opened(page);
+  await say(page, `kv set --json features:posts:config '{"Enabled": true, "Settings": {"api_key": "secret", "timeout": "30s"}}'`);
+  assert.match(await say(page, "kv get features:posts:config"), /"timeout": "30s"/);
+  for (const user of [7, 8]) await say(page, `kv set --json user:${user}:preferences '{"Theme": "dark", "Language": "en", "Notifications": true}'`);
+  assert.equal(await say(page, 'kv list "user:*:preferences"'), "user:7:preferences\nuser:8:preferences");
+  await say(page, "publish First night");
+  await tab(page, "Database");
+  await row(page, "worker:posts:state").getByText('"processed_count":1').waitFor();
+});
+
+onPage("a worker that is killed, and a page that is loaded again, go on where they stopped", scenario(STORE), async ({ page }) => {
+  await opened(page);
+  for (let n = 1; n <= 7; n += 1) await say(page, `publish post ${n}`);
+  await tab(page, "Database");
+  await row(page, "worker:posts:position").getByText(/^[1-6]$/).waitFor();
+  await page.evaluate(() => {
+    const { store } = document.querySelector("rh-app");
+    store.kill(store.state.rows.find(({ entry, ended }) => entry === "app:posts" && !ended).number);
+  });
+  await row(page, "worker:posts:position").getByText(/^7$/).waitFor();
+  await tab(page, "Log");
+  await page.locator(".log-line", { hasText: "position loaded" }).filter({ hasText: /position\D*[1-6]/ }).waitFor();
+  assert.equal(await page.locator(".log-line", { hasText: "post counted" }).filter({ hasText: "post 1" }).count(), 1);
+  await tab(page, "Terminal");
+  await again(page);
+  assert.equal(await say(page, "publish post 8"), "published as message 8");
+  await tab(page, "Log");
+  await page.locator(".log-line", { hasText: "position loaded" }).filter({ hasText: /position\D*7/ }).waitFor();
+  await page.locator(".log-line", { hasText: "post counted" }).filter({ hasText: "post 8" }).waitFor();
+});
+
+onPage("a second tab is told who holds the database, and gets it when the first one goes", scenario(STORE), async ({ page, context, url }) => {
+  await opened(page);
+  await say(page, "kv set colour blue");
+  const other = await context.newPage();
+  await other.goto(url);
+  await ready(other);
+  await tab(other, "Database");
+  await other.getByText("Another tab holds this database").waitFor();
+  await tab(other, "Terminal");
+  await opened(other);
+  assert.match(await say(other, "kv get colour"), /another tab holds the database/);
+  await page.close();
+  await other.getByText("The run has begun anew").waitFor();
+  await opened(other);
+  assert.equal(await say(other, "kv get colour"), '"blue"');
+  await other.close();
+});
+
+onPage("a database is downloaded, reset after a question, and uploaded again; a bad file changes nothing", scenario(STORE), async ({ page }) => {
+  await opened(page);
+  await say(page, "kv set colour blue");
+  await tab(page, "Database");
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download" }).click();
+  const file = await (await coming).path();
+  assert.equal((await readFile(file)).subarray(0, 15).toString(), "SQLite format 3");
+
+  await page.getByRole("button", { name: "Reset…" }).click();
+  await page.getByRole("button", { name: "Keep it" }).click();
+  assert.equal(await row(page, "colour").count(), 1);
+  await page.getByRole("button", { name: "Reset…" }).click();
+  await page.getByRole("button", { name: "Remove all" }).click();
+  await page.getByText("Nothing is stored").waitFor();
+
+  const bad = `${file}-bad`;
+  await writeFile(bad, "no database");
+  await page.locator(".database input[type=file]").setInputFiles(bad);
+  await page.locator(".database [role=alert]").waitFor();
+  await page.getByText("Nothing is stored").waitFor();
+
+  await page.locator(".database input[type=file]").setInputFiles(file);
+  await row(page, "colour").getByText('"blue"').waitFor();
+  await tab(page, "Terminal");
+  await opened(page);
+  assert.equal(await say(page, "kv get colour"), '"blue"');
+});
+
+onPage("rows are filtered by a pattern", scenario(STORE), async ({ page }) => {
+  await opened(page);
+  for (const key of ["a:1", "a:2", "b:1"]) await say(page, `kv set ${key} x`);
+  await tab(page, "Database");
+  await page.getByRole("textbox", { name: "Keys" }).fill("a:*");
+  await page.getByText("2 rows").waitFor();
+  await page.getByRole("textbox", { name: "Keys" }).fill("nothing");
+  await page.getByText("No key matches").waitFor();
+});
+
+onPage(
+  "without files of its own the page says that nothing is kept, and the store works in memory",
+  {
+    ...scenario(STORE),
+    prepare: async (page) => {
+      await scenario(STORE).prepare(page);
+      await page.addInitScript(() => Reflect.deleteProperty(StorageManager.prototype, "getDirectory"));
+      await page.context().route("**/sqlite-worker-*.js", async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: `delete StorageManager.prototype.getDirectory;\n${await response.text()}` });
+      });
+    },
+  },
+  async ({ page }) => {
+    await opened(page);
+    await say(page, "kv set colour blue");
+    assert.equal(await say(page, "kv get colour"), '"blue"');
+    await tab(page, "Database");
+    await page.getByText("In memory only").waitFor();
+  },
+);
+
+onPage("a scenario without a database has no tab for one, and lets go of the one before", scenario(STORE), async ({ page, context, url }) => {
+  await opened(page);
+  await page.getByRole("tab", { name: "Database" }).waitFor();
+  await page.evaluate(() => document.querySelector("rh-app").store.open("echo"));
+  await terminalSays(page, "Echo Client");
+  assert.equal(await page.getByRole("tab", { name: "Database" }).count(), 0);
+  const other = await context.newPage();
+  await other.addInitScript((stored) => localStorage.setItem("rehearsal", stored), JSON.stringify({ scenario: STORE, settings: { pace: { kind: "max" } } }));
+  await other.goto(url);
+  await ready(other);
+  await tab(other, "Database");
+  await other.getByText("Kept in this browser").waitFor();
+  await other.close();
+});
+
+onPage("a script of one's own asks the same kind of store", { locale: "en-US" }, async ({ page }) => {
+  const manifest = `version: "1.0"
+namespace: app
+entries:
+  - { name: terminal, kind: terminal.host, lifecycle: { auto_start: true } }
+  - { name: visits, kind: process.lua, source: "file://visits.lua", method: main, modules: [io, kvstore] }
+`;
+  const script = `local io, kvstore = require("io"), require("kvstore")
+return { main = function()
+  local visits = (kvstore.get("visits") or 0) + 1
+  kvstore.set("visits", visits)
+  io.print("visit " .. visits)
+  io.readline()
+end }`;
+  await page.evaluate(([files]) => document.querySelector("rh-app").store.bring({ name: "visits", files, leftOut: 0 }), [{ "_index.yaml": manifest, "visits.lua": script }]);
+  await page.getByRole("button", { name: /visits/ }).first().waitFor();
+  await page.evaluate(() => document.querySelector("rh-app").store.startEntry("app:visits", "app:terminal"));
+  await terminalSays(page, "visit 1");
+  await page.reload();
+  await ready(page);
+  await page.evaluate(() => document.querySelector("rh-app").store.startEntry("app:visits", "app:terminal"));
+  await terminalSays(page, "visit 2");
+});

@@ -1,0 +1,167 @@
+// The database behind the key-value store of the run: its rows as they are now, and what one can do with it as a whole.
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { formatNumber, t } from "../i18n/index";
+import type { DatabaseInfo } from "../run-database";
+import type { Row, Rows } from "../sqlite/protocol";
+import type { Slice } from "../state";
+import { errorText } from "../store";
+import { View } from "./view";
+
+/** Rows that are shown, and as many more each time that one asks. */
+const PAGE = 100;
+
+@customElement("rh-database")
+export class DatabaseView extends View {
+  static override watches: readonly Slice[] = ["version", "database"];
+  /** Each time the rows are read again. */
+  static override calm = 400;
+
+  @state() private found: Rows | null = null;
+  @state() private glob = "*";
+  @state() private limit = PAGE;
+  @state() private error = "";
+  @state() private asking = false;
+  @state() private working = false;
+  /** What was asked for last, so that an answer that comes late is not taken for another's. */
+  private wanted = "";
+  private reading = false;
+  /** Values of the rows before, to tell which are new. */
+  private earlier = new Map<string, string | null>();
+
+  protected override render(): TemplateResult {
+    const { database } = this.state;
+    if (!database) return html`<p class="empty">${t("database.none")}</p>`;
+    return html`<div class="database">
+      <p class="database-state ${database.state}" role="status">${this.status(database)}</p>
+      <div class="row database-tools">
+        <label>${t("database.filter")} <input class="mono" .value=${this.glob} spellcheck="false" autocapitalize="off" @input=${this.filter} /></label>
+        <span class="soft num">${this.found ? t("database.rows", { n: this.found.total }) : nothing}</span>
+        <span class="grow"></span>
+        ${this.tools(database)}
+      </div>
+      ${this.asking ? this.question() : nothing} ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing} ${this.table()}
+    </div>`;
+  }
+
+  private status({ state, reason, kept }: DatabaseInfo): string {
+    if (state === "open") return t(kept === false ? "database.open.not_promised" : "database.open");
+    return reason ? `${t(`database.${state}`)} (${reason})` : t(`database.${state}`);
+  }
+
+  private tools({ state }: DatabaseInfo): TemplateResult {
+    const usable = (state === "open" || state === "memory") && !this.working;
+    // What cannot be read can still be replaced.
+    const replaceable = usable || (state === "failed" && !this.working);
+    const press = (event: Event) => ((event.currentTarget as HTMLElement).nextElementSibling as HTMLInputElement).click();
+    return html`<button class="small" ?disabled=${!usable} @click=${() => void this.act(() => this.store.downloadDatabase())}>${t("database.download")}</button>
+      <button class="small" ?disabled=${!replaceable} @click=${press}>${t("database.upload")}</button
+      ><input type="file" hidden accept=".db,.sqlite,.sqlite3" aria-label=${t("database.upload")} @change=${this.upload} />
+      <button class="small" ?disabled=${!replaceable} @click=${() => (this.asking = true)}>${t("database.reset")}</button>`;
+  }
+
+  private question(): TemplateResult {
+    const reset = () => {
+      this.asking = false;
+      void this.act(() => this.store.resetDatabase());
+    };
+    return html`<p class="row" role="alert">
+      <span>${t("database.reset.ask")}</span>
+      <button class="small" @click=${reset}>${t("database.reset.do")}</button>
+      <button class="small" @click=${() => (this.asking = false)}>${t("database.keep")}</button>
+    </p>`;
+  }
+
+  private table(): TemplateResult | typeof nothing {
+    const { found } = this;
+    if (!found) return nothing;
+    if (found.total === 0) return html`<p class="empty">${this.glob === "*" ? t("database.empty") : t("database.no_match")}</p>`;
+    const more = found.total - found.rows.length;
+    return html`<div class="table-scroll" tabindex="0" role="group" aria-label=${t("area.database")}>
+      <table class="database-table">
+        <thead>
+          <tr>
+            <th scope="col">${t("database.key")}</th>
+            <th scope="col">${t("database.value")}</th>
+            <th scope="col" class="num">${t("database.bytes")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(
+            found.rows,
+            ({ key }) => key,
+            (row) => this.row(row),
+          )}
+        </tbody>
+      </table>
+      ${more > 0 ? html`<button class="link" @click=${() => (this.limit += PAGE)}>${t("database.more", { n: Math.min(more, PAGE) })}</button>` : nothing}
+    </div>`;
+  }
+
+  private row({ key, value, length }: Row): TemplateResult {
+    const fresh = this.earlier.size > 0 && this.earlier.get(key) !== value;
+    const cut = value !== null && length > value.length;
+    return html`<tr class=${fresh ? "fresh" : ""}>
+      <th scope="row" class="mono">${key}</th>
+      <td class="mono" title=${value ?? ""}>${value === null ? html`<i>${t("database.no_text")}</i>` : `${value}${cut ? "…" : ""}`}</td>
+      <td class="num">${formatNumber(length)}</td>
+    </tr>`;
+  }
+
+  private readonly filter = (event: Event) => {
+    this.glob = (event.target as HTMLInputElement).value || "*";
+    this.limit = PAGE;
+    this.earlier.clear();
+  };
+
+  private readonly upload = (event: Event) => {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    input.value = ""; // the same file may be chosen again
+    if (file) void this.act(() => this.store.uploadDatabase(file));
+  };
+
+  private async act(what: () => Promise<void>): Promise<void> {
+    this.error = "";
+    this.working = true;
+    try {
+      await what();
+    } catch (error) {
+      this.error = errorText(error);
+    }
+    this.working = false;
+  }
+
+  protected override updated(): void {
+    void this.read();
+  }
+
+  private async read(): Promise<void> {
+    const { database } = this.state;
+    if (!this.active || !database || (database.state !== "open" && database.state !== "memory")) {
+      if (this.found && database?.state !== "starting") this.found = null;
+      return;
+    }
+    // Only what may have changed is read again.
+    const wanted = `${database.name} ${database.version} ${this.state.version} ${this.limit} ${this.glob}`;
+    if (this.reading || wanted === this.wanted) return;
+    this.wanted = wanted;
+    this.reading = true;
+    try {
+      const found = await this.store.database.rows({ glob: this.glob, limit: this.limit });
+      this.earlier = new Map(this.found?.rows.map(({ key, value }) => [key, value]));
+      this.found = found;
+    } catch (error) {
+      this.found = null;
+      this.error = errorText(error);
+    }
+    this.reading = false;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "rh-database": DatabaseView;
+  }
+}
