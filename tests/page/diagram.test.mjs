@@ -44,6 +44,13 @@ for (const locale of ["en-US", "ru-RU", "ko-KR"]) {
   });
 }
 
+onPage("who reads sources on a low page keeps the room for them", scenario("key-value", { lang: "ru", layout: { tab: "source" } }, { viewport: { width: 900, height: 700 } }), async ({ page }) => {
+  await page.locator(".hint").waitFor();
+  await page.locator(".source pre").waitFor();
+  await answered(page);
+  assert.equal((await places(page)).dock, 236);
+});
+
 for (const viewport of [{ width: 900, height: 480 }, { width: 1440, height: 900 }, { width: 360, height: 780 }, { width: 640, height: 360 }]) {
   onPage(`at ${viewport.width} × ${viewport.height} nothing is pushed out of the window, however tall the panel below is wanted`, scenario("key-value", { layout: { dock: 640 } }, { viewport }), async ({ page }) => {
     await page.locator(".hint").waitFor();
