@@ -199,3 +199,9 @@ for (const [lang, outside] of [
     });
   }
 }
+
+onPage("in Korean, which breaks lines anywhere, the page's own name does not break", scenario("key-value", { lang: "ko" }, { viewport: { width: 900, height: 700 } }), async ({ page }) => {
+  const { height } = await page.locator("h1").boundingBox();
+  assert.ok(height < 20, `it is ${height} px high`);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+});

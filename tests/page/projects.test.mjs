@@ -338,6 +338,30 @@ onPage("a broken edit is refused with a word, and what runs goes on", scenario("
   assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.rows.filter(({ ended }) => !ended).length), 1);
 });
 
+for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 780 }]) {
+  onPage(`at ${viewport.width} px what the page has to say lies on nothing, and least of all on the list of problems`, scenario("echo", {}, { viewport }), async ({ page }) => {
+    await drop(page, alone('  io.print("here")\n  io.readline()'));
+    await page.waitForFunction(() => document.querySelector("rh-app").store.state.project?.running);
+    await page.evaluate(() => {
+      const { store } = document.querySelector("rh-app");
+      const { files } = store.state.project;
+      const path = Object.keys(files).find((path) => path.endsWith("main.lua"));
+      store.projects.change({ ...files, [path]: "x = = 1" }, () => undefined);
+      void store.open();
+    });
+    const notice = page.getByRole("alert").locator(".notice");
+    await notice.getByText("The run that there is goes on.").waitFor();
+    const problem = page.locator(".editor-problems button");
+    await problem.waitFor();
+    await answered(page);
+    const [above, below] = [await notice.boundingBox(), await page.locator("main").boundingBox()];
+    assert.ok(above.y + above.height <= below.y, JSON.stringify({ above, below }));
+    await problem.click();
+    await notice.getByRole("button", { name: "Close" }).click();
+    await notice.waitFor({ state: "hidden" });
+  });
+}
+
 onPage("services that fail in code which cannot be paused do not take the page with them", { ...scenario("echo"), timeout: 120_000 }, async ({ page }) => {
   await page.evaluate(() => document.querySelector("rh-app").store.pace({ kind: "max" }));
   const service = '\n  - { name: again, kind: process.service, process: app:main, host: app:processes, lifecycle: { auto_start: true } }\n';

@@ -46,6 +46,8 @@ export function load(): Preferences {
   const stored = read();
   const settings = record(stored.settings);
   const layout = record(stored.layout);
+  // The diagram is the largest thing on the page, also on a small one.
+  const [left, right] = matchMedia("(max-width: 1100px)").matches ? [212, 220] : [268, 296];
   return {
     theme: oneOf(stored.theme, ["light", "dark"] as const) ?? systemTheme(),
     lang: oneOf(stored.lang, LANGS) ?? systemLang(),
@@ -59,8 +61,8 @@ export function load(): Preferences {
     singleKeys: stored.singleKeys !== false,
     processView: oneOf(stored.processView, ["tree", "table"] as const) ?? "tree",
     layout: {
-      left: integer(layout.left, 120, 900) ?? 268,
-      right: integer(layout.right, 120, 900) ?? 296,
+      left: integer(layout.left, 120, 900) ?? left,
+      right: integer(layout.right, 120, 900) ?? right,
       dock: integer(layout.dock, 80, 900) ?? 236,
       leftOpen: layout.leftOpen !== false,
       rightOpen: layout.rightOpen !== false,

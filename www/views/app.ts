@@ -39,6 +39,7 @@ export class App extends View {
     const failed = phase === "failed";
     return html`
       <rh-topbar .store=${this.store} ?inert=${failed}></rh-topbar>
+      <rh-notice .store=${this.store}></rh-notice>
       <main class="areas" ?inert=${failed}>
         ${narrow
           ? tabs(t("areas"), AREAS.filter((id) => isThere(id, this.state)).map((id) => ({ id, label: this.label(id) })), layout.area, (id) => this.store.layout({ area: id as Area }))
@@ -47,7 +48,6 @@ export class App extends View {
         ${narrow ? nothing : this.splitter("right")} ${this.message()} ${narrow ? nothing : this.edge("right")}
         ${narrow ? nothing : this.splitter("dock")} ${this.dock()}
       </main>
-      <rh-notice .store=${this.store}></rh-notice>
       ${this.parts.has("help") ? html`<rh-help .store=${this.store}></rh-help>` : nothing}
       ${this.parts.has("palette") ? html`<rh-palette .store=${this.store}></rh-palette>` : nothing}
       ${this.parts.has("project") ? html`<rh-project .store=${this.store}></rh-project>` : nothing}

@@ -14,7 +14,7 @@ export class Notice extends View {
   protected override render(): TemplateResult {
     const { notice, silent, unkept, ownProjects } = this.state;
     // The region stands there empty, or its first message would not be spoken.
-    return html`<div class="notice-place" role="alert">
+    return html`<div role="alert">
       ${notice
         ? html`<p class="notice">
             <span>${notice}</span>
