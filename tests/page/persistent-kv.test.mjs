@@ -33,6 +33,8 @@ async function again(page) {
 
 const tab = (page, name) => page.getByRole("tab", { name }).click();
 const row = (page, key) => page.locator(".database-table tr", { has: page.getByRole("rowheader", { name: key, exact: true }) });
+/** The cell with the value of a key, once it is that. */
+const value = (page, key, text) => row(page, key).locator("td.mono", { hasText: text });
 
 onPage("each command of the shell works on the browser's database, and a reload changes nothing", scenario(STORE), async ({ page }) => {
   await opened(page);
@@ -66,12 +68,12 @@ onPage("a worker that is killed, and a page that is loaded again, go on where th
   await opened(page);
   for (let n = 1; n <= 7; n += 1) await say(page, `publish post ${n}`);
   await tab(page, "Database");
-  await row(page, "worker:posts:position").getByText(/^[1-6]$/).waitFor();
+  await value(page, "worker:posts:position", /^[1-6]$/).waitFor();
   await page.evaluate(() => {
     const { store } = document.querySelector("rh-app");
     store.kill(store.state.rows.find(({ entry, ended }) => entry === "app:posts" && !ended).number);
   });
-  await row(page, "worker:posts:position").getByText(/^7$/).waitFor();
+  await value(page, "worker:posts:position", /^7$/).waitFor();
   await tab(page, "Log");
   await page.locator(".log-line", { hasText: "position loaded" }).filter({ hasText: /position\D*[1-6]/ }).waitFor();
   assert.equal(await page.locator(".log-line", { hasText: "post counted" }).filter({ hasText: "post 1" }).count(), 1);

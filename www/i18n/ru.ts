@@ -31,7 +31,7 @@ export const ru: Catalogue = {
   "scenario.ping-pong": "Пинг-понг",
   "scenario.supervisor": "Супервизор и падающий процесс",
   "scenario.fan-in": "Много отправителей, полный ящик",
-  "scenario.persistent-kv": "Хранилище, которое всё помнит",
+  "scenario.persistent-kv": "Постоянное хранилище",
   "scenario.rust": "На Rust",
   "scenario.scripts": "На Lua",
   "scenario.own": "Ваши проекты",
