@@ -103,4 +103,11 @@ export class RunDatabase {
   async reset(): Promise<void> {
     await this.database?.reset();
   }
+
+  /** Ends the worker that cannot go on, and starts another. What was asked of it is answered with an error. */
+  async restart(): Promise<void> {
+    this.database?.stop();
+    this.database = undefined;
+    await this.want(this.run.number);
+  }
 }

@@ -164,6 +164,23 @@ onPage(
   },
 );
 
+onPage("a database whose worker cannot be loaded can be opened again, and the run goes on", scenario(STORE), async ({ page, context, problems }) => {
+  // The first worker never comes; processes are told, and those under supervision are started again.
+  await opened(page);
+  await context.route("**/sqlite-worker-*.js", (route) => route.abort());
+  await page.reload();
+  await ready(page);
+  await tab(page, "Database");
+  await page.getByText("The database cannot be used").waitFor();
+  await context.unroute("**/sqlite-worker-*.js");
+  await page.getByRole("button", { name: "Open it again" }).click();
+  await page.getByText("Kept in this browser").waitFor();
+  await tab(page, "Terminal");
+  await opened(page);
+  assert.equal(await say(page, "kv set colour blue"), "✓ Successfully set key 'colour'");
+  problems.length = 0; // the request that was refused
+});
+
 onPage("a scenario without a database has no tab for one, and lets go of the one before", scenario(STORE), async ({ page, context, url }) => {
   await opened(page);
   await page.getByRole("tab", { name: "Database" }).waitFor();

@@ -109,6 +109,7 @@ export const en = {
   "database.held": "Another tab holds this database.",
   "database.memory": "In memory only: it is gone when the page is closed.",
   "database.failed": "The database cannot be used.",
+  "database.again": "Open it again",
   "database.taken_over": "The other tab has let go of the database. The run has begun anew.",
   "database.filter": "Keys",
   "database.rows": { one: "{n} row", other: "{n} rows" },

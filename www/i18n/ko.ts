@@ -109,6 +109,7 @@ export const ko: Catalogue = {
   "database.held": "다른 탭이 이 데이터베이스를 사용하고 있습니다.",
   "database.memory": "메모리에만 있습니다. 페이지를 닫으면 사라집니다.",
   "database.failed": "데이터베이스를 사용할 수 없습니다.",
+  "database.again": "다시 열기",
   "database.taken_over": "다른 탭이 데이터베이스를 놓았습니다. 실행을 새로 시작했습니다.",
   "database.filter": "키",
   "database.rows": { other: "{n}행" },

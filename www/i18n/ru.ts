@@ -109,6 +109,7 @@ export const ru: Catalogue = {
   "database.held": "Эту базу данных держит другая вкладка.",
   "database.memory": "Только в памяти: исчезнет, когда страница закроется.",
   "database.failed": "База данных непригодна.",
+  "database.again": "Открыть снова",
   "database.taken_over": "Другая вкладка отпустила базу данных. Запуск начат заново.",
   "database.filter": "Ключи",
   "database.rows": { one: "{n} строка", few: "{n} строки", other: "{n} строк" },

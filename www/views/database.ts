@@ -52,13 +52,13 @@ export class DatabaseView extends View {
 
   private tools({ state }: DatabaseInfo): TemplateResult {
     const usable = (state === "open" || state === "memory") && !this.working;
-    // What cannot be read can still be replaced.
-    const replaceable = usable || (state === "failed" && !this.working);
+    const failed = state === "failed" && !this.working;
     const press = (event: Event) => ((event.currentTarget as HTMLElement).nextElementSibling as HTMLInputElement).click();
-    return html`<button class="small" ?disabled=${!usable} @click=${() => void this.act(() => this.store.downloadDatabase())}>${t("database.download")}</button>
-      <button class="small" ?disabled=${!replaceable} @click=${press}>${t("database.upload")}</button
+    return html`${failed ? html`<button class="small" @click=${() => void this.act(() => this.store.database.restart())}>${t("database.again")}</button>` : nothing}
+      <button class="small" ?disabled=${!usable} @click=${() => void this.act(() => this.store.downloadDatabase())}>${t("database.download")}</button>
+      <button class="small" ?disabled=${!usable} @click=${press}>${t("database.upload")}</button
       ><input type="file" hidden accept=".db,.sqlite,.sqlite3" aria-label=${t("database.upload")} @change=${this.upload} />
-      <button class="small" ?disabled=${!replaceable} @click=${() => (this.asking = true)}>${t("database.reset")}</button>`;
+      <button class="small" ?disabled=${!usable && !failed} @click=${() => (this.asking = true)}>${t("database.reset")}</button>`;
   }
 
   private question(): TemplateResult {

@@ -44,3 +44,8 @@ pub use request::{Reply, Request};
 pub use rows::{Query, Row, Rows};
 pub use store::SqliteKvStore;
 pub use write::Write;
+
+/// Compiles and runs the examples of the document.
+#[cfg(all(doctest, not(target_family = "wasm")))]
+#[doc = include_str!("../../../docs/storing-values.md")]
+struct StoringValues;

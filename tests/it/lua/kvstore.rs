@@ -14,7 +14,7 @@ fn returns(kept: &Kept, body: &str) -> String {
     let mut sim = Sim::new();
     let kept = kept.clone();
     sim.store(move |request| kept.answer(request));
-    let script = script("app:solo", body).with_modules(["kvstore", "json"]).unwrap();
+    let script = script("app:solo", body);
     sim.define("app:solo", script.actor());
     let pid = sim.spawn("app:solo", []);
     sim.run();
@@ -75,17 +75,14 @@ fn other_tasks_of_a_script_go_on_while_one_waits_for_the_store() {
 }
 
 #[test]
-fn the_store_is_asked_for_by_name_only() {
+fn who_asks_for_the_store_lists_its_module() {
     let mut sim = Sim::new();
-    define(&mut sim, "app:solo", "return kvstore.get('a')");
-    let pid = sim.spawn("app:solo", []);
-    sim.run();
-    assert!(ended(&sim, &pid).contains("kvstore"), "{}", ended(&sim, &pid));
     let plain = Script::new("app:a", "return { main = function() return require('kvstore') end }");
     sim.define("app:a", plain.unwrap().actor());
     let pid = sim.spawn("app:a", []);
     sim.run();
-    assert!(ended(&sim, &pid).contains("modules"), "{}", ended(&sim, &pid));
+    let said = ended(&sim, &pid);
+    assert!(said.contains("add `- kvstore` to the `modules:` of app:a"), "{said}");
 }
 
 #[test]
@@ -97,7 +94,7 @@ fn a_store_that_is_out_of_reach_is_an_error_that_a_script_can_handle() {
     let body = format!(
         "{STORE}local _, err = kvstore.list() return err:kind() .. tostring(err:retryable())"
     );
-    sim.define("app:solo", script("app:solo", &body).with_modules(["kvstore"]).unwrap().actor());
+    define(&mut sim, "app:solo", &body);
     let pid = sim.spawn("app:solo", []);
     sim.run();
     assert_eq!(ended(&sim, &pid), "Unavailabletrue");

@@ -32,8 +32,8 @@ use rehearsal::{Exit, Pid, Sim};
 use crate::support::plain;
 
 /// All modules that there are.
-const MODULES: [&str; 8] =
-    ["channel", "errors", "io", "json", "logger", "payload", "process", "time"];
+const MODULES: [&str; 9] =
+    ["channel", "errors", "io", "json", "kvstore", "logger", "payload", "process", "time"];
 
 /// A script whose `main` has this body; its arguments are `...`.
 fn script(id: &str, body: &str) -> Script {
