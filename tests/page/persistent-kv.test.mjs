@@ -211,11 +211,8 @@ return { main = function()
   io.readline()
 end }`;
   await page.evaluate(([files]) => document.querySelector("rh-app").store.bring({ name: "visits", files, leftOut: 0 }), [{ "_index.yaml": manifest, "visits.lua": script }]);
-  await page.getByRole("button", { name: /visits/ }).first().waitFor();
-  await page.evaluate(() => document.querySelector("rh-app").store.startEntry("app:visits", "app:terminal"));
   await terminalSays(page, "visit 1");
   await page.reload();
   await ready(page);
-  await page.evaluate(() => document.querySelector("rh-app").store.startEntry("app:visits", "app:terminal"));
   await terminalSays(page, "visit 2");
 });

@@ -1,11 +1,10 @@
 //! What SQLite says, as errors that name the thing and say what to do.
 
-use std::borrow::Cow;
-
 use rehearsal::{Error, ErrorKind};
 use rusqlite::ErrorCode;
 
 use crate::Write;
+use crate::json::shortened;
 
 /// A fault of the database as a whole.
 pub(crate) fn of_database(error: &rusqlite::Error, name: &str) -> Error {
@@ -105,16 +104,4 @@ pub(crate) fn check_nul(what: &str, text: &str) -> Result<(), Error> {
             Err(Error::invalid(format!("{what} cannot hold the character NUL (at byte {at})")))
         }
     }
-}
-
-/// A text for a message: of a long one the beginning and the end.
-pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
-    const BEGINNING: usize = 200;
-    const END: usize = 100;
-    if text.len() <= 2 * (BEGINNING + END) {
-        return text.into();
-    }
-    let beginning = &text[..text.floor_char_boundary(BEGINNING)];
-    let end = &text[text.ceil_char_boundary(text.len() - END)..];
-    format!("{beginning} … {end}").into()
 }

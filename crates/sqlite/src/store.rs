@@ -8,8 +8,8 @@ use rusqlite::types::ValueRef;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::faults::{self, shortened};
-use crate::{KvStore, Request, Write, json};
+use crate::json::shortened;
+use crate::{KvStore, Request, Write, faults, json};
 
 const TABLE: &str =
     "CREATE TABLE IF NOT EXISTS kv_store (key TEXT PRIMARY KEY, value TEXT NOT NULL)";
