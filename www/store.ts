@@ -7,7 +7,7 @@ import { FIRST_SCENARIO, save, type Area, type Lang, type Layout, type Preferenc
 import { TerminalBuffer } from "./lib/terminal-buffer";
 import { isBuried, messageFirst } from "./lib/trace/failure";
 import type { Project } from "./lib/project/files";
-import { engineFor, EXAMPLES, isProject } from "./lib/project/ids";
+import { engineFor, EXAMPLES, isProject, LATER } from "./lib/project/ids";
 import { modelOf, Projects, titleOf } from "./projects";
 import { RunDatabase } from "./run-database";
 import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
@@ -98,7 +98,9 @@ export class Store {
 
   private async opened(): Promise<void> {
     try {
-      const scenarios = await this.request<Scenario[]>({ type: "scenarios" });
+      const known = await this.request<Scenario[]>({ type: "scenarios" });
+      const others = LATER.filter((later) => known.every(({ id }) => id !== later)).map((id) => ({ id, terminal: true, quick: [] }));
+      const scenarios = [...known, ...others];
       this.set({ scenarios });
       const { scenario } = this.state.preferences;
       // A remembered scenario may be one that a newer version no longer has.
@@ -206,8 +208,8 @@ export class Store {
     const settings = { ...this.state.preferences.settings, ...change };
     this.prefer({ scenario, settings });
     await this.projects.flush();
-    // The engine that runs scripts is another one; it opens the project as soon as it is there.
-    if (isProject(scenario) && this.engine?.kind === "plain") return this.start();
+    // Another engine may be needed; it opens the scenario as soon as it is there.
+    if (engineFor(scenario) === "lua" && this.engine?.kind === "plain") return this.start();
     try {
       const project = isProject(scenario) ? await this.projects.load(scenario) : null;
       if (project === undefined) {

@@ -288,7 +288,7 @@ fn scenarios() -> Vec<ScenarioDto> {
             .any(|entry| matches!(entry.kind, EntryKind::TerminalHost)),
         quick: scenario.quick.iter().map(quick).collect(),
     };
-    scenario::SCENARIOS.into_iter().map(dto).collect()
+    scenario::SCENARIOS.iter().copied().map(dto).collect()
 }
 
 /// A record and its payload: `None` when one of them has gone, `Some(None)` when there is no payload.

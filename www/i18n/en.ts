@@ -36,7 +36,7 @@ export const en = {
   "scenario.scripts": "In Lua",
   "scenario.own": "Your projects",
   "scenario.lua": "{name}, in Lua",
-  "lua.failed": "The engine that runs Lua did not start: {message}",
+  "lua.failed": "The engine that this needs did not start: {message}",
   "project.open": "Open a project…",
   "project.title": "Open a project",
   "project.about": "A project is a manifest, _index.yaml, and programs in Lua. It stays in this browser: nothing is sent anywhere.",

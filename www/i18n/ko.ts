@@ -36,7 +36,7 @@ export const ko: Catalogue = {
   "scenario.scripts": "Lua",
   "scenario.own": "내 프로젝트",
   "scenario.lua": "{name} (Lua)",
-  "lua.failed": "Lua를 실행하는 엔진이 시작되지 않았습니다: {message}",
+  "lua.failed": "여기에 필요한 엔진이 시작되지 않았습니다: {message}",
   "project.open": "프로젝트 열기…",
   "project.title": "프로젝트 열기",
   "project.about": "프로젝트는 매니페스트 _index.yaml과 Lua 프로그램으로 이루어집니다. 이 브라우저에만 남고 어디로도 전송되지 않습니다.",

@@ -36,7 +36,7 @@ export const ru: Catalogue = {
   "scenario.scripts": "На Lua",
   "scenario.own": "Ваши проекты",
   "scenario.lua": "{name}, на Lua",
-  "lua.failed": "Движок, который исполняет Lua, не запустился: {message}",
+  "lua.failed": "Движок, который для этого нужен, не запустился: {message}",
   "project.open": "Открыть проект…",
   "project.title": "Открыть проект",
   "project.about": "Проект — это манифест _index.yaml и программы на Lua. Он остаётся в этом браузере: никуда ничего не отправляется.",
