@@ -502,7 +502,7 @@ onPage(
     },
   },
   async ({ page, problems }) => {
-    await page.getByText("The engine that runs Lua did not start").waitFor();
+    await page.getByText("The engine that this needs did not start").waitFor();
     await page.getByRole("combobox", { name: "Scenario" }).locator("option:checked", { hasText: "Key-value store" }).waitFor({ state: "attached" });
     problems.splice(0);
   },
