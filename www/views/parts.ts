@@ -4,7 +4,7 @@ import { t, type Key } from "../i18n/index";
 import { missingText } from "../lib/missing";
 
 /** How each is loaded. */
-export const PARTS = {
+const PARTS = {
   log: () => import("./log"),
   statistics: () => import("./statistics/statistics"),
   source: () => import("./source"),
@@ -17,7 +17,7 @@ export const PARTS = {
   lanes: () => import("./diagram/lanes-menu"),
 } as const;
 
-export type Part = keyof typeof PARTS;
+type Part = keyof typeof PARTS;
 
 /** What the reader calls each. */
 const NAMES: Record<Part, Key> = {
