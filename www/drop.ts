@@ -1,5 +1,5 @@
 // A project may be dropped anywhere on the page: the browser would otherwise leave the page and show the file.
-import { t } from "./i18n/index";
+import { loaded } from "./lib/missing";
 import type { Store } from "./store";
 
 export function takeDrops(store: Store): void {
@@ -10,20 +10,18 @@ export function takeDrops(store: Store): void {
   addEventListener("drop", (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
-    void open(store, event.dataTransfer!);
+    // What a drop carries is gone with its event: it is read before anything is waited for, and so is not loaded lazily.
+    const { items, files } = event.dataTransfer!;
+    void open(store, [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null), [...files]);
   });
 }
 
-async function open(store: Store, transfer: DataTransfer): Promise<void> {
-  // What a drop carries is gone with its event: it is read before anything is waited for, and so is not loaded lazily.
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  const files = [...transfer.files];
+async function open(store: Store, entries: FileSystemEntry[], files: File[]): Promise<void> {
   try {
-    const { readEntries } = await import("./lib/project/index");
+    const { readEntries } = await loaded("part.files", import("./lib/project/index"));
     await store.bring(await readEntries(entries, files));
     store.dialog(null);
   } catch (error) {
-    const { projectError } = await import("./views/dialogs/project").catch(() => ({ projectError: () => t("loading.failed") }));
-    store.notice(projectError(error));
+    store.complain(error, () => void open(store, entries, files));
   }
 }

@@ -2,6 +2,7 @@
 // are made; the run takes them when it begins anew.
 import { has, t } from "./i18n/index";
 import { forgetDraft, listDrafts, loadDraft, saveDraft, type Draft } from "./lib/project/draft";
+import { loaded } from "./lib/missing";
 import type { Project as Brought } from "./lib/project/files";
 import { EXAMPLES, isProject, OWN } from "./lib/project/ids";
 import type { Command, ProjectFile, ProjectOpened, Settings } from "./protocol";
@@ -163,13 +164,14 @@ export class Projects {
     this.unkept.delete(id);
     const { project } = this.store.state;
     if (!draft || project?.id !== id) return;
-    this.store.set({ project: { ...project, files: draft.files, history: draft.history }, notice: t("project.elsewhere", { name: titleOf(id, this.store.state.ownProjects) }) });
+    this.store.set({ project: { ...project, files: draft.files, history: draft.history }, notice: { text: t("project.elsewhere", { name: titleOf(id, this.store.state.ownProjects) }) } });
     await this.settle();
   }
 }
 
-async function originals(): Promise<Record<string, Record<string, string>>> {
-  return (await import("examples")).default;
+/** The files of each template and example, by folder. */
+export async function originals(): Promise<Record<string, Record<string, string>>> {
+  return (await loaded("part.examples", import("examples"))).default;
 }
 
 function listed({ files }: OpenProject): ProjectFile[] {

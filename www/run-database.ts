@@ -1,5 +1,6 @@
 // The database behind the run's key-value store: opened when a process first asks for it, and let go with its scenario.
 import type { Engine } from "./engine";
+import { loaded, Missing, missingText } from "./lib/missing";
 import type { Database } from "./sqlite/database";
 import type { DatabaseStatus, Rows, RowsQuery, StoreFailure } from "./sqlite/protocol";
 
@@ -52,7 +53,7 @@ export class RunDatabase {
 
   private async open(name: string): Promise<Database> {
     if (!this.info || this.info.state === "failed") this.tell({ name, state: "starting", reason: "", kept: undefined, version: 0 });
-    const { Database } = await import("./sqlite/database");
+    const { Database } = await loaded("area.database", import("./sqlite/database"));
     if (this.database?.name !== name) {
       this.database?.stop();
       this.database = new Database(name, (status) => this.learn(name, status));
@@ -69,7 +70,7 @@ export class RunDatabase {
   }
 
   private fail(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Missing ? missingText(error.part) : String(error);
     this.tell({ name: this.run.name, state: "failed", reason, kept: undefined, version: 0 });
     const why: StoreFailure = { kind: "Unavailable", message: `the database could not be loaded: ${reason}`, retryable: true };
     this.host.engine()?.disconnect(why);

@@ -72,8 +72,8 @@ export interface State extends RunData {
   place: ({ entry: string } | { file: string }) & { line: number } | null;
   narrow: boolean;
   dialog: "palette" | "help" | "project" | null;
-  /** One sentence about something that went wrong and has no better place. */
-  notice: string;
+  /** One sentence about something that went wrong and has no better place; `again` tries it once more, if that may help. */
+  notice: { text: string; again?: () => void } | null;
 }
 
 export type Slice = keyof State;
@@ -129,7 +129,7 @@ export function initialState(): State {
     place: null,
     narrow: false,
     dialog: null,
-    notice: "",
+    notice: null,
   };
 }
 

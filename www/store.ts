@@ -3,11 +3,13 @@ import { Engine, EngineError } from "./engine";
 import { LANGUAGE_NAMES, setLanguage, t } from "./i18n/index";
 import type { Arrangement } from "./lib/arrangement";
 import { nextFrame } from "./lib/frame";
+import { loaded, Missing, missingText } from "./lib/missing";
 import { FIRST_SCENARIO, save, type Area, type Lang, type Layout, type Preferences } from "./lib/preferences";
 import { TerminalBuffer } from "./lib/terminal-buffer";
-import { isBuried, messageFirst } from "./lib/trace/failure";
+import { ProjectFilesError } from "./lib/project/error";
 import type { Project } from "./lib/project/files";
 import { engineFor, EXAMPLES, isProject, LATER } from "./lib/project/ids";
+import { isBuried, messageFirst } from "./lib/trace/failure";
 import { modelOf, Projects, titleOf } from "./projects";
 import { RunDatabase } from "./run-database";
 import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
@@ -75,7 +77,7 @@ export class Store {
   start(engine = new Engine(engineFor(this.state.preferences.scenario))): void {
     this.engine?.stop();
     // A new engine counts its runs from the beginning again.
-    this.set({ ...emptyRun(0, this.state), phase: "loading", silent: false, failure: "", notice: "" });
+    this.set({ ...emptyRun(0, this.state), phase: "loading", silent: false, failure: "", notice: null });
     this.engine = engine;
     engine.listen({
       ready: () => void this.opened(),
@@ -89,9 +91,10 @@ export class Store {
   private died(message: string): void {
     if (this.state.phase === "loading" && this.engine?.kind === "lua") {
       // Without a network, or with a project that brings it down each time: the page goes on with what it has.
+      const { scenario } = this.state.preferences;
       this.prefer({ scenario: FIRST_SCENARIO });
       this.start();
-      return this.notice(t("lua.failed", { message }));
+      return this.notice(t("lua.failed", { message }), () => void this.open(scenario));
     }
     this.set({ phase: "failed", failure: message });
   }
@@ -194,6 +197,11 @@ export class Store {
     return payload ? messageFirst(line, payload) : line;
   }
 
+  /** Says what went wrong, and offers another try where it was the network. */
+  complain(error: unknown, again: () => void): void {
+    this.notice(errorText(error), error instanceof Missing ? again : undefined);
+  }
+
   /** A command whose error has no place of its own: it becomes the notice. */
   private order(command: Command): void {
     this.request(command).catch((error: unknown) => {
@@ -205,38 +213,46 @@ export class Store {
 
   /** A fresh run. */
   async open(scenario = this.state.preferences.scenario, change: Partial<Settings> = {}): Promise<void> {
+    const { scenario: before } = this.state.preferences;
     const settings = { ...this.state.preferences.settings, ...change };
     this.prefer({ scenario, settings });
     await this.projects.flush();
-    // Another engine may be needed; it opens the scenario as soon as it is there.
-    if (engineFor(scenario) === "lua" && this.engine?.kind === "plain") return this.start();
     try {
       const project = isProject(scenario) ? await this.projects.load(scenario) : null;
       if (project === undefined) {
-        this.notice(t("project.gone"));
-        return await this.open(this.state.scenarios[0].id);
+        await this.open(this.state.scenarios[0].id);
+        return this.notice(t("project.gone"));
       }
+      // Another engine may be needed; it opens the scenario as soon as it is there.
+      if (engineFor(scenario) === "lua" && this.engine?.kind === "plain") return this.start();
       const run = project ? await this.projects.open(project, settings) : (await this.request<Opened>({ type: "open", scenario, settings })).run;
       const problems = project ? (this.state.project?.problems ?? []) : [];
       if (!project) this.set({ project: null });
       if (run !== null) this.adopt(run);
       this.database.begin(run ?? 0, scenario);
       // The first run is no answer to what went wrong while the page was loading.
-      this.set({ phase: "ready", notice: this.state.phase === "ready" ? "" : this.state.notice });
+      this.set({ phase: "ready", notice: this.state.phase === "ready" ? null : this.state.notice });
       if (problems.length > 0) this.refuse(problems, run === null);
       // What prints to the log only, or waits for messages, is best met with its source.
       else if (project && project.id === this.brought && !this.state.project?.terminal) this.show("source");
       this.brought = undefined;
     } catch (error) {
-      if (this.state.phase === "ready") this.notice(errorText(error));
-      else throw error;
+      if (error instanceof Missing) await this.openInstead(before, scenario);
+      else if (this.state.phase !== "ready") throw error;
+      this.complain(error, () => void this.open(scenario, change));
     }
+  }
+
+  /** Goes on with what ran before the reader wanted a project that did not come; or begins with something, if nothing did. */
+  private async openInstead(before: string, wanted: string): Promise<void> {
+    if (this.state.phase !== "ready") await this.open(this.state.scenarios[0].id);
+    else if (this.state.preferences.scenario === wanted) this.prefer({ scenario: before });
   }
 
   /** Says what keeps a project from running, and shows where the first of it is. */
   private refuse(problems: readonly Problem[], goesOn: boolean): void {
     // Without a run there is room for it where the diagram would be.
-    const notice = goesOn ? `${t("project.broken", { n: problems.length })} ${t("project.goes_on")}` : "";
+    const notice = goesOn ? { text: `${t("project.broken", { n: problems.length })} ${t("project.goes_on")}` } : null;
     this.set({ notice, place: { file: problems[0].file, line: problems[0].line } });
     this.show("source");
   }
@@ -249,11 +265,15 @@ export class Store {
 
   /** Gives a project to the reader as a ZIP file. */
   async download(id: string): Promise<void> {
-    const project = await this.projects.load(id);
-    if (!project) return this.notice(t("project.gone"));
-    const { toZip } = await import("./lib/project/index");
-    const name = titleOf(id, this.state.ownProjects);
-    offer(await toZip({ name, files: project.files }), `${name}.zip`);
+    try {
+      const project = await this.projects.load(id);
+      if (!project) return this.notice(t("project.gone"));
+      const { toZip } = await loaded("part.files", import("./lib/project/index"));
+      const name = titleOf(id, this.state.ownProjects);
+      offer(await toZip({ name, files: project.files }), `${name}.zip`);
+    } catch (error) {
+      this.complain(error, () => void this.download(id));
+    }
   }
 
   /** Gives the database to the reader as a file. */
@@ -370,8 +390,12 @@ export class Store {
     this.prefer({ arrangements: { ...arrangements, [scenario]: arrangement } });
   }
 
-  notice(notice: string): void {
-    this.set({ notice });
+  notice(text: string, again?: () => void): void {
+    this.set({ notice: { text, again } });
+  }
+
+  dismissNotice(): void {
+    this.set({ notice: null });
   }
 
   dialog(dialog: State["dialog"]): void {
@@ -391,7 +415,7 @@ export class Store {
     try {
       if (await setLanguage(lang)) this.prefer({ lang });
     } catch {
-      this.notice(t("language.missing", { language: LANGUAGE_NAMES[lang] }));
+      this.notice(t("language.missing", { language: LANGUAGE_NAMES[lang] }), () => void this.speak(lang));
     }
   }
 
@@ -447,7 +471,10 @@ function offer(file: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+/** What went wrong, in the reader's language where it is the page that knows. */
 export function errorText(error: unknown): string {
   if (error instanceof EngineError) return error.failure.message;
+  if (error instanceof ProjectFilesError) return t(error.key, error.params);
+  if (error instanceof Missing) return missingText(error.part);
   return error instanceof Error ? error.message : String(error);
 }

@@ -430,6 +430,14 @@ onPage("a project that the browser has no room for lasts as long as the page, wh
   await question.dismiss();
 });
 
+onPage("a project that another tab has removed is said to be gone", scenario("echo"), async ({ page }) => {
+  await terminalSays(page, "Echo Client");
+  await page.evaluate(() => document.querySelector("rh-app").store.open("own:removed"));
+  await answered(page);
+  assert.ok(await page.getByRole("alert").getByText("That project is no longer in this browser.").isVisible());
+  assert.equal(await page.getByRole("combobox", { name: "Scenario" }).inputValue(), "key-value");
+});
+
 onPage("another tab's edit arrives in this one", scenario("echo-lua"), async ({ page }) => {
   await terminalSays(page, "Echo Client");
   const other = await page.context().newPage();

@@ -1,9 +1,10 @@
 // The page's frame: which areas there are, where they stand, and which of them are seen.
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 import { t } from "../i18n/index";
+import { focusArea } from "../lib/focus";
 import { AREAS, DOCK, type Area, type DockTab } from "../lib/preferences";
-import { hasTerminals, isThere, type Slice } from "../state";
+import { hasTerminals, isThere, type Slice, type State } from "../state";
 import "./bar/topbar";
 import "./composer";
 import "./dialogs/failure";
@@ -11,7 +12,7 @@ import "./hint";
 import { icons } from "./icons";
 import "./inspector/inspector";
 import "./notice";
-import { PARTS, whenIdle, type Part } from "./parts";
+import { Late, whenIdle } from "./parts";
 import "./processes/processes";
 import "./splitter";
 import { tabs } from "./tabs";
@@ -30,8 +31,18 @@ const CONTROLS = { left: "panel-processes", right: "panel-message", dock: "dock"
 export class App extends View {
   static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project", "database"];
 
-  @state() private parts: ReadonlySet<Part> = new Set();
+  private readonly parts = {
+    log: new Late(this, "log", () => focusArea("log")),
+    statistics: new Late(this, "statistics", () => focusArea("statistics")),
+    source: new Late(this, "source", () => focusArea("source")),
+    table: new Late(this, "table", () => focusArea("table")),
+    database: new Late(this, "database", () => focusArea("database")),
+    help: new Late(this, "help"),
+    palette: new Late(this, "palette"),
+    project: new Late(this, "project"),
+  };
   private fetched = false;
+  private dialog: State["dialog"] = null;
 
   protected override render(): TemplateResult {
     const { narrow, preferences, phase } = this.state;
@@ -48,33 +59,34 @@ export class App extends View {
         ${narrow ? nothing : this.splitter("right")} ${this.message()} ${narrow ? nothing : this.edge("right")}
         ${narrow ? nothing : this.splitter("dock")} ${this.dock()}
       </main>
-      ${this.parts.has("help") ? html`<rh-help .store=${this.store}></rh-help>` : nothing}
-      ${this.parts.has("palette") ? html`<rh-palette .store=${this.store}></rh-palette>` : nothing}
-      ${this.parts.has("project") ? html`<rh-project .store=${this.store}></rh-project>` : nothing}
+      ${this.parts.help.part ? html`<rh-help .store=${this.store}></rh-help>` : nothing}
+      ${this.parts.palette.part ? html`<rh-palette .store=${this.store}></rh-palette>` : nothing}
+      ${this.parts.project.part ? html`<rh-project .store=${this.store}></rh-project>` : nothing}
       ${phase === "ready" ? nothing : html`<rh-failure .store=${this.store}></rh-failure>`}
     `;
   }
 
   protected override willUpdate(): void {
-    for (const id of DOCK) if (id !== "terminal" && this.seen(id)) void this.need(id);
-    if (this.state.dialog) void this.need(this.state.dialog);
+    for (const id of DOCK) if (id !== "terminal" && this.seen(id)) this.parts[id].want();
+    const { dialog } = this.state;
+    if (dialog && dialog !== this.dialog) void this.open(dialog);
+    this.dialog = dialog;
     if (!this.fetched && this.state.phase !== "loading") this.fetchParts();
   }
 
   /** So that they are there at once, and without a network, too; but not before there is something to see. */
   private fetchParts(): void {
     this.fetched = true;
-    whenIdle(() => (Object.keys(PARTS) as Part[]).forEach((part) => void this.need(part, { quiet: true })));
+    whenIdle(() => Object.values(this.parts).forEach((part) => void part.ahead()));
   }
 
-  private async need(part: Part, { quiet } = { quiet: false }): Promise<void> {
-    if (this.parts.has(part)) return;
-    try {
-      await PARTS[part]();
-      this.parts = new Set(this.parts).add(part);
-    } catch {
-      if (!quiet) this.store.notice(t("loading.failed"));
-    }
+  /** A dialog that does not come has no place where it could say so. */
+  private async open(dialog: NonNullable<State["dialog"]>): Promise<void> {
+    const late = this.parts[dialog];
+    await late.load();
+    if (late.part || this.state.dialog !== dialog) return;
+    this.store.dialog(null);
+    this.store.notice(late.reason, () => this.store.dialog(dialog));
   }
 
   private processes(): TemplateResult {
@@ -146,7 +158,7 @@ export class App extends View {
       database: html`<rh-database .store=${store} .active=${active}></rh-database>`,
     }[id];
     return html`<div id="panel-${id}" class="dock-panel" role="tabpanel" aria-labelledby="tab-panel-${id}" ?hidden=${!active}>
-      ${id === "terminal" || this.parts.has(id) ? view : html`<p class="empty">${t("loading.part")}</p>`}
+      ${id === "terminal" || this.parts[id].part ? view : this.parts[id].place}
     </div>`;
   }
 

@@ -17,8 +17,9 @@ export class Notice extends View {
     return html`<div role="alert">
       ${notice
         ? html`<p class="notice">
-            <span>${notice}</span>
-            <button class="quiet square" aria-label=${t("close")} @click=${() => this.store.notice("")}>${icons.close}</button>
+            <span>${notice.text}</span>
+            ${notice.again ? html`<button class="small" @click=${this.again}>${t("part.again")}</button>` : nothing}
+            <button class="quiet square" aria-label=${t("close")} @click=${() => this.store.dismissNotice()}>${icons.close}</button>
           </p>`
         : nothing}
       ${unkept
@@ -36,4 +37,10 @@ export class Notice extends View {
         : nothing}
     </div>`;
   }
+
+  private readonly again = () => {
+    const again = this.state.notice?.again;
+    this.store.dismissNotice();
+    again?.();
+  };
 }

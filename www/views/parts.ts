@@ -1,6 +1,10 @@
-// Views that nobody sees at first: loaded when one is first shown, or when the page has nothing better to do.
+// Parts of the page that nobody sees at first: loaded when one is first shown, or when the page has nothing better to do.
+import { html, type TemplateResult } from "lit";
+import { t, type Key } from "../i18n/index";
+import { missingText } from "../lib/missing";
 
-export const PARTS = {
+/** How each is loaded. */
+const PARTS = {
   log: () => import("./log"),
   statistics: () => import("./statistics/statistics"),
   source: () => import("./source"),
@@ -9,9 +13,102 @@ export const PARTS = {
   help: () => import("./dialogs/help"),
   palette: () => import("./dialogs/palette"),
   project: () => import("./dialogs/project"),
+  editor: () => import("./editor/panel"),
+  charts: () => import("./statistics/charts"),
+  lanes: () => import("./diagram/lanes-menu"),
 } as const;
 
-export type Part = keyof typeof PARTS;
+type Part = keyof typeof PARTS;
+
+/** What the reader calls each. */
+const NAMES: Record<Part, Key> = {
+  log: "area.log",
+  statistics: "area.statistics",
+  source: "area.source",
+  table: "area.table",
+  database: "area.database",
+  help: "help",
+  palette: "palette",
+  project: "project.title",
+  editor: "part.editor",
+  charts: "part.charts",
+  lanes: "diagram.lanes",
+};
+
+interface Host {
+  requestUpdate(): void;
+  readonly updateComplete: Promise<unknown>;
+}
+
+/** A part, for the view that it stands in. One that does not come can be asked for again; only in older browsers, which remember that an
+    `import()` has failed, it takes a reload. */
+export class Late<P extends Part = Part> {
+  /** undefined: it is not there yet. */
+  part?: Awaited<ReturnType<(typeof PARTS)[P]>>;
+  private missing = false;
+  private loading?: Promise<void>;
+
+  /** `enter` puts the keyboard into the part. */
+  constructor(
+    private readonly host: Host,
+    private readonly name: P,
+    private readonly enter: () => void = () => {},
+  ) {}
+
+  /** Loads it, unless that was in vain before: then the reader decides. */
+  want(): void {
+    if (!this.missing) void this.load();
+  }
+
+  /** Loads it. Afterwards it is there, or known to be missing. */
+  load(): Promise<void> {
+    if (this.part) return Promise.resolve();
+    return (this.loading ??= this.settle());
+  }
+
+  /** Loads it before anybody wants it. If it does not come, nobody need know. */
+  async ahead(): Promise<void> {
+    if (await this.fetch()) this.host.requestUpdate();
+  }
+
+  private async settle(): Promise<void> {
+    this.missing = !(await this.fetch());
+    this.loading = undefined;
+    this.host.requestUpdate();
+  }
+
+  private async fetch(): Promise<boolean> {
+    try {
+      this.part = (await PARTS[this.name]()) as typeof this.part;
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Why it is not there. */
+  get reason(): string {
+    return missingText(NAMES[this.name]);
+  }
+
+  /** What stands in its place until it comes. */
+  get place(): TemplateResult {
+    if (!this.missing) return html`<p class="late">${t("loading.part")}</p>`;
+    return html`<div class="late">
+      <p role="alert">${this.loading ? t("loading.part") : this.reason}</p>
+      <button @click=${this.again}>${t("part.again")}</button>
+    </div>`;
+  }
+
+  private readonly again = async () => {
+    const loading = this.load();
+    this.host.requestUpdate();
+    await loading;
+    await this.host.updateComplete;
+    // The button has gone. Who has gone elsewhere meanwhile stays there.
+    if (this.part && document.activeElement === document.body) this.enter();
+  };
+}
 
 export function whenIdle(act: () => void): void {
   // Safari has no requestIdleCallback.

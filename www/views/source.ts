@@ -3,10 +3,12 @@ import { html, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import sources from "actors";
 import { t } from "../i18n/index";
+import { focusArea } from "../lib/focus";
 import { entryName } from "../lib/pid";
 import { highlight } from "../lib/highlight";
 import type { Source as Actor } from "../protocol";
 import type { Slice } from "../state";
+import { Late } from "./parts";
 import { tabs } from "./tabs";
 import { View } from "./view";
 
@@ -16,8 +18,7 @@ export class Source extends View {
 
   @state() private actors: Actor[] = [];
   @state() private chosen = "";
-  /** Whether the editor is there. */
-  @state() private writes = false;
+  private readonly late = new Late(this, "editor", () => focusArea("source"));
   private run = -1;
   private selected = 0;
 
@@ -51,12 +52,9 @@ export class Source extends View {
 
   /** Sources of a project can be changed. What does that is large, and loaded when it is first wanted. */
   private editor(): TemplateResult {
-    if (this.writes) return html`<rh-editor-panel .store=${this.store} .active=${this.active}></rh-editor-panel>`;
-    import("./editor/panel").then(
-      () => (this.writes = true),
-      () => this.store.notice(t("loading.failed")),
-    );
-    return html`<p class="empty">${t("loading.part")}</p>`;
+    if (this.late.part) return html`<rh-editor-panel .store=${this.store} .active=${this.active}></rh-editor-panel>`;
+    this.late.want();
+    return this.late.place;
   }
 
   private async fetch(): Promise<void> {

@@ -1,4 +1,5 @@
 // A project out of a ZIP, and into one.
+import { loaded } from "../missing";
 import { entriesOf, type ArchiveEntry } from "./archive";
 import { assemble } from "./assemble";
 import { crc32 } from "./crc";
@@ -22,7 +23,7 @@ type Fflate = typeof import("./fflate");
 export async function readZip(archive: Blob | Uint8Array, name = "project"): Promise<Project> {
   const size = archive instanceof Blob ? archive.size : archive.byteLength;
   if (size > LIMITS.archiveBytes) throw new ProjectFilesError("too_large", { limit: LIMITS.archiveBytes / 1024 / 1024 });
-  const [bytes, fflate] = await Promise.all([bytesOf(archive), import("./fflate")]);
+  const [bytes, fflate] = await Promise.all([bytesOf(archive), loaded("part.files", import("./fflate"))]);
   const budget = new Budget();
   const texts = new Map<string, string>();
   let leftOut = 0;
@@ -40,7 +41,7 @@ export async function readZip(archive: Blob | Uint8Array, name = "project"): Pro
 
 /** Below a folder of the project's name, as one expects to unpack it. */
 export async function toZip({ name, files }: Pick<Project, "name" | "files">): Promise<Blob> {
-  const { strToU8, zipSync } = await import("./fflate");
+  const { strToU8, zipSync } = await loaded("part.files", import("./fflate"));
   const folder = name.replace(/[^\p{L}\p{N}._ -]/gu, "_").replace(/^\.+/, "") || "project";
   const entries = Object.entries(files).map(([path, text]) => [`${folder}/${path}`, strToU8(text)]);
   return new Blob([zipSync(Object.fromEntries(entries)) as Uint8Array<ArrayBuffer>], { type: "application/zip" });

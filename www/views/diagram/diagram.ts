@@ -13,6 +13,7 @@ import { sentence } from "../../lib/trace/sentence";
 import { Kind, type Pace } from "../../protocol";
 import { icons } from "../icons";
 import { menu } from "../menu";
+import { Late } from "../parts";
 import { Arranging } from "./arranging";
 import { Columns } from "./columns";
 import { headTitle } from "./heads";
@@ -91,8 +92,7 @@ export class Diagram extends LitElement {
   );
   private readonly arranging = new Arranging(this);
   private readonly reading = new Reading(this);
-  /** Loaded when it is first asked for. */
-  private lanesMenu?: typeof import("./lanes-menu").lanesMenu;
+  private readonly late = new Late(this, "lanes", () => void this.enterLanes());
   private canvas!: HTMLCanvasElement;
   private resized?: ResizeObserver;
   private lastFrame = 0;
@@ -172,7 +172,7 @@ export class Diagram extends LitElement {
         style: "square",
         tabindex: -1,
         button: html`${icons.lanes}${hidden > 0 ? html`<b>−${hidden}</b>` : nothing}`,
-        content: (this.lanesOpen && this.lanesMenu?.(this.arranging)) || nothing,
+        content: this.lanesOpen ? (this.late.part?.lanesMenu(this.arranging) ?? this.late.place) : nothing,
         opens: (open) => void this.toggleLanes(open),
       })}
     </div>`;
@@ -185,9 +185,13 @@ export class Diagram extends LitElement {
       if (this.renderRoot.querySelector("#lanes :focus")) this.canvas.focus({ preventScroll: true });
       return;
     }
-    this.lanesMenu ??= (await import("./lanes-menu")).lanesMenu;
-    this.requestUpdate();
-    (await this.arranging.drawn())?.querySelector("input")?.focus();
+    await this.late.load();
+    if (this.lanesOpen) await this.enterLanes();
+  }
+
+  private async enterLanes(): Promise<void> {
+    const menu = await this.arranging.drawn();
+    (menu?.querySelector("input") ?? menu?.querySelector("button"))?.focus();
   }
 
   private renderCard() {

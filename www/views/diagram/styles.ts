@@ -157,6 +157,16 @@ export const styles = css`
     color: var(--accent);
     border-color: var(--accent);
   }
+  .late {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 12px;
+    align-items: center;
+    margin: 0;
+  }
+  .late p {
+    margin: 0;
+  }
   .picks {
     display: grid;
     grid-template-columns: 1fr 1fr;

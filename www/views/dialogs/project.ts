@@ -2,10 +2,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { t } from "../../i18n/index";
-import { ProjectFilesError, readFiles, readPasted, type Project } from "../../lib/project/index";
+import { Missing } from "../../lib/missing";
+import { readFiles, readPasted, type Project } from "../../lib/project/index";
 import { EXAMPLES } from "../../lib/project/ids";
-import { templateName, templateTitle, titleOf } from "../../projects";
+import { originals, templateName, templateTitle, titleOf } from "../../projects";
 import type { Slice } from "../../state";
+import { errorText } from "../../store";
 import { icons } from "../icons";
 import { Modal } from "./modal";
 
@@ -17,7 +19,7 @@ export class ProjectDialog extends Modal {
   static override watches: readonly Slice[] = ["dialog", "ownProjects"];
 
   protected override readonly name = "project";
-  @state() private error = "";
+  @state() private error: { text: string; again?: () => void } | null = null;
   /** The project that is about to be removed. */
   @state() private leaving = "";
 
@@ -26,7 +28,7 @@ export class ProjectDialog extends Modal {
   }
 
   protected override opened(): void {
-    this.error = "";
+    this.error = null;
     this.leaving = "";
   }
 
@@ -36,7 +38,7 @@ export class ProjectDialog extends Modal {
         <button class="quiet square" aria-label=${t("close")} @click=${() => this.close()}>${icons.close}</button>
       </div>
       <p class="soft">${t("project.about")}</p>
-      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}
+      ${this.error ? this.complaint(this.error) : nothing}
       <div class="drop">
         <p>${t("project.drop")}</p>
         <div class="row">${this.chooser(t("project.folder"), true)} ${this.chooser(t("project.files"), false)}</div>
@@ -70,18 +72,22 @@ export class ProjectDialog extends Modal {
     void this.bring(() => readPasted(text));
   };
 
+  private complaint({ text, again }: { text: string; again?: () => void }): TemplateResult {
+    return html`<p class="error" role="alert">${text} ${again ? html`<button class="small" @click=${again}>${t("part.again")}</button>` : nothing}</p>`;
+  }
+
   private begin(folder: string): void {
-    void this.bring(async () => ({ name: templateName(folder), files: (await import("examples")).default[folder], leftOut: 0 }));
+    void this.bring(async () => ({ name: templateName(folder), files: (await originals())[folder], leftOut: 0 }));
   }
 
   private async bring(read: () => Project | Promise<Project>): Promise<void> {
     try {
       const project = await read();
-      this.error = "";
+      this.error = null;
       this.close();
       await this.store.bring(project);
     } catch (error) {
-      this.error = projectError(error);
+      this.error = { text: errorText(error), again: error instanceof Missing ? () => void this.bring(read) : undefined };
     }
   }
 
@@ -113,10 +119,4 @@ export class ProjectDialog extends Modal {
       <button class="small" @click=${() => (this.leaving = "")}>${t("project.keep")}</button>
     </li>`;
   }
-}
-
-/** What is wrong with files that somebody brought, in the reader's language. */
-export function projectError(error: unknown): string {
-  if (error instanceof ProjectFilesError) return t(error.key, error.params);
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,20 +2,20 @@
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { formatNumber, t } from "../../i18n/index";
+import { focusArea } from "../../lib/focus";
 import { formatDuration } from "../../lib/time";
 import type { Sample } from "../../lib/series";
 import type { Slice } from "../../state";
+import { Late } from "../parts";
 import { View } from "../view";
 import type { Charts } from "./charts";
-
-const RETRY_MS = 5_000;
 
 @customElement("rh-statistics")
 export class Statistics extends View {
   static override watches: readonly Slice[] = ["statistics", "series"];
 
   private charts?: Charts;
-  private loading = false;
+  private readonly late = new Late(this, "charts", () => focusArea("statistics"));
   private look = "";
   private drawn?: Sample;
 
@@ -42,7 +42,7 @@ export class Statistics extends View {
     ];
     return html`<div class="statistics" tabindex="0" role="group" aria-label=${t("area.statistics")}>
       <dl class="numbers">${numbers.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-      <div class="charts"></div>
+      ${this.late.part ? html`<div class="charts"></div>` : html`<div class="charts">${this.late.place}</div>`}
       <p class="soft hash">${t("statistics.hash")} <span class="mono">${run.hash}</span></p>
     </div>`;
   }
@@ -50,29 +50,18 @@ export class Statistics extends View {
   protected override updated(): void {
     const place = this.querySelector<HTMLElement>(".charts");
     if (!place || !this.active) return;
+    this.late.want();
+    if (!this.late.part) return;
     const { theme, lang } = this.state.preferences;
     const { last, samples } = this.state.series;
-    if (this.charts && place.hasChildNodes() && this.look === `${theme} ${lang}`) {
-      if (last !== this.drawn) this.charts.show(samples);
-      this.drawn = last;
-      return;
-    }
-    void this.draw(place, `${theme} ${lang}`);
-  }
-
-  /** The charts' library comes when somebody first looks at them; colours and words are given once, so a change of them draws anew. */
-  private async draw(place: HTMLElement, look: string): Promise<void> {
-    if (this.loading) return;
-    this.loading = true;
-    const charts = await import("./charts").catch(() => null);
-    // Figures come ten times a second: a page that is offline waits before it tries again.
-    if (!charts) return void setTimeout(() => (this.loading = false), RETRY_MS);
-    this.loading = false;
-    const { Charts } = charts;
-    this.charts?.destroy();
-    this.look = look;
-    this.charts = new Charts(place, t, formatDuration);
-    this.charts.show(this.state.series.samples);
+    // Colours and words are given once: a change of them draws anew.
+    if (!this.charts || !place.hasChildNodes() || this.look !== `${theme} ${lang}`) {
+      this.charts?.destroy();
+      this.look = `${theme} ${lang}`;
+      this.charts = new this.late.part.Charts(place, t, formatDuration);
+      this.charts.show(samples);
+    } else if (last !== this.drawn) this.charts.show(samples);
+    this.drawn = last;
   }
 }
 
