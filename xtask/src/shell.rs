@@ -5,7 +5,8 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{self, Child, Command, Stdio};
+use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
@@ -139,8 +140,33 @@ fn link_tools(exe: &Path, links: &Path) -> Result<()> {
     fs::create_dir_all(links)?;
     for tool in TOOLS {
         let link = links.join(tool).with_extension(env::consts::EXE_EXTENSION);
-        fs::remove_file(&link).ok();
-        fs::hard_link(exe, &link).with_context(|| format!("cannot make {}", link.display()))?;
+        // Another `cargo xtask` may do the same now, or run what lies there: so it is made elsewhere, and put in its place.
+        let new = links.join(format!("{tool}-{}-{:?}", process::id(), thread::current().id()));
+        let made = fs::hard_link(exe, &new).and_then(|()| fs::rename(&new, &link));
+        fs::remove_file(&new).ok(); // a link to the same program stays where it is
+        made.with_context(|| format!("cannot make {}", link.display()))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_commands_may_lay_out_the_tools_at_once() {
+        let folder = env::temp_dir().join(format!("rehearsal-tools-{}", process::id()));
+        let links = folder.join("tools");
+        fs::create_dir_all(&folder).unwrap();
+        let programs = [folder.join("one"), folder.join("other")];
+        programs.iter().for_each(|program| fs::write(program, "a program").unwrap());
+        thread::scope(|scope| {
+            for program in &programs {
+                scope.spawn(|| (0..200).for_each(|_| link_tools(program, &links).unwrap()));
+            }
+        });
+        let left = fs::read_dir(&links).unwrap().count();
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(left, TOOLS.len());
+    }
 }
