@@ -196,23 +196,15 @@ onPage("a scenario without a database has no tab for one, and lets go of the one
   await other.close();
 });
 
-onPage("a script of one's own asks the same kind of store", { locale: "en-US" }, async ({ page }) => {
-  const manifest = `version: "1.0"
-namespace: app
-entries:
-  - { name: terminal, kind: terminal.host, lifecycle: { auto_start: true } }
-  - { name: visits, kind: process.lua, source: "file://visits.lua", method: main, modules: [io, kvstore] }
-`;
-  const script = `local io, kvstore = require("io"), require("kvstore")
-return { main = function()
-  local visits = (kvstore.get("visits") or 0) + 1
-  kvstore.set("visits", visits)
-  io.print("visit " .. visits)
-  io.readline()
-end }`;
-  await page.evaluate(([files]) => document.querySelector("rh-app").store.bring({ name: "visits", files, leftOut: 0 }), [{ "_index.yaml": manifest, "visits.lua": script }]);
-  await terminalSays(page, "visit 1");
+onPage("the guest book is there when the page is loaded again, and says that its module is not Wippy's", { locale: "en-US" }, async ({ page }) => {
+  await page.getByRole("button", { name: "Open a project" }).click();
+  await page.locator("rh-project").getByRole("button", { name: "A guest book that lasts" }).click();
+  await terminalSays(page, "0 guests so far.");
+  await typeLine(page, "Ada");
+  await terminalSays(page, "Thank you, Ada.");
   await page.reload();
   await ready(page);
-  await terminalSays(page, "visit 2");
+  await terminalSays(page, "1 guests so far.");
+  await terminalSays(page, "  Ada");
+  assert.ok(await page.evaluate(() => document.querySelector("rh-app").store.state.project.notes.some(({ message }) => message.includes("Wippy does not have it"))));
 });

@@ -51,6 +51,7 @@ export const en = {
   "project.templates": "Or start from a template",
   "project.template.hello": "Hello, one process",
   "project.template.talk": "Two processes that talk",
+  "project.template.guestbook": "A guest book that lasts",
   "project.paste": "Or paste a manifest or a Lua program",
   "project.paste.open": "Open what was pasted",
   "project.download": "Download as ZIP",

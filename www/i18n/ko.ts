@@ -51,6 +51,7 @@ export const ko: Catalogue = {
   "project.templates": "또는 템플릿으로 시작하기",
   "project.template.hello": "인사, 프로세스 하나",
   "project.template.talk": "대화하는 두 프로세스",
+  "project.template.guestbook": "남아 있는 방명록",
   "project.paste": "또는 매니페스트나 Lua 프로그램을 붙여 넣으세요",
   "project.paste.open": "붙여 넣은 것 열기",
   "project.download": "ZIP 내려받기",

@@ -51,6 +51,7 @@ export const ru: Catalogue = {
   "project.templates": "Или начните с шаблона",
   "project.template.hello": "Приветствие, один процесс",
   "project.template.talk": "Два процесса беседуют",
+  "project.template.guestbook": "Гостевая книга, которая остаётся",
   "project.paste": "Или вставьте манифест или программу на Lua",
   "project.paste.open": "Открыть вставленное",
   "project.download": "Скачать ZIP",

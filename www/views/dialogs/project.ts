@@ -12,7 +12,7 @@ import { icons } from "../icons";
 import { Modal } from "./modal";
 
 /** Folders of examples/ to begin from. */
-const TEMPLATES = ["hello", "talk", ...EXAMPLES.map(({ folder }) => folder)];
+const TEMPLATES = ["hello", "talk", "guestbook", ...EXAMPLES.map(({ folder }) => folder)];
 
 @customElement("rh-project")
 export class ProjectDialog extends Modal {

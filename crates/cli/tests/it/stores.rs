@@ -51,6 +51,21 @@ fn what_a_run_has_stored_the_next_one_finds_and_so_do_the_commands() {
 }
 
 #[test]
+fn the_guest_book_of_the_examples_keeps_its_guests() {
+    let store = Store::new();
+    let book = crate::support::repository().join("examples/guestbook");
+    let words = ["run", book.to_str().unwrap(), "-s", "--speed", "max", "-x", "app:main"];
+    let first = run_in(&store.path(""), &words, "Ada\nGrace\n");
+    assert_eq!((first.code, &*first.errors), (Some(0), ""));
+    assert!(
+        first.output.starts_with("0 guests so far.\nYour name? Thank you, Ada.\n"),
+        "{first:?}"
+    );
+    let second = run_in(&store.path(""), &words, "");
+    assert!(second.output.starts_with("2 guests so far.\n  Ada\n  Grace\n"), "{second:?}");
+}
+
+#[test]
 fn the_database_is_where_one_says_and_made_only_when_it_is_asked_for() {
     let store = Store::new();
     assert_eq!(visit(&store, &["--db-path", "other.db"]).output, "visit 1\n");
