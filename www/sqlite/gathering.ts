@@ -1,4 +1,4 @@
-// Requests that wait in the ports are taken together, since whatever is written together is flushed once.
+// Requests that come while others are being written are taken together, since whatever is written together is flushed once.
 import type { StoreAnswer, StoreRequest } from "./protocol";
 
 /** So many at most: whoever came first shall not wait for all that come after. */
@@ -11,34 +11,44 @@ interface Waiting {
 
 export class Gathering {
   private waiting: Waiting[] = [];
-  private seen = 0;
-  /** A message to oneself comes after those that are there already. */
+  /** A message to oneself comes after those that are there already: then all have been taken that came during the last group. */
   private readonly breath = new MessageChannel();
+  private breathing = false;
+  private seen = 0;
 
   /** `answer` answers requests in their order. */
   constructor(private readonly answer: (requests: StoreRequest[]) => StoreAnswer[]) {
-    this.breath.port1.onmessage = () => this.settle();
+    this.breath.port1.onmessage = () => this.breathed();
   }
 
   /** Takes the requests of a port from now on, first those that wait in it. */
   connect(port: MessagePort): void {
     port.onmessage = ({ data }: MessageEvent<StoreRequest>) => {
       this.waiting.push({ port, request: data });
-      if (this.waiting.length === 1) this.breathe();
+      // One that comes alone waits for nobody.
+      if (!this.breathing) this.settle();
     };
   }
 
-  private breathe(): void {
-    this.seen = this.waiting.length;
-    this.breath.port2.postMessage(null);
-  }
-
   private settle(): void {
-    // Where some have come meanwhile there may be more.
-    if (this.waiting.length > this.seen && this.waiting.length < MOST) return this.breathe();
     const group = this.waiting;
     this.waiting = [];
     const answers = this.answer(group.map(({ request }) => request));
     for (const [at, { port }] of group.entries()) port.postMessage(answers[at]);
+    this.breathe();
+  }
+
+  private breathe(): void {
+    this.breathing = true;
+    this.seen = this.waiting.length;
+    this.breath.port2.postMessage(null);
+  }
+
+  private breathed(): void {
+    const { length } = this.waiting;
+    this.breathing = false;
+    // Where some have come meanwhile there may be more.
+    if (length > this.seen && length < MOST) this.breathe();
+    else if (length > 0) this.settle();
   }
 }

@@ -60,7 +60,7 @@ enum Task {
         #[arg(long, value_enum, default_value_t = fuzz::Which::Both)]
         which: fuzz::Which,
     },
-    /// Measure the engine beside other actor crates, and the page; write docs/performance.md
+    /// Measure the engine beside other actor crates, the database, and the page; write docs/performance.md
     Bench {
         /// Write the figures as JSON, too
         #[arg(long, value_name = "FILE")]

@@ -1,7 +1,7 @@
 //! Measures the engine beside other actor crates, and the page; says how far each goal is.
 //!
-//! The workloads are the crates in bench/, `run.mjs` there runs them in a browser, and `dist.mjs` measures dist/. Both
-//! give samples; what they mean is decided here.
+//! The workloads are the crates in bench/, `run.mjs` there runs them in a browser, `sqlite.mjs` those of databases, and
+//! `dist.mjs` measures dist/. All give samples; what they mean is decided here.
 
 mod engine;
 mod figures;
@@ -9,6 +9,7 @@ mod interpreter;
 mod page;
 mod report;
 mod scripts;
+mod sqlite;
 
 use std::fs;
 use std::path::Path;
@@ -41,10 +42,15 @@ pub fn run(shell: &mut Shell, json: Option<&Path>, rounds: u32) -> Result<()> {
     let figures = format!("{FOLDER}/page.json");
     shell.run("Page", &format!("node bench/dist.mjs --out {figures}"))?;
 
+    let databases = format!("{FOLDER}/sqlite.json");
+    let line = format!("node bench/sqlite.mjs --rounds {rounds} --out {databases}");
+    shell.run("Databases", &line)?;
+
     let samples = read(&shell.root.join(samples))?;
     let mut sections = engine::sections(&samples)?;
     sections.push(scripts::section(&samples)?);
     sections.push(interpreter::section(&samples)?);
+    sections.push(sqlite::section(&read(&shell.root.join(databases))?)?);
     sections.push(page::section(&read(&shell.root.join(figures))?, sizes::first_load(shell)?)?);
     report::print(&sections);
     let document = report::document(&samples, &sections)?;

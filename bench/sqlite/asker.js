@@ -1,0 +1,33 @@
+// Asks a database on a port, as the engine does: one set after the other, and a hundred on their way.
+import { fill, key, newValue } from "./values.js";
+
+const TOGETHER = 100;
+
+self.onmessage = async ({ data: { port, counts } }) => {
+  const pending = new Map();
+  let last = 0;
+  port.onmessage = ({ data: { id, error } }) => {
+    const { done, failed } = pending.get(id);
+    pending.delete(id);
+    if (error) failed(new Error(error.message));
+    else done();
+  };
+  const set = (n) =>
+    new Promise((done, failed) => {
+      last += 1;
+      pending.set(last, { done, failed });
+      port.postMessage({ id: last, op: "set", key: key(n), json: newValue() });
+    });
+
+  try {
+    await fill((from, to) => Promise.all(Array.from({ length: to - from }, (_, n) => set(from + n))));
+    let begin = performance.now();
+    for (let n = 0; n < counts.set; n += 1) await set(n);
+    const one = ((performance.now() - begin) * 1e6) / counts.set;
+    begin = performance.now();
+    for (let n = 0; n < counts.sets; n += TOGETHER) await Promise.all(Array.from({ length: TOGETHER }, (_, at) => set(n + at)));
+    self.postMessage({ set: one, sets: ((performance.now() - begin) * 1e6) / counts.sets });
+  } catch (error) {
+    self.postMessage({ error: String(error) });
+  }
+};

@@ -1,0 +1,4 @@
+import { serve } from "./inside.js";
+import { open } from "./npm-store.js";
+
+serve(() => open("bench-npm-inside"));
