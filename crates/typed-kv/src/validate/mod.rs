@@ -37,6 +37,10 @@ impl Valid {
     pub fn json(&self) -> &str {
         &self.json
     }
+
+    pub(crate) fn into_json(self) -> String {
+        self.json
+    }
 }
 
 /// One thing that is wrong with a value.
@@ -116,10 +120,18 @@ impl Models {
     /// # Errors
     /// There is no such type, the text is no JSON, or the value does not fit; of that all is told that is wrong.
     pub fn validate(&self, type_name: &str, text: &str) -> Result<Valid, Refused> {
+        if !self.contains(type_name) {
+            return Err(self.unknown_type(type_name));
+        }
+        json::check(text).map_err(|error| Refused::NoJson(error.to_string()))?;
+        self.validate_checked(type_name, text)
+    }
+
+    /// The same for a text that is JSON.
+    pub(crate) fn validate_checked(&self, type_name: &str, text: &str) -> Result<Valid, Refused> {
         let Some(model) = self.get(type_name) else {
             return Err(self.unknown_type(type_name));
         };
-        json::check(text).map_err(|error| Refused::NoJson(error.to_string()))?;
         let faults = self.faults(model, text);
         if faults.list.is_empty() {
             Ok(Valid { type_name: type_name.into(), json: json::compact(text) })

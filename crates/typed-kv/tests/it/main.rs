@@ -1,4 +1,4 @@
-//! Models, and the values that they have.
+//! Models, the values that they have, and the store of such values.
 //!
 //! Run natively by `cargo test`, and, all that needs neither files nor a clock, in a browser's Web Worker by `wasm-pack test`.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -11,6 +11,9 @@ mod support;
 
 mod faults;
 mod hostile;
+mod requests;
+mod store;
+mod tenants;
 mod values;
 
 #[cfg(not(target_family = "wasm"))]
