@@ -1,0 +1,218 @@
+//! The store behind HTTP, without a network: requests in, responses out.
+
+mod response;
+mod target;
+mod ttl;
+
+use crate::store::{Item, StoreLimits, TypedStore};
+use crate::{Models, Refused};
+
+pub use response::Response;
+use target::{Route, Target};
+use ttl::Ttl;
+
+/// What comes in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Request<'a> {
+    /// `GET`, in capitals.
+    pub method: &'a str,
+    /// Path and query as they were sent, with their percent signs: `/kv/get/Cursor/user%3A7`.
+    pub target: &'a str,
+    /// The `Host` header.
+    pub host: Option<&'a str>,
+    /// The body; empty if there is none.
+    pub body: &'a [u8],
+}
+
+/// How much a [`Service`] takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The longest body, in bytes.
+    pub body: usize,
+    /// What is kept.
+    pub store: StoreLimits,
+}
+
+impl Default for Limits {
+    /// A body of 1 MiB, and what a store keeps by default.
+    fn default() -> Self {
+        Self { body: 1 << 20, store: StoreLimits::default() }
+    }
+}
+
+/// A store and its models, which answers requests.
+///
+/// | request | answer |
+/// |---|---|
+/// | `POST /kv/set/:type/:key` | `{"success":true}` |
+/// | `GET /kv/get/:type/:key` | `{"value":…}`, which is null if there is none |
+/// | `DELETE /kv/delete/:type/:key` | `{"success":true,"existed":…}` |
+/// | `GET /kv/list/:type?prefix=…` | `[{"key":…,"value":…}]`, by key; without a prefix all |
+/// | `GET /kv/stats` | `{"tenant":…,"items":…,"bytes":…,"limit":…,"types":{…}}` |
+///
+/// - The **tenant** is the `Host` header as it is, with its port, in lower case.
+/// - The **key** is the rest of the path, percent-decoded. So a slash may stand there as it is, too. In a query a plus is a space.
+/// - The **body** of a set is the value. An object may have a `ttl` beside its own members, which is taken out before it is looked
+///   at: the milliseconds after which the value is gone. Absent, null or 0 is for ever. For values that are no objects, it is
+///   the query's: `?ttl=1000`; objects may have it there, too, but not in both places.
+/// - What is **wrong** is `{"error":…}`, for a value that does not fit with `"details":[{"pointer":…,"message":…}]`. 400: the value, its JSON,
+///   the ttl, the host, or a percent sign; 404: the path, or the type; 405: the method (`Allow` says which one); 413: the body
+///   is too long; 507: there is no room. The seed of all this answers null for an unknown type; a slip in a name would then look like a
+///   missing value.
+///
+/// ```
+/// use rehearsal_typed_kv::{Models, Request, Service};
+///
+/// let text = "pub struct Cursor { pub x: i32 }";
+/// let mut service = Service::new(Models::parse([("models/storage/ui.rs", text)]).unwrap());
+/// let mut ask = |now, method, target, body: &str| {
+///     let host = Some("a.example");
+///     service.answer(now, &Request { method, target, host, body: body.as_bytes() }).body
+/// };
+/// let set = "/kv/set/Cursor/user:7";
+/// assert_eq!(ask(0, "POST", set, r#"{"x": 1, "ttl": 5}"#), r#"{"success":true}"#);
+/// assert_eq!(ask(5_000_000, "GET", "/kv/get/Cursor/user:7", ""), r#"{"value":{"x":1}}"#);
+/// assert_eq!(ask(5_000_001, "GET", "/kv/get/Cursor/user:7", ""), r#"{"value":null}"#);
+/// assert_eq!(
+///     ask(6_000_000, "POST", set, r#"{"x": 1.5}"#),
+///     r#"{"error":"the value is no Cursor","details":[{"pointer":"/x","message":"expected a whole number (i32), found 1.5, which is written as a float"}]}"#,
+/// );
+/// ```
+#[derive(Debug, Default)]
+pub struct Service {
+    models: Models,
+    store: TypedStore,
+    longest_body: usize,
+}
+
+impl Service {
+    /// An empty store for values of these models.
+    pub fn new(models: Models) -> Self {
+        Self::with_limits(models, Limits::default())
+    }
+
+    /// The same, with limits of one's own.
+    pub fn with_limits(models: Models, limits: Limits) -> Self {
+        Self { models, store: TypedStore::new(limits.store), longest_body: limits.body }
+    }
+
+    /// The models.
+    pub fn models(&self) -> &Models {
+        &self.models
+    }
+
+    /// The store, to look at.
+    pub fn store(&self) -> &TypedStore {
+        &self.store
+    }
+
+    /// The longest body that is taken. Whoever reads bodies from a network need not read on.
+    pub fn longest_body(&self) -> usize {
+        self.longest_body
+    }
+
+    /// Answers a request, at an instant in nanoseconds.
+    pub fn answer(&mut self, now: u64, request: &Request<'_>) -> Response {
+        self.try_answer(now, request).unwrap_or_else(|response| response)
+    }
+
+    /// Takes other models. Values that are none of theirs are removed, since what is in the store fits its type; which these
+    /// were is the answer.
+    pub fn replace_models(&mut self, models: Models) -> Vec<Item> {
+        let gone = self.store.retain(|type_name, json| models.validate(type_name, json).is_ok());
+        self.models = models;
+        gone
+    }
+
+    /// See [`TypedStore::sweep`].
+    pub fn sweep(&mut self, now: u64) -> Vec<Item> {
+        self.store.sweep(now)
+    }
+
+    /// See [`TypedStore::next_expiry`].
+    pub fn next_expiry(&self) -> Option<u64> {
+        self.store.next_expiry()
+    }
+
+    /// See [`TypedStore::clear`].
+    pub fn clear(&mut self) -> usize {
+        self.store.clear()
+    }
+
+    fn try_answer(&mut self, now: u64, request: &Request<'_>) -> Result<Response, Response> {
+        let Target { route, query } = Target::of(request)?;
+        let tenant = &tenant(request.host)?;
+        if let Some(name) = route.type_name().filter(|name| !self.models.contains(name)) {
+            return Err(Response::error(404, &self.models.unknown_type(name).to_string()));
+        }
+        Ok(match route {
+            Route::Set { type_name, key } => {
+                self.set(now, tenant, &type_name, &key, query.ttl.as_deref(), request.body)?
+            }
+            Route::Get { type_name, key } => {
+                Response::value(self.store.get(now, tenant, &type_name, &key))
+            }
+            Route::Delete { type_name, key } => {
+                Response::deleted(self.store.delete(now, tenant, &type_name, &key))
+            }
+            Route::List { type_name } => {
+                let prefix = query.prefix.as_deref().unwrap_or_default();
+                Response::list(self.store.list(now, tenant, &type_name, prefix))
+            }
+            Route::Stats => {
+                let stats = self.store.stats(now, tenant);
+                Response::stats(tenant, &stats, self.store.limits().tenant)
+            }
+        })
+    }
+
+    fn set(
+        &mut self,
+        now: u64,
+        tenant: &str,
+        type_name: &str,
+        key: &str,
+        query: Option<&str>,
+        body: &[u8],
+    ) -> Result<Response, Response> {
+        if body.len() > self.longest_body {
+            let message = format!(
+                "the value has {} bytes, and {} is the most",
+                body.len(),
+                self.longest_body
+            );
+            return Err(Response::error(413, &message));
+        }
+        let text = str::from_utf8(body).map_err(|error| {
+            Response::error(400, &format!("this is no JSON: it is no UTF-8 ({error})"))
+        })?;
+        crate::json::check(text)
+            .map_err(|error| Response::refused(&Refused::NoJson(error.to_string()), Vec::new()))?;
+        let Ttl { value, ttl } = Ttl::of(text, query);
+        let valid = self.models.validate_checked(type_name, &value);
+        match (valid, ttl) {
+            (Ok(value), Ok(ttl)) => {
+                let set = self.store.set(now, tenant, key, value, ttl);
+                set.map(|()| Response::success())
+                    .map_err(|full| Response::error(507, &full.to_string()))
+            }
+            (Err(refused), ttl) => Err(Response::refused(&refused, Vec::from_iter(ttl.err()))),
+            (Ok(_), Err(wrong)) => {
+                let more =
+                    Refused::Invalid { type_name: type_name.into(), faults: vec![wrong], more: 0 };
+                Err(Response::refused(&more, Vec::new()))
+            }
+        }
+    }
+}
+
+/// Who asks. Names of hosts are the same in upper and lower case.
+fn tenant(host: Option<&str>) -> Result<String, Response> {
+    match host.map(str::trim).filter(|host| !host.is_empty()) {
+        Some(host) => Ok(host.to_lowercase()),
+        None => Err(Response::error(
+            400,
+            "the request has no Host header, which says whose store is meant",
+        )),
+    }
+}

@@ -1,0 +1,131 @@
+//! Paths and queries.
+
+use super::{Request, Response};
+
+/// What a request is about.
+#[derive(Debug)]
+pub(super) enum Route {
+    Set { type_name: String, key: String },
+    Get { type_name: String, key: String },
+    Delete { type_name: String, key: String },
+    List { type_name: String },
+    Stats,
+}
+
+impl Route {
+    pub fn type_name(&self) -> Option<&str> {
+        match self {
+            Self::Set { type_name, .. }
+            | Self::Get { type_name, .. }
+            | Self::Delete { type_name, .. }
+            | Self::List { type_name } => Some(type_name),
+            Self::Stats => None,
+        }
+    }
+}
+
+/// What the query says.
+#[derive(Debug, Default)]
+pub(super) struct Query {
+    pub ttl: Option<String>,
+    pub prefix: Option<String>,
+}
+
+/// A path and a query that were understood.
+#[derive(Debug)]
+pub(super) struct Target {
+    pub route: Route,
+    pub query: Query,
+}
+
+impl Target {
+    pub fn of(request: &Request<'_>) -> Result<Self, Response> {
+        let (path, query) = request.target.split_once('?').unwrap_or((request.target, ""));
+        let nothing = || Response::error(404, &nothing_at(path));
+        let rest = path.strip_prefix("/kv/").ok_or_else(nothing)?;
+        let (word, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        // Keys may have slashes, percent-encoded or as they are; names of types have none.
+        let keyed = rest
+            .split_once('/')
+            .filter(|(type_name, key)| !type_name.is_empty() && !key.is_empty());
+        let (method, parts) = match word {
+            "set" => ("POST", keyed),
+            "get" => ("GET", keyed),
+            "delete" => ("DELETE", keyed),
+            "list" => ("GET", Some((rest, "")).filter(|_| !rest.is_empty() && !rest.contains('/'))),
+            "stats" => ("GET", Some(("", "")).filter(|_| path == "/kv/stats")),
+            _ => return Err(nothing()),
+        };
+        let (type_name, key) = parts.ok_or_else(nothing)?;
+        if request.method != method {
+            return Err(Response::wrong_method(request.method, method));
+        }
+        let (type_name, key) = (decode(type_name, false)?, decode(key, false)?);
+        let route = match word {
+            "set" => Route::Set { type_name, key },
+            "get" => Route::Get { type_name, key },
+            "delete" => Route::Delete { type_name, key },
+            "list" => Route::List { type_name },
+            _ => Route::Stats,
+        };
+        Ok(Self { route, query: Query::of(query)? })
+    }
+}
+
+fn nothing_at(path: &str) -> String {
+    let path: String = path.chars().take(80).collect();
+    format!(
+        "there is nothing at {path}: there are /kv/set/:type/:key, /kv/get/:type/:key, /kv/delete/:type/:key, \
+         /kv/list/:type and /kv/stats"
+    )
+}
+
+impl Query {
+    /// Of two with one name the first counts; others mean nothing.
+    fn of(text: &str) -> Result<Self, Response> {
+        let mut query = Self::default();
+        for part in text.split('&') {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            let place = match &*decode(name, true)? {
+                "ttl" => &mut query.ttl,
+                "prefix" => &mut query.prefix,
+                _ => continue,
+            };
+            if place.is_none() {
+                *place = Some(decode(value, true)?);
+            }
+        }
+        Ok(query)
+    }
+}
+
+/// What percent signs stand for. In a query a plus is a space, as forms write it.
+fn decode(text: &str, query: bool) -> Result<String, Response> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        match first {
+            b'%' => {
+                let digits = after.get(..2).and_then(|two| str::from_utf8(two).ok());
+                // `from_str_radix` would take a sign as well.
+                let digits =
+                    digits.filter(|two| two.bytes().all(|digit| digit.is_ascii_hexdigit()));
+                let byte = digits.and_then(|two| u8::from_str_radix(two, 16).ok());
+                bytes.push(byte.ok_or_else(|| bad_encoding(text))?);
+                rest = &after[2..];
+            }
+            b'+' if query => bytes.push(b' '),
+            other => bytes.push(*other),
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| bad_encoding(text))
+}
+
+fn bad_encoding(text: &str) -> Response {
+    let text: String = text.chars().take(80).collect();
+    let message = format!(
+        "{text:?} is not percent-encoded: two digits follow a percent sign (%25 is the sign itself), and all is UTF-8"
+    );
+    Response::error(400, &message)
+}

@@ -1,0 +1,72 @@
+//! How long a value lives: beside its members, or in the query.
+
+use std::borrow::Cow;
+
+use crate::Invalid;
+use crate::json::{self, Kind, Reader};
+
+/// A value without its `ttl`, and what that says, in nanoseconds.
+pub(super) struct Ttl<'a> {
+    pub value: Cow<'a, str>,
+    pub ttl: Result<Option<u64>, Invalid>,
+}
+
+impl<'a> Ttl<'a> {
+    /// Takes the `ttl` out of an object. The text is JSON.
+    pub fn of(text: &'a str, query: Option<&str>) -> Self {
+        let mut found = Vec::new();
+        let mut others = Vec::new();
+        let mut reader = Reader::new(text);
+        if reader.kind() == Kind::Object {
+            reader.open();
+            while reader.more() {
+                let (key, value) = (reader.key(), reader.skip());
+                match json::unquote(key).as_deref() {
+                    Some("ttl") => found.push(value),
+                    _ => others.push((key, value)),
+                }
+            }
+        }
+        let value = match found.is_empty() {
+            true => Cow::Borrowed(text),
+            false => {
+                let others = others.iter().map(|(key, value)| format!("{key}:{value}"));
+                format!("{{{}}}", others.collect::<Vec<_>>().join(",")).into()
+            }
+        };
+        let ttl = match (&found[..], query) {
+            ([], None) => Ok(None),
+            ([], Some(query)) => read(query),
+            ([one], None) => read(one),
+            ([_], Some(_)) => {
+                Err("the ttl stands in the value and in the query, too; one of them has to go"
+                    .into())
+            }
+            _ => Err("the ttl stands here twice".into()),
+        };
+        let ttl = ttl.map_err(|message| Invalid { pointer: "/ttl".into(), message });
+        Self { value, ttl }
+    }
+}
+
+/// Milliseconds as they are written, in nanoseconds. None is for ever.
+fn read(text: &str) -> Result<Option<u64>, String> {
+    const NANOS: u64 = 1_000_000;
+    if text == "null" {
+        return Ok(None);
+    }
+    let looks_like_one = text.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+    let number = text.parse::<f64>().ok().filter(|number| looks_like_one && *number >= 0.0);
+    let Some(number) = number else {
+        let text: String = text.chars().take(40).collect();
+        return Err(format!(
+            "a ttl is a number of milliseconds, and not below 0; 0 or null is for ever; found {text}"
+        ));
+    };
+    // Digits alone are exact; a part of a millisecond is one, too. What is longer than all time is as good as for ever.
+    let nanos = match text.parse::<u64>() {
+        Ok(whole) => whole.saturating_mul(NANOS),
+        Err(_) => (number * NANOS as f64).ceil() as u64,
+    };
+    Ok(Some(nanos).filter(|nanos| *nanos > 0))
+}

@@ -1,0 +1,335 @@
+//! The store: values by tenant, type and key, some of them with an end.
+
+mod tenant;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::Valid;
+use tenant::{Entry, Tenant};
+
+/// How much a [`TypedStore`] keeps, in [logical bytes](TypedStore#memory).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoreLimits {
+    /// For one tenant.
+    pub tenant: usize,
+    /// For all together.
+    pub all: usize,
+}
+
+impl Default for StoreLimits {
+    /// 16 MiB for one tenant, 128 MiB for all.
+    fn default() -> Self {
+        Self { tenant: 16 << 20, all: 128 << 20 }
+    }
+}
+
+/// There is no room for a value. What was there before still is.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Full {
+    /// The tenant has used up its own.
+    #[error(
+        "the store of {tenant:?} is full: it has {used} of {limit} bytes, and {wanted} more are wanted"
+    )]
+    Tenant {
+        /// Whose store it is.
+        tenant: String,
+        /// What it has.
+        used: usize,
+        /// What it may have.
+        limit: usize,
+        /// What the value would add.
+        wanted: usize,
+    },
+    /// All tenants together have used up what there is.
+    #[error(
+        "the store is full: all tenants together have {used} of {limit} bytes, and {wanted} more are wanted"
+    )]
+    All {
+        /// What they have.
+        used: usize,
+        /// What they may have.
+        limit: usize,
+        /// What the value would add.
+        wanted: usize,
+    },
+}
+
+/// Something that is in the store, or was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Whose it is.
+    pub tenant: String,
+    /// The name of its type.
+    pub type_name: String,
+    /// Its key, without the type.
+    pub key: String,
+    /// Its value.
+    pub json: String,
+    /// The last instant at which it is there, if there is one.
+    pub expires_at: Option<u64>,
+}
+
+/// What a tenant has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// How many values.
+    pub items: usize,
+    /// How many [logical bytes](TypedStore#memory).
+    pub bytes: usize,
+    /// The same by the name of the type: values, bytes.
+    pub types: BTreeMap<String, (usize, usize)>,
+}
+
+/// Values by tenant, type and key, in memory only.
+///
+/// Tenants never see each other. A value is stored as `Type:key`, so types do not, either. Time is what the caller says:
+/// nanoseconds from any beginning, which never go back. A value that was set at an instant for a while is there up to and
+/// including the end of that while, and gone after it.
+///
+/// ```
+/// use rehearsal_typed_kv::{Models, TypedStore};
+///
+/// let text = "pub struct Cursor { pub x: i32 }";
+/// let models = Models::parse([("models/storage/ui.rs", text)]).unwrap();
+/// let mut store = TypedStore::default();
+/// let value = models.validate("Cursor", r#"{"x": 1}"#)?;
+/// store.set(1_000, "a.example", "user:7", value, Some(500))?;
+///
+/// assert_eq!(store.get(1_500, "a.example", "Cursor", "user:7"), Some(r#"{"x":1}"#));
+/// assert_eq!(store.get(1_500, "b.example", "Cursor", "user:7"), None);
+/// assert_eq!(store.next_expiry(), Some(1_501));
+/// assert_eq!(store.get(1_501, "a.example", "Cursor", "user:7"), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Memory
+///
+/// It is counted in logical bytes, the same on every machine: those of `Type:key` and of the value, and
+/// [`TypedStore::ITEM_BYTES`] for each. What has expired is given back by [`sweep`](Self::sweep), or when there is no room otherwise.
+#[derive(Debug, Default)]
+pub struct TypedStore {
+    tenants: BTreeMap<Arc<str>, Tenant>,
+    /// The ends of all values that have one, each with its tenant and its `Type:key`.
+    ends: BTreeSet<(u64, Arc<str>, Arc<str>)>,
+    bytes: usize,
+    limits: StoreLimits,
+}
+
+impl TypedStore {
+    /// What is counted for each value beside its text: about what its place takes.
+    pub const ITEM_BYTES: usize = 64;
+
+    /// An empty store.
+    pub fn new(limits: StoreLimits) -> Self {
+        Self { limits, ..Self::default() }
+    }
+
+    /// What it may keep.
+    pub fn limits(&self) -> StoreLimits {
+        self.limits
+    }
+
+    /// Stores a value, in the place of the one that is there. `ttl` says for how many nanoseconds; without it, or if that is
+    /// later than all time, it is for ever.
+    ///
+    /// # Errors
+    /// There is no room for it.
+    pub fn set(
+        &mut self,
+        now: u64,
+        tenant: &str,
+        key: &str,
+        value: Valid,
+        ttl: Option<u64>,
+    ) -> Result<(), Full> {
+        let key = full_key(value.type_name(), key);
+        let bytes = key.len() + value.json().len() + Self::ITEM_BYTES;
+        if let Err(full) = self.check_room(tenant, &key, bytes) {
+            // Perhaps what takes the room is over.
+            let swept = !self.sweep(now).is_empty();
+            if !swept {
+                return Err(full);
+            }
+            self.check_room(tenant, &key, bytes)?;
+        }
+        let expires_at = ttl.and_then(|ttl| now.checked_add(ttl)).filter(|end| *end < u64::MAX);
+        self.remove(tenant, &key);
+        let (tenant, key): (Arc<str>, Arc<str>) = (self.name_of(tenant), key.into());
+        if let Some(end) = expires_at {
+            self.ends.insert((end, tenant.clone(), key.clone()));
+        }
+        self.bytes += bytes;
+        let json = value.into_json().into_boxed_str();
+        self.tenants.entry(tenant).or_default().insert(key, Entry { json, expires_at, bytes });
+        Ok(())
+    }
+
+    /// The value of a key, as JSON. One that has expired is removed.
+    pub fn get(&mut self, now: u64, tenant: &str, type_name: &str, key: &str) -> Option<&str> {
+        let key = full_key(type_name, key);
+        let is_over = self.tenants.get(tenant)?.get(&key)?.is_over(now);
+        if is_over {
+            self.remove(tenant, &key);
+            return None;
+        }
+        self.tenants.get(tenant)?.get(&key).map(|entry| &*entry.json)
+    }
+
+    /// Removes a value: whether there was one, which had not expired.
+    pub fn delete(&mut self, now: u64, tenant: &str, type_name: &str, key: &str) -> bool {
+        let removed = self.remove(tenant, &full_key(type_name, key));
+        removed.is_some_and(|entry| !entry.is_over(now))
+    }
+
+    /// The values of a type whose keys begin with a text: keys without the type, in the order of their bytes, and values.
+    pub fn list(
+        &self,
+        now: u64,
+        tenant: &str,
+        type_name: &str,
+        prefix: &str,
+    ) -> impl Iterator<Item = (&str, &str)> {
+        let (from, skip) = (full_key(type_name, prefix), type_name.len() + 1);
+        let found =
+            self.tenants.get(tenant).into_iter().flat_map(move |it| it.starting_with(&from));
+        found
+            .filter(move |(_, entry)| !entry.is_over(now))
+            .map(move |(key, entry)| (&key[skip..], &*entry.json))
+    }
+
+    /// What a tenant has, without what has expired.
+    pub fn stats(&self, now: u64, tenant: &str) -> Stats {
+        let mut stats = Stats::default();
+        for (key, entry) in self.tenants.get(tenant).into_iter().flat_map(Tenant::iter) {
+            if !entry.is_over(now) {
+                let (type_name, _) = parts(key);
+                let of_type = stats.types.entry(type_name.into()).or_default();
+                of_type.0 += 1;
+                of_type.1 += entry.bytes;
+                stats.items += 1;
+                stats.bytes += entry.bytes;
+            }
+        }
+        stats
+    }
+
+    /// The bytes of all tenants, with what has expired and was not swept yet.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// The names of all tenants that have something, sorted.
+    pub fn tenants(&self) -> impl Iterator<Item = &str> {
+        self.tenants.keys().map(|name| &**name)
+    }
+
+    /// Everything that a tenant has, by `Type:key`, with what has expired and was not swept yet.
+    pub fn items(&self, tenant: &str) -> impl Iterator<Item = Item> {
+        let found = self.tenants.get_key_value(tenant).into_iter();
+        found.flat_map(|(name, tenant)| {
+            tenant.iter().map(|(key, entry)| item(name, key, entry.clone()))
+        })
+    }
+
+    /// Removes all that has expired, and answers what that was, in the order of its ends. It looks at nothing else, so it may
+    /// be called as often as one likes.
+    pub fn sweep(&mut self, now: u64) -> Vec<Item> {
+        let mut gone = Vec::new();
+        while self.ends.first().is_some_and(|(end, ..)| *end < now) {
+            let Some((_, tenant, key)) = self.ends.pop_first() else { break };
+            let entry = self.remove(&tenant, &key);
+            gone.extend(entry.map(|entry| item(&tenant, &key, entry)));
+        }
+        gone
+    }
+
+    /// The first instant at which a [sweep](Self::sweep) removes something.
+    pub fn next_expiry(&self) -> Option<u64> {
+        self.ends.first().map(|(end, _, _)| end + 1)
+    }
+
+    /// Removes everything, and answers how many values that were.
+    pub fn clear(&mut self) -> usize {
+        let tenants = mem::take(&mut self.tenants);
+        self.ends.clear();
+        self.bytes = 0;
+        tenants.values().map(|tenant| tenant.iter().count()).sum()
+    }
+
+    /// Removes the values that a function does not want, and answers which these were.
+    pub(crate) fn retain(&mut self, wanted: impl Fn(&str, &str) -> bool) -> Vec<Item> {
+        let mut unwanted = Vec::new();
+        for (name, tenant) in &self.tenants {
+            for (key, entry) in
+                tenant.iter().filter(|(key, entry)| !wanted(parts(key).0, &entry.json))
+            {
+                unwanted.push((name.clone(), key.clone(), item(name, key, entry.clone())));
+            }
+        }
+        let gone = unwanted.into_iter().map(|(tenant, key, item)| {
+            self.remove(&tenant, &key);
+            item
+        });
+        gone.collect()
+    }
+
+    /// Whether a value of so many bytes has room, in the place of the one that is there.
+    fn check_room(&self, tenant: &str, key: &str, bytes: usize) -> Result<(), Full> {
+        let StoreLimits { tenant: limit, all } = self.limits;
+        let there = self.tenants.get(tenant);
+        let used = there.map_or(0, Tenant::bytes);
+        let freed = there.and_then(|it| it.get(key)).map_or(0, |entry| entry.bytes);
+        // What it would add: one that is not larger than the value before has room, whatever the limits are now.
+        let wanted = bytes.saturating_sub(freed);
+        if wanted > 0 && used + wanted > limit {
+            return Err(Full::Tenant { tenant: tenant.into(), used, limit, wanted });
+        }
+        if wanted > 0 && self.bytes + wanted > all {
+            return Err(Full::All { used: self.bytes, limit: all, wanted });
+        }
+        Ok(())
+    }
+
+    fn remove(&mut self, tenant: &str, key: &str) -> Option<Entry> {
+        let name = self.name_of(tenant);
+        let there = self.tenants.get_mut(tenant)?;
+        let (key, entry) = there.remove(key)?;
+        if there.is_empty() {
+            self.tenants.remove(tenant); // who has nothing takes no room
+        }
+        self.bytes -= entry.bytes;
+        if let Some(end) = entry.expires_at {
+            self.ends.remove(&(end, name, key));
+        }
+        Some(entry)
+    }
+
+    /// The name of a tenant, the one that is there already if it is.
+    fn name_of(&self, tenant: &str) -> Arc<str> {
+        self.tenants.get_key_value(tenant).map_or_else(|| tenant.into(), |(name, _)| name.clone())
+    }
+}
+
+/// A type's name has no colon, so a key is of one type only.
+fn full_key(type_name: &str, key: &str) -> String {
+    format!("{type_name}:{key}")
+}
+
+fn parts(key: &str) -> (&str, &str) {
+    key.split_once(':').unwrap_or((key, ""))
+}
+
+fn item(tenant: &str, key: &str, entry: Entry) -> Item {
+    let (type_name, key) = parts(key);
+    Item {
+        tenant: tenant.into(),
+        type_name: type_name.into(),
+        key: key.into(),
+        json: entry.json.into(),
+        expires_at: entry.expires_at,
+    }
+}

@@ -1,0 +1,139 @@
+//! Files of models made at random: whatever stands in them, they are read or refused, and nothing breaks.
+
+use arbtest::arbitrary::{Result, Unstructured};
+use rehearsal_typed_kv::Models;
+
+/// How long each property is tried; minutes when it is compiled with `REHEARSAL_SOAK` set.
+const MILLIS: u64 = if option_env!("REHEARSAL_SOAK").is_some() { 120_000 } else { 2_000 };
+
+/// What stands in models, in any order.
+const WORDS: [&str; 62] = [
+    "pub",
+    "struct",
+    "enum",
+    "use",
+    "fn",
+    "impl",
+    "where",
+    "r#type",
+    "type",
+    "A",
+    "B",
+    "a",
+    "ttl",
+    "u8",
+    "i128",
+    "String",
+    "Vec",
+    "Option",
+    "Box",
+    "HashMap",
+    "<",
+    ">",
+    "(",
+    ")",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ";",
+    ":",
+    "::",
+    "#",
+    "!",
+    "&",
+    "'a",
+    "'",
+    "\"",
+    "\"x\"",
+    "=",
+    "->",
+    "1",
+    "1.5e",
+    "serde",
+    "derive",
+    "rename",
+    "rename_all",
+    "\"camelCase\"",
+    "default",
+    "Default",
+    "doc",
+    "///d\n",
+    "//c\n",
+    "/*c*/",
+    "\n",
+    "_",
+    "dyn",
+    "*",
+    "é",
+    "\u{0}",
+    "self",
+    "crate",
+];
+
+fn soup(u: &mut Unstructured<'_>) -> Result<String> {
+    let mut text = String::new();
+    for _ in 0..u.int_in_range(0..=40)? {
+        text.push_str(u.choose(&WORDS)?);
+        text.push_str(if u.ratio(2, 3)? { " " } else { "" });
+    }
+    Ok(text)
+}
+
+/// Whatever a file holds, its faults lie in it, and what has none can be used.
+fn holds(text: &str) {
+    match Models::parse([("models/storage/test.rs", text)]) {
+        Ok(models) => {
+            for name in models.names() {
+                models.validate(name, "{}").ok();
+                models.validate(name, "[null, {\"a\": 1}]").unwrap_err();
+            }
+        }
+        Err(faults) => {
+            assert!(!faults.is_empty());
+            assert!(faults.is_sorted(), "{faults:#?}");
+            for fault in faults {
+                let line = text
+                    .split('\n')
+                    .nth(fault.line - 1)
+                    .unwrap_or_else(|| panic!("{fault}\n{text}"));
+                assert!((1..=line.chars().count() + 1).contains(&fault.column), "{fault}\n{text}");
+                assert!(!fault.message.is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn no_soup_of_words_is_too_much() {
+    arbtest::arbtest(|u| {
+        holds(&soup(u)?);
+        Ok(())
+    })
+    .budget_ms(MILLIS)
+    .run();
+}
+
+#[test]
+fn no_model_with_a_piece_lost_or_put_in_is_too_much() {
+    let files = [
+        include_str!("../models/storage/everything.rs"),
+        include_str!("../models/storage/user_storage.rs"),
+    ];
+    arbtest::arbtest(|u| {
+        let mut text = (*u.choose(&files)?).to_owned();
+        for _ in 0..u.int_in_range(1..=3)? {
+            let (from, length) = (u.choose_index(text.len() + 1)?, u.int_in_range(0..=12)?);
+            let to = (from + length).min(text.len());
+            if text.is_char_boundary(from) && text.is_char_boundary(to) {
+                let piece = if u.arbitrary()? { soup(u)? } else { String::new() };
+                text.replace_range(from..to, &piece);
+            }
+        }
+        holds(&text);
+        Ok(())
+    })
+    .budget_ms(MILLIS)
+    .run();
+}
