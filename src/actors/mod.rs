@@ -17,6 +17,8 @@ pub mod posts;
 pub mod relay;
 pub mod reply;
 pub mod supervisor;
+#[cfg(feature = "typed-kv")]
+pub mod typed_kv;
 pub mod visitor;
 pub mod worker;
 

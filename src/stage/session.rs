@@ -125,6 +125,11 @@ impl Session {
         &self.log
     }
 
+    /// The same, and the log begins anew. Whoever wants to make the run again keeps what this gives.
+    pub fn take_log(&mut self) -> Vec<LoggedInput> {
+        std::mem::take(&mut self.log)
+    }
+
     /// The run itself.
     pub fn kernel(&self) -> &Kernel {
         &self.kernel

@@ -31,6 +31,11 @@ enum TaskOptions {
     Init(InitOptions),
     /// Read and write the key-value store in an SQLite database
     Kv(KvOptions),
+    /// Serve a typed key-value store over HTTP: POST /kv/set/TYPE/KEY, GET /kv/get/TYPE/KEY, DELETE /kv/delete/TYPE/KEY,
+    /// GET /kv/list/TYPE, GET /kv/stats
+    ///
+    /// Its types are the structs in DIR/models/storage/*.rs. What it keeps is in memory, and gone when it ends.
+    Serve(ServeOptions),
 }
 
 /// What `rehearsal run` is told.
@@ -144,6 +149,20 @@ pub struct InitOptions {
     pub lock_file: PathBuf,
 }
 
+/// What `rehearsal serve` is told.
+#[derive(Args, Clone, Debug)]
+pub struct ServeOptions {
+    /// The folder with `models/storage/*.rs`
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub models: PathBuf,
+    /// The port; 0: any free one
+    #[arg(long, default_value_t = 3000, value_name = "N")]
+    pub port: u16,
+    /// Write a line for each request
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
 /// What `rehearsal kv` is told.
 #[derive(Args, Clone, Debug)]
 pub struct KvOptions {
@@ -193,6 +212,8 @@ pub enum Task {
     Init(InitOptions),
     /// `rehearsal kv`.
     Kv(KvOptions),
+    /// `rehearsal serve`.
+    Serve(ServeOptions),
 }
 
 /// Why there is nothing to do.
@@ -218,6 +239,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Task, Refused> 
         }
         TaskOptions::Init(init) => Task::Init(init),
         TaskOptions::Kv(kv) => Task::Kv(kv),
+        TaskOptions::Serve(serve) => Task::Serve(serve),
     })
 }
 

@@ -19,6 +19,7 @@ mod logs;
 mod overrides;
 mod runs;
 #[cfg(unix)]
+mod serve;
 mod signals;
 mod stores;
 mod targets;
