@@ -1,5 +1,6 @@
 //! A key-value store whose values have types.
 mod fault;
+mod generate;
 mod graph;
 mod json;
 mod model;
@@ -13,6 +14,7 @@ mod store;
 mod validate;
 
 pub use fault::Fault;
+pub use generate::NoModuleName;
 pub use models::Models;
 pub use service::{Limits, Request, Response, Service};
 pub use store::{Full, Item, Stats, StoreLimits, TypedStore};

@@ -99,6 +99,11 @@ impl Int {
         Self { name, signed, bits }
     }
 
+    /// Whether some of its numbers are none that JavaScript can hold exactly.
+    pub fn is_wide(self) -> bool {
+        self.bits > 53
+    }
+
     /// The least and the greatest, as text.
     pub fn range(self) -> (String, String) {
         let unused = 128 - self.bits;

@@ -10,6 +10,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
 mod support;
 
 mod faults;
+mod helpers;
 mod hostile;
 mod requests;
 mod store;
@@ -18,6 +19,8 @@ mod values;
 
 #[cfg(not(target_family = "wasm"))]
 mod documents;
+#[cfg(not(target_family = "wasm"))]
+mod generated;
 #[cfg(not(target_family = "wasm"))]
 mod like_serde;
 #[cfg(not(target_family = "wasm"))]

@@ -1,0 +1,8 @@
+//! Helpers in other languages, made from models.
+
+mod docs;
+mod elm;
+mod names;
+mod typescript;
+
+pub use elm::NoModuleName;
