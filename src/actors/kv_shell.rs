@@ -3,15 +3,15 @@
 use futures::StreamExt;
 
 use super::ansi::{dim, yellow};
-use crate::base::{Error, Value};
-use crate::process::{Context, Terminal};
+use crate::base::{Error, JsonError, Value};
+use crate::process::{Context, Message, Terminal};
 
-const HELP: &str = "kv get KEY               a value, as JSON
+const HELP: &str = r#"kv get KEY               a value, as JSON
 kv set KEY VALUE         stores a text
-kv set --json KEY VALUE  stores JSON
+kv set --json KEY VALUE  stores JSON, such as {"a": [1, 2]}
 kv list [GLOB]           the keys; * ? [a-z] [^a-z]
 publish TITLE            appends a post to the log, for the worker
-An empty line ends.";
+An empty line ends the shell."#;
 
 /// Takes commands until an empty line.
 ///
@@ -48,24 +48,21 @@ async fn obey(ctx: &Context, terminal: &Terminal, line: &str) -> Result<(), Erro
             let value = serde_json::to_string_pretty(answer.get("value"));
             terminal.print(value.unwrap_or_default());
         }
-        ["kv", "set", "--json", key, text] | ["kv", "set", key, "--json", text] => {
-            let value = Value::from_json(text);
+        ["kv", "set", "--json", key, ..] if words.len() > 4 => {
+            let value = json(line, &words[4..]);
             let value = value.map_err(|error| failed("set value", key, &error))?;
             set(ctx, terminal, key, value).await?;
         }
-        ["kv", "set", key, text] => set(ctx, terminal, key, text.to_owned().into()).await?,
+        ["kv", "set", key, text] if key != "--json" => {
+            set(ctx, terminal, key, text.to_owned().into()).await?
+        }
         ["kv", "list"] => list(ctx, terminal, "*").await?,
         ["kv", "list", glob] => list(ctx, terminal, glob).await?,
         ["publish", ..] if words.len() > 1 => {
             let title = words[1..].join(" ");
             let payload = Value::map([("title", title.into())]);
-            let fields = [
-                ("topic", "post.created".into()),
-                ("payload", payload),
-                ("reply_to", ctx.pid().into()),
-            ];
-            ctx.send("log", "append", Value::map(fields))?;
-            let answer = answer(ctx, "appended").await?;
+            let fields = [("topic", "post.created".into()), ("payload", payload)];
+            let answer = ask(ctx, "log", "append", "appended", fields).await?;
             terminal.print(format!("published as message {}", answer.get("number")));
         }
         ["kv", "get" | "set" | "list", ..] | ["publish"] => {
@@ -77,6 +74,15 @@ async fn obey(ctx: &Context, terminal: &Terminal, line: &str) -> Result<(), Erro
         }
     }
     Ok(())
+}
+
+/// JSON as it was typed: in quotation marks, or as it is.
+fn json(line: &str, words: &[&str]) -> Result<Value, JsonError> {
+    let rest = line.find(['{', '[']).map_or("", |at| &line[at..]);
+    match words {
+        [text] => Value::from_json(text).or_else(|error| Value::from_json(rest).map_err(|_| error)),
+        _ => Value::from_json(rest),
+    }
 }
 
 async fn set(ctx: &Context, terminal: &Terminal, key: &str, value: Value) -> Result<(), Error> {
@@ -105,16 +111,26 @@ async fn request<const N: usize>(
     op: &str,
     fields: [(&'static str, Value); N],
 ) -> Result<Value, Error> {
-    let fields = fields.into_iter().chain([("reply_to", ctx.pid().into())]);
-    let payload = Value::Map(fields.map(|(key, value)| (Value::from(key), value)).collect());
-    ctx.send("kv_store", op, payload)?;
-    answer(ctx, "kv_response").await
+    ask(ctx, "kv_store", op, "kv_response", fields).await
 }
 
-/// The next message of a topic: nobody else is asked meanwhile. A disk may be slow.
-async fn answer(ctx: &Context, topic: &str) -> Result<Value, Error> {
-    let answers = ctx.inbox().filter(|message| std::future::ready(message.topic == topic));
-    let answer = ctx.timeout("30s", answers.boxed_local().into_future()).await?.0;
+/// Sends a request, and waits for the answer to it and to no other: one that came too late is nobody's any more.
+async fn ask<const N: usize>(
+    ctx: &Context,
+    to: &str,
+    topic: &str,
+    answers: &str,
+    fields: [(&'static str, Value); N],
+) -> Result<Value, Error> {
+    let id = Value::from(ctx.now().as_nanos() as i64);
+    let fields = fields.into_iter().chain([("id", id.clone()), ("reply_to", ctx.pid().into())]);
+    let payload = Value::Map(fields.map(|(key, value)| (Value::from(key), value)).collect());
+    ctx.send(to, topic, payload)?;
+    let is_it = |message: &Message| message.topic == answers && message.payload.get("id") == &id;
+    let mut answers =
+        ctx.inbox().filter(|message| std::future::ready(is_it(message))).boxed_local();
+    // A disk may be slow.
+    let answer = ctx.timeout("30s", answers.next()).await?;
     let answer = answer.map(|message| message.payload).unwrap_or_default();
     match answer.get("error").get("message").as_str() {
         Some(message) => Err(Error::invalid(message.to_owned())),

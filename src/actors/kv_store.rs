@@ -51,7 +51,11 @@ async fn answer(ctx: &Context, request: &Message) -> Result<Value, Error> {
             Value::map([("op", "set".into()), ("key", key.into()), ("ok", true.into())])
         }
         "list" => {
-            let keys = store.list(request.payload.get("glob").as_str().unwrap_or("*")).await?;
+            let glob = match request.payload.get("glob") {
+                Value::Nil => "*",
+                other => other.as_str().ok_or_else(|| Error::invalid("a glob is a string"))?,
+            };
+            let keys = store.list(glob).await?;
             let count = keys.len().into();
             let keys = Value::list(keys.into_iter().map(Value::from));
             Value::map([("op", "list".into()), ("keys", keys), ("count", count)])

@@ -3,8 +3,16 @@
 use crate::base::{Error, Value};
 use crate::process::{Context, Level, Message};
 
-/// Answers a request on `topic`, to its `reply_to`; or says in the log that it names none, or that nobody takes it.
+/// Answers a request on `topic`, to its `reply_to`, with the `id` that it may have; or says in the log that it names nobody, or that
+/// nobody takes it.
 pub fn reply(ctx: &Context, request: &Message, topic: &str, answer: Value) {
+    let answer = match (request.payload.get("id"), answer.as_map()) {
+        (Value::Nil, _) | (_, None) => answer,
+        (id, Some(fields)) => {
+            let fields = fields.iter().map(|(name, value)| (name.clone(), value.clone()));
+            Value::Map(fields.chain([("id".into(), id.clone())]).collect())
+        }
+    };
     let Some(reply_to) = request.payload.get("reply_to").as_str() else {
         let fields = [("topic", request.topic.clone().into()), ("from", (&request.from).into())];
         return ctx.log(Level::Warn, "request without reply_to", fields);

@@ -24,7 +24,7 @@ impl Core {
     /// Asks the store. What is asked is given to the outside, which answers with an input.
     pub(super) fn ask_store(&mut self, me: u32, request: StoreRequest) -> u32 {
         let Some(id) = self.await_result(me, wait::STORE) else { return 0 };
-        self.asked += 1;
+        self.asked_store += 1;
         let (op, value) = request.shown();
         let text = self.trace.intern(op);
         let (payload, hash) = self.trace.payload(&value, value.logical_size());
@@ -70,7 +70,7 @@ impl Core {
 
     /// What is being handled is the answer to a question.
     fn handling_answers(&mut self, process: u32, id: u32, answer: Outcome) {
-        self.asked -= 1;
+        self.asked_store -= 1;
         let (cause, at) = (self.current.handling.cause, self.time);
         self.give_result(process, id, Pending { item: answer, cause, at, peer: 0 });
     }
@@ -124,7 +124,7 @@ impl Core {
         if let Some(awaited) = slot.extra().awaited.remove(&id) {
             slot.foreign_waits = slot.foreign_waits.saturating_sub(awaited.wakers.len() as u32);
             self.memory.give_back(awaited.size);
-            self.asked -= u32::from(awaited.is_owed_by_outside());
+            self.asked_store -= u32::from(awaited.is_owed_by_outside());
         }
     }
 }

@@ -151,8 +151,10 @@ pub(super) struct Core {
     pub tombstones: VecDeque<Tombstone>,
     /// How many have ended, by entry and host: there are few of those, however many processes.
     pub ended: Vec<(u32, u16, u64)>,
-    /// What processes have asked the outside for and not got: lines, answers of the store.
-    pub asked: u32,
+    /// Processes that wait for a line.
+    pub readers: u32,
+    /// Questions to the store that it has not answered.
+    pub asked_store: u32,
     pub service_changed: bool,
     /// How many channels there have been, if what happens at them is recorded.
     pub channels: Option<u32>,

@@ -138,9 +138,9 @@ impl Core {
         self.memory.give_back(EVENT * extra.events.len() as u64);
         self.memory.give_back(extra.awaited.values().map(|awaited| awaited.size).sum());
         let owed = extra.awaited.values().filter(|awaited| awaited.is_owed_by_outside());
-        self.asked -= owed.count() as u32;
+        self.asked_store -= owed.count() as u32;
         if let Some(terminal) = &extra.terminal {
-            self.asked -= u32::from(terminal.reading);
+            self.readers -= u32::from(terminal.reading);
             let lines = terminal.lines.iter();
             let size = |line: &Pending<Option<Str>>| {
                 EVENT + line.item.as_ref().map_or(0, |l| l.len() as u64)

@@ -179,7 +179,8 @@ impl Kernel {
             waits: Waits::default(),
             tombstones: VecDeque::new(),
             ended: Vec::new(),
-            asked: 0,
+            readers: 0,
+            asked_store: 0,
             service_changed: false,
             channels: settings.record_channels.then_some(0),
             waker: waker.clone(),
@@ -370,7 +371,12 @@ impl Kernel {
 
     /// Whether a process waits for something of the outside: for a line that somebody must type, or for the store.
     pub fn awaits_outside(&self) -> bool {
-        self.core().asked > 0
+        self.core().asked() > 0
+    }
+
+    /// Whether the store has not answered yet.
+    pub fn awaits_store(&self) -> bool {
+        self.core().asked_store > 0
     }
 
     /// The trace.

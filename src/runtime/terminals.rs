@@ -33,7 +33,7 @@ impl Core {
         self.memory.force(EVENT + line.as_ref().map_or(0, |line| line.len() as u64));
         terminal.lines.push_back(Pending { item: line, cause, at, peer: 0 });
         if std::mem::take(&mut terminal.reading) {
-            self.asked -= 1;
+            self.readers -= 1;
         }
         let (root, wakers) = rouse(&mut terminal.wait, &mut terminal.wakers, polls);
         self.rouse(number, root, wakers);
@@ -53,7 +53,7 @@ impl Core {
                 slot.foreign_waits += added;
             }
             if asks {
-                self.asked += 1;
+                self.readers += 1;
                 let text = self.trace.intern("line");
                 self.emit(Kind::Ask, me, |entry| entry.text = text);
             }
@@ -93,7 +93,7 @@ impl Core {
         let given_up = before - terminal.wakers.len();
         let nobody = terminal.wakers.is_empty() && !terminal.wait.is_root(polls);
         if nobody && std::mem::take(&mut terminal.reading) {
-            self.asked -= 1;
+            self.readers -= 1;
         }
         slot.foreign_waits = slot.foreign_waits.saturating_sub(given_up as u32);
     }

@@ -33,7 +33,7 @@ impl Kernel {
             if turns == 0 || deliveries == 0 || core.trace.rows() >= enough || ticked_out {
                 return Next::AtOnce;
             }
-            let (before, asked) = (core.counters.deliveries, core.asked);
+            let (before, asked) = (core.counters.deliveries, core.asked());
             let lived = core.is_alive(budget.until_ended);
             if let Some(number) = core.queue.pop() {
                 self.take_turn(number);
@@ -41,7 +41,7 @@ impl Kernel {
             turns -= 1;
             let core = self.core();
             deliveries = deliveries.saturating_sub((core.counters.deliveries - before).max(1));
-            let asked = budget.until_asked && core.asked > asked;
+            let asked = budget.until_asked && core.asked() > asked;
             let ended = lived && !core.is_alive(budget.until_ended);
             if asked || ended || core.service_changed {
                 // The caller has something to do before anything else happens: to count wall time for whoever is asked,
@@ -184,6 +184,11 @@ impl Kernel {
 }
 
 impl Core {
+    /// What the outside has been asked for and has not given: lines, answers of the store.
+    pub(super) fn asked(&self) -> u32 {
+        self.readers + self.asked_store
+    }
+
     /// Whether a process lives. Number 0 does not.
     fn is_alive(&self, number: u32) -> bool {
         number != 0 && self.table.get(number).is_some()

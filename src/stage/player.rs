@@ -51,6 +51,8 @@ pub struct Player {
     last: Next,
     /// The entry of a visitor that may still be about.
     visitor: Option<Str>,
+    /// A step was asked for, and waits for the store to answer.
+    owes_step: bool,
 }
 
 impl Player {
@@ -73,6 +75,7 @@ impl Player {
             playing,
             last: Next::AtOnce,
             visitor,
+            owes_step: false,
         })
     }
 
@@ -88,6 +91,7 @@ impl Player {
 
     /// Lets it run.
     pub fn play(&mut self) {
+        self.owes_step = false;
         self.playing = true;
         self.rebase(self.pacer.pace());
     }
@@ -112,9 +116,19 @@ impl Player {
         self.last = Next::AtOnce;
     }
 
-    /// Takes one delivery, with all of its turn, and pauses. If nobody is ready, time jumps.
+    /// Takes one delivery, with all of its turn, and pauses. If nobody is ready, time jumps; but not while the store is to answer:
+    /// then its answer is the step, as soon as it comes.
     pub fn step(&mut self) {
         self.playing = false;
+        let kernel = self.session.kernel();
+        self.owes_step = kernel.awaits_store() && !kernel.is_busy();
+        if !self.owes_step {
+            self.take_step();
+        }
+    }
+
+    fn take_step(&mut self) {
+        self.owes_step = false;
         self.last = self.session.run(Time::MAX, Budget::deliveries(1));
     }
 
@@ -129,6 +143,9 @@ impl Player {
         }
         let done = self.session.input(input);
         self.last = Next::AtOnce;
+        if self.owes_step && self.session.kernel().is_busy() {
+            self.take_step();
+        }
         done
     }
 

@@ -1,7 +1,7 @@
 //! The scenario of the persistent store: its shell, its log, and a worker that goes on where it stopped.
 
 use rehearsal::runtime::{Budget, Effect, Next, StoreQuestion};
-use rehearsal::stage::{Input, LoggedInput, Session, Settings, scenario};
+use rehearsal::stage::{Input, LoggedInput, Pace, Player, Session, Settings, scenario};
 use rehearsal::{Error, ErrorKind, Str, Time, Value};
 
 use crate::support::{Kept, plain};
@@ -18,6 +18,9 @@ struct Play {
     answers: Vec<String>,
     /// The store is out of reach.
     held: bool,
+    /// It does not answer for now; what it was asked.
+    silent: bool,
+    late: Vec<StoreQuestion>,
 }
 
 impl Play {
@@ -25,7 +28,16 @@ impl Play {
         let session = start(None);
         let kept = kept.clone();
         let (logs, answers) = (Vec::new(), Vec::new());
-        Self { session, kept, terminal: String::new(), logs, answers, held: false }
+        Self {
+            session,
+            kept,
+            terminal: String::new(),
+            logs,
+            answers,
+            held: false,
+            silent: false,
+            late: Vec::new(),
+        }
     }
 
     /// Lets so many milliseconds pass, in steps of one; the store answers after each.
@@ -36,13 +48,16 @@ impl Play {
             for effect in self.session.kernel_mut().take_effects() {
                 self.take(effect);
             }
-            for StoreQuestion { process, id, request } in self.session.kernel_mut().take_questions()
-            {
+            self.late.extend(self.session.kernel_mut().take_questions());
+            if self.silent {
+                continue;
+            }
+            for StoreQuestion { process, id, request } in std::mem::take(&mut self.late) {
                 let answer = match self.held {
                     true => Err(Error::new(ErrorKind::Unavailable, "another tab holds it")),
                     false => self.kept.answer(&request),
                 };
-                self.session.input(Input::Store { process, id, answer }).unwrap();
+                self.session.input(Input::Store { process, id, answer }).ok();
             }
         }
     }
@@ -133,6 +148,75 @@ fn the_shell_says_what_is_wrong_with_a_line_and_goes_on() {
 }
 
 #[test]
+fn json_may_be_typed_as_it_is_or_in_quotation_marks() {
+    let mut play = Play::new(&Kept::default());
+    play.run(200);
+    play.say(r#"kv set --json one {"a":[1,2,null], "b c": "d"}"#);
+    play.say(r#"kv set --json other '{"a": 1}'"#);
+    play.say("kv set --json third 7");
+    let kept = play.kept.0.borrow().clone();
+    assert_eq!(kept["one"], r#"{"a":[1,2,null],"b c":"d"}"#);
+    assert_eq!((&*kept["other"], &*kept["third"]), (r#"{"a":1}"#, "7"));
+    assert!(play.say("kv set --json four").contains("too few"), "and no key is called --json");
+    assert_eq!(play.kept.0.borrow().len(), kept.len());
+}
+
+#[test]
+fn an_answer_that_comes_too_late_is_nobodys() {
+    let mut play = Play::new(&Kept::with(&[("a", "\"AAA\""), ("b", "\"BBB\"")]));
+    play.run(200);
+    play.silent = true;
+    play.say("kv get a");
+    play.run(31_000);
+    assert!(play.terminal.contains("failed to get value for key 'a'"), "{}", play.terminal);
+    play.silent = false;
+    assert_eq!(play.say("kv get b"), "\"BBB\"\n");
+    assert_eq!(play.say("kv set c CCC"), "✓ Successfully set key 'c'\n");
+    assert_eq!(play.say("kv get c"), "\"CCC\"\n");
+}
+
+#[test]
+fn numbers_that_are_missing_in_the_log_are_not_looked_for() {
+    let mut play = Play::new(&Kept::with(&[("messages:0009000000", r#""stray""#)]));
+    play.run(3_000);
+    assert_eq!(play.say("publish late"), "published as message 9000001\n");
+    play.run(3_000);
+    assert_eq!(play.position(), "9000001");
+    assert!(play.session.kernel().trace().total() < 1_000, "it takes what is there");
+}
+
+#[test]
+fn a_step_waits_for_the_store_and_lets_no_time_pass_until_it_answers() {
+    let scenario = scenario::find("persistent-kv").unwrap();
+    let mut player = Player::new(scenario, Settings::default(), Pace::Max, false).unwrap();
+    let asked = loop {
+        let asked = player.take_questions();
+        if !asked.is_empty() && !player.session().kernel().is_busy() {
+            break asked;
+        }
+        assert!(player.session().kernel().turn() < 100, "nobody asks the store");
+        player.step();
+        if !asked.is_empty() {
+            break asked;
+        }
+    };
+    // The others go first; then there is nothing to do but to wait.
+    while player.session().kernel().is_busy() {
+        player.step();
+    }
+    let (before, turn) = (player.session().kernel().time(), player.session().kernel().turn());
+    player.step();
+    player.step();
+    let kernel = player.session().kernel();
+    assert_eq!((kernel.time(), kernel.turn()), (before, turn), "no timer has fired");
+    let StoreQuestion { process, id, .. } = asked[0].clone();
+    player.input(Input::Store { process, id, answer: Ok(Value::list([])) }).unwrap();
+    assert_eq!(player.session().kernel().turn(), turn + 1, "the answer is the step");
+    player.input(Input::Kill { process }).unwrap();
+    assert_eq!(player.session().kernel().turn(), turn + 1, "and there was one");
+}
+
+#[test]
 fn messages_that_nobody_could_mean_are_answered_with_an_error() {
     let mut play = Play::new(&Kept::default());
     play.run(200);
@@ -142,16 +226,20 @@ fn messages_that_nobody_could_mean_are_answered_with_an_error() {
         ("kv_store", "set", Value::map([("key", 7i64.into()), reply_to()])),
         ("kv_store", "delete", Value::map([("key", "a".into()), reply_to()])),
         ("log", "read", Value::map([reply_to()])),
+        ("log", "append", Value::map([("topic", 7i64.into()), reply_to()])),
+        ("kv_store", "list", Value::map([("glob", 7i64.into()), reply_to()])),
     ] {
         play.session.input(Input::Send { to: to.into(), topic: topic.into(), payload }).unwrap();
         play.run(5);
     }
-    assert_eq!(play.answers.len(), 4, "{:?}", play.answers);
+    assert_eq!(play.answers.len(), 6, "{:?}", play.answers);
     for (answer, word) in play.answers.iter().zip([
         "the key is missing",
         "a key is a string, not",
         "there are get, set and list",
         "there are append and follow",
+        "append wants {topic, payload}",
+        "a glob is a string",
     ]) {
         assert!(answer.contains(word), "{answer}");
     }
@@ -244,4 +332,4 @@ fn a_fresh_session_fed_the_log_makes_the_same_run_with_no_store_attached() {
     }
 }
 
-const HASH: &str = "58075dca3de4b2cd";
+const HASH: &str = "db2eecc852b5dd21";
