@@ -122,14 +122,41 @@ onPage("a database is downloaded, reset after a question, and uploaded again; a 
   const bad = `${file}-bad`;
   await writeFile(bad, "no database");
   await page.locator(".database input[type=file]").setInputFiles(bad);
-  await page.locator(".database [role=alert]").waitFor();
+  await page.getByRole("button", { name: "Replace all" }).click();
+  await page.locator(".database .error").getByText("is no SQLite database").waitFor();
   await page.getByText("Nothing is stored").waitFor();
 
   await page.locator(".database input[type=file]").setInputFiles(file);
+  await page.getByRole("button", { name: "Replace all" }).click();
+  await page.getByText("The database was replaced").waitFor();
   await row(page, "colour").getByText('"blue"').waitFor();
   await tab(page, "Terminal");
   await opened(page);
   assert.equal(await say(page, "kv get colour"), '"blue"');
+});
+
+onPage("a step through a request waits for the database, and the terminal goes on with the right answers", scenario(STORE), async ({ page }) => {
+  await opened(page);
+  await say(page, "kv set a AAA");
+  await page.getByRole("button", { name: "Pause" }).click();
+  await typeLine(page, "kv get a");
+  const shown = () => page.evaluate(() => document.querySelector("rh-app").store.state.run.time);
+  const before = await shown();
+  for (let n = 0; n < 8; n += 1) await page.getByRole("button", { name: "Step one delivery" }).click();
+  await terminalSays(page, '"AAA"');
+  assert.ok((await shown()) - before < 1e9, "no timer of the shell has fired");
+  await page.getByRole("button", { name: "Play" }).click();
+  assert.equal(await say(page, "kv get nothing"), "failed to get value for key 'nothing': key not found: nothing");
+});
+
+onPage("the first switch to it shows its own messages and sources", { locale: "en-US" }, async ({ page }) => {
+  await tab(page, "Source");
+  await page.getByRole("tab", { name: "kv_server" }).waitFor();
+  await page.locator("select.scenario").selectOption(STORE);
+  await page.getByRole("button", { name: "publish a post" }).waitFor();
+  assert.equal(await page.locator("rh-composer input").first().inputValue(), "log");
+  await page.getByRole("tab", { name: "shell" }).waitFor();
+  assert.equal(await page.getByRole("tab", { name: "kv_server" }).count(), 0);
 });
 
 onPage("rows are filtered by a pattern", scenario(STORE), async ({ page }) => {

@@ -104,6 +104,7 @@ export const events = {
   "diagram.outside": "outside",
   "diagram.outside.sub": "you",
   "diagram.spawn": "spawn",
+  "diagram.store.answer": "answer",
   "diagram.lost": "lost: {count}",
   "diagram.exit.returned": "returned",
   "diagram.exit.failed": "failed",

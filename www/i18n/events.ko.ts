@@ -106,6 +106,7 @@ export const events: Record<keyof typeof en, string> = {
   "diagram.outside": "외부",
   "diagram.outside.sub": "나",
   "diagram.spawn": "spawn",
+  "diagram.store.answer": "응답",
   "diagram.lost": "유실: {count}",
   "diagram.exit.returned": "반환",
   "diagram.exit.failed": "실패",

@@ -106,6 +106,7 @@ export const events: Record<keyof typeof en, string> = {
   "diagram.outside": "извне",
   "diagram.outside.sub": "вы",
   "diagram.spawn": "spawn",
+  "diagram.store.answer": "ответ",
   "diagram.lost": "потеряно: {count}",
   "diagram.exit.returned": "вернул",
   "diagram.exit.failed": "сбой",

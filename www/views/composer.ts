@@ -32,7 +32,7 @@ export class Composer extends View {
   private begun = false;
 
   protected override willUpdate(): void {
-    const { preferences, scenarios, project } = this.state;
+    const { preferences, scenarios, project, phase } = this.state;
     if (scenarios.length === 0) return;
     if (preferences.scenario !== this.scenario) {
       this.scenario = preferences.scenario;
@@ -40,8 +40,8 @@ export class Composer extends View {
       this.error = "";
       this.typed = this.begun = false;
     }
-    // What a project has ready is known when it runs.
-    if (this.begun || (isProject(this.scenario) && (project?.id !== this.scenario || !project.running))) return;
+    // What there is ready is known when it runs.
+    if (this.begun || phase !== "ready" || (isProject(this.scenario) && (project?.id !== this.scenario || !project.running))) return;
     this.begun = true;
     // The first button, if there is any, is the example that the form starts with.
     if (this.quick.length > 0 && !this.typed) {

@@ -22,7 +22,9 @@ export class DatabaseView extends View {
   @state() private glob = "*";
   @state() private limit = PAGE;
   @state() private error = "";
-  @state() private asking = false;
+  /** What the reader is asked before it is done: to empty the database, or to put a file in its place. */
+  @state() private asking: "reset" | File | null = null;
+  @state() private done = "";
   @state() private working = false;
   /** What was asked for last, so that an answer that comes late is not taken for another's. */
   private wanted = "";
@@ -41,7 +43,7 @@ export class DatabaseView extends View {
         <span class="grow"></span>
         ${this.tools(database)}
       </div>
-      ${this.asking ? this.question() : nothing} ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing} ${this.table()}
+      ${this.asking ? this.question(this.asking) : nothing} ${this.done ? html`<p role="status">${this.done}</p>` : nothing} ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing} ${this.table()}
     </div>`;
   }
 
@@ -58,18 +60,19 @@ export class DatabaseView extends View {
       <button class="small" ?disabled=${!usable} @click=${() => void this.act(() => this.store.downloadDatabase())}>${t("database.download")}</button>
       <button class="small" ?disabled=${!usable} @click=${press}>${t("database.upload")}</button
       ><input type="file" hidden accept=".db,.sqlite,.sqlite3" aria-label=${t("database.upload")} @change=${this.upload} />
-      <button class="small" ?disabled=${!usable && !failed} @click=${() => (this.asking = true)}>${t("database.reset")}</button>`;
+      <button class="small" ?disabled=${!usable && !failed} @click=${() => (this.asking = "reset")}>${t("database.reset")}</button>`;
   }
 
-  private question(): TemplateResult {
-    const reset = () => {
-      this.asking = false;
-      void this.act(() => this.store.resetDatabase());
+  private question(what: "reset" | File): TemplateResult {
+    const go = () => {
+      this.asking = null;
+      if (what === "reset") return void this.act(() => this.store.resetDatabase());
+      void this.act(() => this.store.uploadDatabase(what), t("database.upload.done"));
     };
     return html`<p class="row" role="alert">
-      <span>${t("database.reset.ask")}</span>
-      <button class="small" @click=${reset}>${t("database.reset.do")}</button>
-      <button class="small" @click=${() => (this.asking = false)}>${t("database.keep")}</button>
+      <span>${what === "reset" ? t("database.reset.ask") : t("database.upload.ask", { name: what.name })}</span>
+      <button class="small" @click=${go}>${what === "reset" ? t("database.reset.do") : t("database.upload.do")}</button>
+      <button class="small" @click=${() => (this.asking = null)}>${t("database.keep")}</button>
     </p>`;
   }
 
@@ -119,14 +122,15 @@ export class DatabaseView extends View {
     const input = event.target as HTMLInputElement;
     const file = input.files?.[0];
     input.value = ""; // the same file may be chosen again
-    if (file) void this.act(() => this.store.uploadDatabase(file));
+    if (file) this.asking = file;
   };
 
-  private async act(what: () => Promise<void>): Promise<void> {
-    this.error = "";
+  private async act(what: () => Promise<void>, done = ""): Promise<void> {
+    this.error = this.done = "";
     this.working = true;
     try {
       await what();
+      this.done = done;
     } catch (error) {
       this.error = errorText(error);
     }

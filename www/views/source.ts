@@ -24,7 +24,9 @@ export class Source extends View {
 
   protected override willUpdate(): void {
     const { run, phase } = this.state;
-    if (phase === "ready" && this.run !== run.number) {
+    // Another engine counts its runs from the beginning.
+    if (phase !== "ready") this.run = -1;
+    else if (this.run !== run.number) {
       this.run = run.number;
       void this.fetch();
     }

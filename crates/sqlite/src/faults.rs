@@ -15,6 +15,12 @@ pub(crate) fn of_database(error: &rusqlite::Error, name: &str) -> Error {
                 "there is no room for {name}, and nothing was changed: make some, and try again"
             ),
         ),
+        Some(ErrorCode::SystemIoFailure) => (
+            ErrorKind::Unavailable,
+            format!(
+                "{name} could not be read or written ({error}), and nothing was changed: perhaps there is no room for it"
+            ),
+        ),
         Some(ErrorCode::NotADatabase) => (
             ErrorKind::Invalid,
             format!("{name} is not an SQLite database: name another file, or move this one away"),

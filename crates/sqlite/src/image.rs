@@ -127,9 +127,26 @@ pub(crate) fn open(file: &[u8]) -> Result<Connection, Error> {
         return Err(refused(&format!("is damaged: {found}")));
     }
     match SqliteKvStore::of(image, NAME.into()).if_table() {
-        Ok(Some(store)) => Ok(store.into_connection()),
+        Ok(Some(store)) => tried(store.into_connection()),
         Ok(None) => Err(refused("has no table kv_store: it is another program's database")),
         Err(error) => Err(Error::invalid(format!("{error}; nothing was changed"))),
+    }
+}
+
+/// Sees whether the table takes a write and keeps it: a rule or a trigger of another program may be in the way.
+fn tried(image: Connection) -> Result<Connection, Error> {
+    let sql = "SAVEPOINT trial;
+        DELETE FROM kv_store WHERE key = 'a key on trial';
+        INSERT INTO kv_store (key, value) VALUES ('a key on trial', '1');";
+    let kept = "SELECT count(*) FROM kv_store WHERE key = 'a key on trial' AND value = '1'";
+    let kept = image.execute_batch(sql).and_then(|()| image.query_row(kept, [], |row| row.get(0)));
+    let undone = image.execute_batch("ROLLBACK TO trial; RELEASE trial");
+    match kept.and_then(|kept: i64| undone.map(|()| kept)) {
+        Ok(1) => Ok(image),
+        Ok(_) => Err(refused(
+            "does not keep what is written: a trigger on its table kv_store changes that",
+        )),
+        Err(error) => Err(refused(&format!("takes no writes: {error}"))),
     }
 }
 

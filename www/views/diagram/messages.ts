@@ -185,6 +185,7 @@ function paintKill(s: Scene, n: number, row: number): void {
 function said(s: Scene, input: number): string {
   const { ring } = s;
   const text = ring.text(input);
+  if (text === "kv_store") return s.t("diagram.store.answer");
   if (text !== "line") return text;
   const payload = s.payload(input);
   if (!payload) return text;

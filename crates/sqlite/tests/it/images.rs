@@ -41,6 +41,20 @@ fn refused(bytes: &[u8], why: &str) {
 }
 
 #[test]
+fn a_table_that_does_not_keep_what_is_written_is_refused() {
+    let table = "CREATE TABLE kv_store (key TEXT PRIMARY KEY, value TEXT NOT NULL";
+    let trigger = "CREATE TRIGGER thief AFTER INSERT ON kv_store BEGIN DELETE FROM kv_store; END";
+    refused(&file(&format!("{table}); {trigger}")), "does not keep what is written");
+    refused(&file(&format!("{table}, owner TEXT NOT NULL)")), "takes no writes");
+    refused(&file(&format!("{table}, CHECK (key LIKE 'mine:%'))")), "takes no writes");
+    // A trigger that leaves the rows alone is the other program's affair.
+    let log = "CREATE TABLE log (x); CREATE TRIGGER noted AFTER INSERT ON kv_store BEGIN INSERT INTO log VALUES (1); END";
+    let mut store = old();
+    store.import(&file(&format!("{table}); {log}"))).unwrap();
+    assert_eq!(store.list("*").unwrap(), Vec::<String>::new(), "nothing is left of the trial");
+}
+
+#[test]
 fn what_was_exported_is_imported_as_it_was() {
     let mut store = old();
     store.import(&large()).unwrap();
