@@ -4,7 +4,7 @@
 //! to be shown; `folder` reads the files, `project` makes a project of them, `target` finds the process to start; `play`
 //! lets the session run at its pace, with what comes from `outside`, and `console` shows what comes out; `stop` ends the
 //! services, and `exit_code` says how it went. `rehearsal init` is `init`, and
-//! `rehearsal kv` is `kv`, with its values as `json`.
+//! `rehearsal kv` is `kv`, with its values as `json`. `rehearsal generate` is `generate`, from what `models` has read.
 //!
 //! *Invariant:* the clock, the signals and the files are here, and none of them is known to the library below. Of the
 //! clock only the pace and the dates of log lines are made, so a run whose lines come from a pipe is the same at any
@@ -16,9 +16,11 @@ mod config;
 mod console;
 mod exit_code;
 mod folder;
+mod generate;
 mod init;
 mod json;
 mod kv;
+mod models;
 mod options;
 mod outside;
 mod play;
@@ -40,6 +42,7 @@ pub fn main() -> ExitCode {
         Ok(Task::Run(run)) => run::run(&run),
         Ok(Task::Init(init)) => init::init(&init).map(|()| 0),
         Ok(Task::Kv(kv)) => kv::kv(&kv).map(|()| 0),
+        Ok(Task::Generate(generate)) => generate::generate(&generate).map(|()| 0),
         Err(Refused::Asked(text)) => {
             print!("{text}");
             Ok(0)

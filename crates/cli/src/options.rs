@@ -31,6 +31,10 @@ enum TaskOptions {
     Init(InitOptions),
     /// Read and write the key-value store in an SQLite database
     Kv(KvOptions),
+    /// Make helpers in Elm and TypeScript from typed models
+    ///
+    /// Models are structs and enums in models/storage/*.rs. If something is wrong with them, nothing is written.
+    Generate(GenerateOptions),
 }
 
 /// What `rehearsal run` is told.
@@ -185,6 +189,24 @@ pub enum KvTask {
     },
 }
 
+/// What `rehearsal generate` is told.
+#[derive(Args, Clone, Debug)]
+#[group(id = "languages", required = true, multiple = true, args = ["elm", "ts"])]
+pub struct GenerateOptions {
+    /// The folder that models/storage lies in
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub models: PathBuf,
+    /// Write an Elm module here; its name is that of the file, with the folders before it that begin with a capital letter
+    #[arg(long, value_name = "FILE")]
+    pub elm: Option<PathBuf>,
+    /// The name of the Elm module
+    #[arg(long, value_name = "NAME", requires = "elm")]
+    pub elm_module: Option<String>,
+    /// Write a TypeScript module here
+    #[arg(long, value_name = "FILE")]
+    pub ts: Option<PathBuf>,
+}
+
 /// What to do.
 pub enum Task {
     /// `rehearsal run`.
@@ -193,6 +215,8 @@ pub enum Task {
     Init(InitOptions),
     /// `rehearsal kv`.
     Kv(KvOptions),
+    /// `rehearsal generate`.
+    Generate(GenerateOptions),
 }
 
 /// Why there is nothing to do.
@@ -218,6 +242,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Task, Refused> 
         }
         TaskOptions::Init(init) => Task::Init(init),
         TaskOptions::Kv(kv) => Task::Kv(kv),
+        TaskOptions::Generate(generate) => Task::Generate(generate),
     })
 }
 
