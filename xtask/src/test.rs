@@ -44,12 +44,17 @@ const WASM: &str = "--target wasm32-unknown-unknown --features web,lua,manifest"
 pub const IN_BROWSER: &str =
     "wasm-pack test --headless --chrome --mode no-install -- --locked --features web,lua,manifest";
 
-/// The module beside the library's own.
-const SQLITE: &str = "--target wasm32-unknown-unknown --package rehearsal-sqlite";
+/// What stands beside the library in a browser: the module of SQLite, and the typed store.
+const BESIDE: &str =
+    "--target wasm32-unknown-unknown --package rehearsal-sqlite --package rehearsal-typed-kv";
 
 /// The same for the store's own tests. They lie in a folder that wasm-pack wants to be told first, without the dashes.
 const SQLITE_IN_BROWSER: &str =
     "wasm-pack test --headless --chrome --mode no-install crates/sqlite --locked --test it";
+
+/// The same for the typed store.
+const TYPED_IN_BROWSER: &str =
+    "wasm-pack test --headless --chrome --mode no-install crates/typed-kv --locked --test it";
 
 /// How many tests ran, as the runners count.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -89,8 +94,8 @@ impl Step {
                 shell.run("Lints", &lint)?;
                 let lint = format!("cargo clippy --locked --all-targets {WASM} -- -D warnings");
                 shell.run("Lints for WebAssembly", &lint)?;
-                let lint = format!("cargo clippy --locked --all-targets {SQLITE} -- -D warnings");
-                shell.run("Lints of SQLite's module", &lint)
+                let lint = format!("cargo clippy --locked --all-targets {BESIDE} -- -D warnings");
+                shell.run("Lints of what stands beside it", &lint)
             }
             Self::Types => shell.run("Types", "tsc"),
             Self::Docs => {
@@ -98,7 +103,7 @@ impl Step {
                     "cargo doc --locked --no-deps --config build.rustdocflags=['-Dwarnings']";
                 shell.run("Documentation", &format!("{docs} {OURS} {NATIVE}"))?;
                 shell.run("Documentation for WebAssembly", &format!("{docs} {WASM}"))?;
-                shell.run("Documentation of SQLite's module", &format!("{docs} {SQLITE}"))
+                shell.run("Documentation of what stands beside it", &format!("{docs} {BESIDE}"))
             }
             Self::Native => {
                 let output = shell
@@ -112,7 +117,9 @@ impl Step {
                 let output = shell.output("Browser tests", &format!("{IN_BROWSER} --test it"))?;
                 judge("Browser tests", &output, total)?;
                 let output = shell.output("Browser tests of SQLite", SQLITE_IN_BROWSER)?;
-                judge("Browser tests of SQLite", &output, total)
+                judge("Browser tests of SQLite", &output, total)?;
+                let output = shell.output("Browser tests of the typed store", TYPED_IN_BROWSER)?;
+                judge("Browser tests of the typed store", &output, total)
             }
             Self::Fuzz => {
                 let equal = fuzz::run(shell, &Plan::TEST)?;

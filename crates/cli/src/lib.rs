@@ -4,7 +4,8 @@
 //! to be shown; `folder` reads the files, `project` makes a project of them, `target` finds the process to start; `play`
 //! lets the session run at its pace, with what comes from `outside`, and `console` shows what comes out; `stop` ends the
 //! services, and `exit_code` says how it went. `rehearsal init` is `init`, and
-//! `rehearsal kv` is `kv`, with its values as `json`; `rehearsal serve` is `serve`, behind `http`, with the types of `models`.
+//! `rehearsal kv` is `kv`, with its values as `json`. `rehearsal generate` is `generate`, and `rehearsal serve` is `serve`, behind `http`:
+//! both from what `models` has read.
 //!
 //! *Invariant:* the clock, the signals and the files are here, and none of them is known to the library below. Of the
 //! clock only the pace and the dates of log lines are made, so a run whose lines come from a pipe is the same at any
@@ -16,6 +17,7 @@ mod config;
 mod console;
 mod exit_code;
 mod folder;
+mod generate;
 mod http;
 mod init;
 mod json;
@@ -44,6 +46,7 @@ pub fn main() -> ExitCode {
         Ok(Task::Init(init)) => init::init(&init).map(|()| 0),
         Ok(Task::Kv(kv)) => kv::kv(&kv).map(|()| 0),
         Ok(Task::Serve(options)) => serve::serve(&options).map(|()| 0),
+        Ok(Task::Generate(generate)) => generate::generate(&generate).map(|()| 0),
         Err(Refused::Asked(text)) => {
             print!("{text}");
             Ok(0)

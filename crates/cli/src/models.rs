@@ -1,44 +1,90 @@
-//! The models of a typed store, read from their files.
+//! Typed models in a folder.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
-use rehearsal_typed_kv::Models;
+use anyhow::{Context, Result, anyhow, ensure};
+use rehearsal_typed_kv::{Fault, Models};
 
-/// Where they lie in the folder of a project.
+/// Where models lie in a project.
 const FOLDER: &str = "models/storage";
+/// No file is larger: whoever names one has slipped.
+const LARGEST: u64 = 4 << 20;
 
-/// Reads `models/storage/*.rs` of a folder; or the folder's own `*.rs`, if it is that one.
+/// Reads the models of a project. Faults go to the standard error, each with its file, line and column.
 ///
 /// # Errors
-/// There are none, one cannot be read, or something is wrong with them: then with file, line and column of each fault.
-pub fn read(folder: &Path) -> Result<Models> {
-    let whole = fs::canonicalize(folder)
-        .with_context(|| format!("the folder {} cannot be read", folder.display()))?;
-    let is_it = whole.ends_with(FOLDER);
-    let place = if is_it { folder.to_owned() } else { folder.join(FOLDER) };
-    let mut files = Vec::new();
-    if place.is_dir() {
-        for entry in fs::read_dir(&place).with_context(|| place.display().to_string())? {
-            let path = entry?.path();
-            if path.extension().is_some_and(|extension| extension == "rs") {
-                let text = fs::read_to_string(&path)
-                    .with_context(|| format!("{} cannot be read as UTF-8", path.display()))?;
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                files.push((format!("{FOLDER}/{name}"), text));
-            }
+/// There are no models, or something is wrong with them, and was told.
+pub fn load(folder: &Path) -> Result<Models> {
+    let storage = storage(folder)?;
+    let files = read(&storage)?;
+    ensure!(
+        !files.is_empty(),
+        "there are no models in {}: they are structs and enums in files of Rust, such as {}",
+        storage.display(),
+        storage.join("user_storage.rs").display(),
+    );
+    // The folder may have any name from here, so for the models it has its own.
+    let named = files.iter().map(|(name, text)| (format!("{FOLDER}/{name}"), text));
+    let models = Models::parse(named).map_err(|faults| told(folder, &storage, &faults))?;
+    ensure!(
+        models.names().next().is_some(),
+        "the files in {} declare no types; a model is `pub struct Name {{ pub field: String }}`",
+        storage.display()
+    );
+    Ok(models)
+}
+
+/// The folder with the files: that of a project, `models`, or `models/storage` itself may be named.
+fn storage(folder: &Path) -> Result<PathBuf> {
+    ensure!(folder.is_dir(), "there is no folder {}", folder.display());
+    for below in [FOLDER, "storage"] {
+        let inner = folder.join(below);
+        let is_one = fs::canonicalize(&inner).is_ok_and(|inner| inner.ends_with(FOLDER));
+        if is_one && inner.is_dir() {
+            return Ok(if folder == Path::new(".") { PathBuf::from(below) } else { inner });
         }
     }
-    if files.is_empty() {
-        bail!(
-            "there are no models in {}: each file {FOLDER}/NAME.rs declares some, such as \
-             `pub struct Cursor {{ pub x: i32 }}`",
-            folder.display()
-        );
+    let itself = fs::canonicalize(folder).is_ok_and(|folder| folder.ends_with(FOLDER));
+    ensure!(
+        itself,
+        "there is no folder {FOLDER} in {}: models lie there; --models names the folder of the project",
+        folder.display(),
+    );
+    Ok(folder.to_owned())
+}
+
+/// The files by name.
+fn read(storage: &Path) -> Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    let cannot = || format!("{} cannot be read", storage.display());
+    for entry in fs::read_dir(storage).with_context(cannot)? {
+        let path = entry.with_context(cannot)?.path();
+        let shown = || path.display().to_string();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        if !Models::is_file(&format!("{FOLDER}/{name}")) || !path.is_file() {
+            continue;
+        }
+        let size = fs::metadata(&path).with_context(shown)?.len();
+        ensure!(size <= LARGEST, "{} is larger than {} MiB", path.display(), LARGEST >> 20);
+        let text = fs::read(&path).with_context(shown)?;
+        let text = String::from_utf8(text)
+            .map_err(|_| anyhow!("{} is no text in UTF-8", path.display()))?;
+        files.push((name.to_owned(), text));
     }
-    Models::parse(files).map_err(|faults| {
-        let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
-        anyhow::anyhow!("{}", faults.join("\n"))
-    })
+    Ok(files)
+}
+
+/// Tells all faults, with their files as they are seen from here; the error says how many there were.
+fn told(folder: &Path, storage: &Path, faults: &[Fault]) -> anyhow::Error {
+    for fault in faults {
+        let name = fault.file.rsplit('/').next().unwrap_or_default();
+        let file = match storage == Path::new(".") {
+            true => name.to_owned(),
+            false => storage.join(name).display().to_string(),
+        };
+        eprintln!("{}", Fault { file, ..fault.clone() });
+    }
+    let (count, plural) = (faults.len(), if faults.len() == 1 { "" } else { "s" });
+    anyhow!("the models in {} have {count} fault{plural}; nothing was written", folder.display())
 }

@@ -36,6 +36,10 @@ enum TaskOptions {
     ///
     /// Its types are the structs in DIR/models/storage/*.rs. What it keeps is in memory, and gone when it ends.
     Serve(ServeOptions),
+    /// Make helpers in Elm and TypeScript from typed models
+    ///
+    /// Models are structs and enums in models/storage/*.rs. If something is wrong with them, nothing is written.
+    Generate(GenerateOptions),
 }
 
 /// What `rehearsal run` is told.
@@ -204,6 +208,24 @@ pub enum KvTask {
     },
 }
 
+/// What `rehearsal generate` is told.
+#[derive(Args, Clone, Debug)]
+#[group(id = "languages", required = true, multiple = true, args = ["elm", "ts"])]
+pub struct GenerateOptions {
+    /// The folder that models/storage lies in
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub models: PathBuf,
+    /// Write an Elm module here; its name is that of the file, with the folders before it that begin with a capital letter
+    #[arg(long, value_name = "FILE")]
+    pub elm: Option<PathBuf>,
+    /// The name of the Elm module
+    #[arg(long, value_name = "NAME", requires = "elm")]
+    pub elm_module: Option<String>,
+    /// Write a TypeScript module here
+    #[arg(long, value_name = "FILE")]
+    pub ts: Option<PathBuf>,
+}
+
 /// What to do.
 pub enum Task {
     /// `rehearsal run`.
@@ -214,6 +236,8 @@ pub enum Task {
     Kv(KvOptions),
     /// `rehearsal serve`.
     Serve(ServeOptions),
+    /// `rehearsal generate`.
+    Generate(GenerateOptions),
 }
 
 /// Why there is nothing to do.
@@ -240,6 +264,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Task, Refused> 
         TaskOptions::Init(init) => Task::Init(init),
         TaskOptions::Kv(kv) => Task::Kv(kv),
         TaskOptions::Serve(serve) => Task::Serve(serve),
+        TaskOptions::Generate(generate) => Task::Generate(generate),
     })
 }
 

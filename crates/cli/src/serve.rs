@@ -42,7 +42,7 @@ struct Waiting {
 /// # Errors
 /// There is something wrong with the models, or the port cannot be had.
 pub fn serve(options: &ServeOptions) -> Result<()> {
-    let models = models::read(&options.models)?;
+    let models = models::load(&options.models)?;
     let count = models.names().count();
     let (sender, events) = mpsc::channel();
     let signals = sender.clone();

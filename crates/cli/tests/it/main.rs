@@ -10,6 +10,7 @@ mod dialogues;
 mod exit_codes;
 mod faults;
 mod folders;
+mod generate;
 mod kv;
 mod kv_documents;
 mod kv_json;

@@ -193,7 +193,7 @@ fn a_folder_without_models_and_a_port_that_is_taken_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let done = run(&["serve", "--port", "0", "--models", folder.path().to_str().unwrap()]);
     assert_eq!(done.code, Some(1));
-    assert!(done.errors.contains("there are no models in"), "{}", done.errors);
+    assert!(done.errors.contains("there is no folder models/storage in"), "{}", done.errors);
     let taken = Server::new(VALID);
     let port = taken.address.split(':').nth(1).unwrap();
     let (_folder, path) = models_in(VALID);

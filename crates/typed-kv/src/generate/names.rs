@@ -20,8 +20,11 @@ impl Scope {
     }
 }
 
-/// A word with a capital letter first.
+/// A word with a capital letter first, if it begins with one of ASCII.
 pub(super) fn upper(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
 }

@@ -209,7 +209,7 @@ impl Service {
 /// Who asks. Names of hosts are the same in upper and lower case.
 fn tenant(host: Option<&str>) -> Result<String, Response> {
     match host.map(str::trim).filter(|host| !host.is_empty()) {
-        Some(host) => Ok(host.to_lowercase()),
+        Some(host) => Ok(host.to_ascii_lowercase()),
         None => Err(Response::error(
             400,
             "the request has no Host header, which says whose store is meant",
