@@ -1,8 +1,9 @@
 //! The scenario of the persistent store: its shell, its log, and a worker that goes on where it stopped.
 
+use rehearsal::project::{Project, Target};
 use rehearsal::runtime::{Budget, Effect, Next, StoreQuestion};
-use rehearsal::stage::{Input, LoggedInput, Pace, Player, Session, Settings, scenario};
-use rehearsal::{Error, ErrorKind, Str, Time, Value};
+use rehearsal::stage::{Input, LoggedInput, Pace, Player, Session, Settings, Setup, scenario};
+use rehearsal::{Actor, Context, Error, ErrorKind, Exit, Str, Time, Value};
 
 use crate::support::{Kept, plain};
 
@@ -187,33 +188,32 @@ fn numbers_that_are_missing_in_the_log_are_not_looked_for() {
 
 #[test]
 fn a_step_waits_for_the_store_and_lets_no_time_pass_until_it_answers() {
-    let scenario = scenario::find("persistent-kv").unwrap();
-    let mut player = Player::new(scenario, Settings::default(), Pace::Max, false).unwrap();
-    let asked = loop {
-        let asked = player.take_questions();
-        if !asked.is_empty() && !player.session().kernel().is_busy() {
-            break asked;
-        }
-        assert!(player.session().kernel().turn() < 100, "nobody asks the store");
-        player.step();
-        if !asked.is_empty() {
-            break asked;
-        }
+    let project = Project::new().process_host("app:processes").unwrap();
+    let asks = Actor::new(|ctx: Context| async move {
+        let store = ctx.kv_store();
+        ctx.timeout("30s", store.get::<i64>("a")).await?
+    });
+    let project = project.process("app:asks", asks).unwrap();
+    let target =
+        Target { entry: "app:asks".into(), host: "app:processes".into(), args: Vec::new() };
+    let setup = Setup { project, targets: vec![target], visitor: None };
+    let mut player = Player::new(setup, Settings::default(), Pace::Max, false).unwrap();
+    player.step();
+    let asked = player.take_questions();
+    assert_eq!(asked.len(), 1, "it asks in its first turn");
+    let stands = |player: &Player| {
+        let kernel = player.session().kernel();
+        (kernel.turn(), kernel.time())
     };
-    // The others go first; then there is nothing to do but to wait.
-    while player.session().kernel().is_busy() {
-        player.step();
-    }
-    let (before, turn) = (player.session().kernel().time(), player.session().kernel().turn());
+    let before = stands(&player);
+    assert!(before.1 < Time::from_nanos(1_000_000), "nothing has jumped: {before:?}");
     player.step();
     player.step();
-    let kernel = player.session().kernel();
-    assert_eq!((kernel.time(), kernel.turn()), (before, turn), "no timer has fired");
+    assert_eq!(stands(&player), before, "there is nothing to do but to wait");
     let StoreQuestion { process, id, .. } = asked[0].clone();
-    player.input(Input::Store { process, id, answer: Ok(Value::list([])) }).unwrap();
-    assert_eq!(player.session().kernel().turn(), turn + 1, "the answer is the step");
-    player.input(Input::Kill { process }).unwrap();
-    assert_eq!(player.session().kernel().turn(), turn + 1, "and there was one");
+    player.input(Input::Store { process, id, answer: Ok("7".into()) }).unwrap();
+    let (exit, _) = player.session().kernel().process(process).unwrap().ended.unwrap();
+    assert_eq!(exit, Exit::Returned(Value::Int(7)), "the answer is the step");
 }
 
 #[test]
