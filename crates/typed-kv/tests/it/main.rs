@@ -12,6 +12,7 @@ mod support;
 mod faults;
 mod helpers;
 mod hostile;
+mod renames;
 mod requests;
 mod store;
 mod tenants;
@@ -25,3 +26,5 @@ mod generated;
 mod like_serde;
 #[cfg(not(target_family = "wasm"))]
 mod random_models;
+#[cfg(not(target_family = "wasm"))]
+mod random_requests;

@@ -141,12 +141,15 @@ pub(super) fn string(text: &str) -> String {
             '\\' => quoted += "\\\\",
             '\n' => quoted += "\\n",
             '\t' => quoted += "\\t",
-            // Others than these two have no name in Elm.
-            letter if letter.is_control() || letter.is_whitespace() && letter != ' ' => {
-                quoted += &format!("\\u{{{:04X}}}", u32::from(letter));
-            }
+            letter if is_unseen(letter) => quoted += &format!("\\u{{{:04X}}}", u32::from(letter)),
             letter => quoted.push(letter),
         }
     }
     quoted + "\""
+}
+
+/// What elm-format writes as a number, since nobody sees it: the same that Rust does. The letter before it is for those that
+/// combine with one, and can be seen then.
+fn is_unseen(letter: char) -> bool {
+    format!("a{letter}").escape_debug().skip(1).count() > 2
 }

@@ -24,3 +24,5 @@ pub struct HasSelfish { #[serde(default)] pub s: Selfish }
 pub struct Error { pub message: u128 } pub struct Promise { pub of: Box<Error> } pub enum refusal { A } pub struct JSON { #[serde(rename = "a-b")] pub a: u8, #[serde(rename = "\u{2028}\"")] pub b: u8 } pub struct any { pub a: Option<Vec<Option<any>>> } pub struct Größe { pub a: u8 }
 /** Ends here: */ pub struct KvClient { /// a */ b
  pub a: HashMap<String, Option<u8>> } pub struct foo { pub a: u8 } pub struct Foo { pub a: u8 } pub enum One { A(( u8, )), B(Vec<(u8,)>), C{a:u8}, D{} }
+
+pub struct Unseen { #[serde(rename = "\u{200b}a\u{feff}\u{a0}\u{ad}\u{e000}\u{7f}e\u{301}\u{301}中é😀\t\n")] pub a: u8 }
