@@ -71,10 +71,10 @@ pub async fn typed_kv(ctx: Context, models: Models) -> Result<(), Error> {
     }
 }
 
-/// Waits until the next item is over, which is strictly after its time; without one for ever.
+/// Waits until the next item is over; without one for ever.
 fn rest(ctx: &Context, expiry: Option<u64>) -> Fuse<LocalBoxFuture<'static, ()>> {
     let Some(at) = expiry else { return pending().boxed_local().fuse() };
-    let span = Time::from_nanos(at.saturating_add(1)).since(ctx.now());
+    let span = Time::from_nanos(at).since(ctx.now());
     ctx.sleep(span.max(Duration::from_nanos(1))).map(drop).boxed_local().fuse()
 }
 
