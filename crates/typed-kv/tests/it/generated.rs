@@ -114,6 +114,7 @@ fn typescript_compiles_under_strict_and_finds_wrong_values() {
 fn strict(tsc: &Path) -> Command {
     let mut command = Command::new(tsc);
     command.args([
+        "--ignoreConfig",
         "--strict",
         "--noUncheckedIndexedAccess",
         "--exactOptionalPropertyTypes",
