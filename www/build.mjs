@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve as resolvePath } from "node:path";
 import { buildLuaEngine } from "./lua-engine.mjs";
+import { buildModels } from "./models-module.mjs";
 import { buildSqlite } from "./sqlite-module.mjs";
 
 const release = process.env.TRUNK_PROFILE === "release";
@@ -45,7 +46,7 @@ const examples = {
     onLoad({ filter: /.*/, namespace: "examples" }, async () => {
       const projects = {};
       for (const name of (await readdir("examples")).sort()) {
-        const paths = (await readdir(join("examples", name), { recursive: true })).filter((path) => /\.(lua|yaml|lock)$/.test(path)).sort();
+        const paths = (await readdir(join("examples", name), { recursive: true })).filter((path) => /\.(lua|yaml|lock|rs)$/.test(path)).sort();
         const files = paths.map(async (path) => [path.replaceAll("\\", "/"), await readFile(join("examples", name, path), "utf8")]);
         projects[name] = Object.fromEntries(await Promise.all(files));
       }
@@ -81,6 +82,7 @@ const bundle = (options) => build({ ...common, ...options }).catch(() => process
 const where = { release, staging, folder: target };
 const lua = await buildLuaEngine(where);
 const sqlite = await buildSqlite(where);
+const models = await buildModels(where);
 const worker = await bundleWorker("worker", "www/worker.ts");
 const sqliteWorker = await bundleWorker("sqlite-worker", "www/sqlite/worker.ts");
 
@@ -94,12 +96,13 @@ const page = await bundle({
     LUA_ENGINE: moduleUrls(lua),
     SQLITE_WORKER_URL: JSON.stringify(`./${sqliteWorker}`),
     SQLITE: moduleUrls(sqlite),
+    MODELS: moduleUrls(models),
   },
   plugins: [actors, examples, later],
   write: false,
 });
 const chunks = arrange(page.metafile.outputs);
-chunks.later.push(lua.js, lua.wasm, sqlite.js, sqlite.wasm, sqliteWorker);
+chunks.later.push(lua.js, lua.wasm, sqlite.js, sqlite.wasm, sqliteWorker, models.js, models.wasm);
 await mkdir(target, { recursive: true });
 for (const { path, contents } of page.outputFiles) {
   const name = basename(path);

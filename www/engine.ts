@@ -1,7 +1,7 @@
 // The only file that knows the worker: requests become promises, updates become one callback.
 import { Flow } from "./lib/flow";
 import { nextFrame } from "./lib/frame";
-import type { Command, Failure, FromWorker, ToWorker, Update, WireCommand } from "./protocol";
+import type { Command, Failure, FromWorker, HttpResponse, ToWorker, Update, WireCommand } from "./protocol";
 import type { StoreFailure } from "./sqlite/protocol";
 
 // Set by build.mjs.
@@ -30,6 +30,8 @@ export interface Listener {
   silent(silent: boolean): void;
   /** A process asks the key-value store, and there is none yet. */
   wantsDatabase(run: number): void;
+  /** The run answers a request of HTTP. */
+  answered(response: HttpResponse): void;
   /** The worker is of no more use. */
   died(message: string): void;
 }
@@ -135,6 +137,8 @@ export class Engine {
       }
       case "wants_database":
         return listener.wantsDatabase(message.run);
+      case "http_response":
+        return listener.answered(message);
       case "died":
         return this.die(message.message, listener);
     }

@@ -7,7 +7,7 @@ export const buildLuaEngine = (where) =>
     {
       name: "lua",
       library: "rehearsal",
-      options: ["--features", "web,lua,manifest"],
+      options: ["--features", "web,projects"],
       // Lua's errors are WebAssembly exceptions. More passes take three times as long, and what comes out is larger once it is compressed.
       optimise: ["-O1", "--enable-exception-handling"],
     },

@@ -5,7 +5,8 @@ import { forgetDraft, listDrafts, loadDraft, saveDraft, type Draft } from "./lib
 import { loaded } from "./lib/missing";
 import type { Project as Brought } from "./lib/project/files";
 import { EXAMPLES, isProject, OWN } from "./lib/project/ids";
-import type { Command, ProjectFile, ProjectOpened, Settings } from "./protocol";
+import { isModels } from "./models/files";
+import type { Command, Models, ProjectFile, ProjectOpened, Settings } from "./protocol";
 import type { OpenProject, State } from "./state";
 
 const CHECK_MS = 300;
@@ -82,7 +83,8 @@ export class Projects {
   /** Asks for a run of a project. The number of the run that there is now; null: it goes on as it was, for there are problems. */
   async open(project: OpenProject, settings: Settings): Promise<number | null> {
     const keep = project.running !== null && this.store.state.phase === "ready";
-    const opened = await this.store.request<ProjectOpened>({ type: "open_project", files: listed(project), keep, settings });
+    const models = await declared(project);
+    const opened = await this.store.request<ProjectOpened>({ type: "open_project", files: listed(project), models, keep, settings });
     // The reader may have written on meanwhile.
     const current = this.store.state.project?.id === project.id ? this.store.state.project : project;
     const { problems, notes } = opened;
@@ -136,10 +138,14 @@ export class Projects {
     const { project } = this.store.state;
     if (!project) return;
     await this.flush();
-    const checked = await this.store.request<ProjectOpened>({ type: "check_project", files: listed(project) }).catch(() => null);
+    const checked = await this.check(project).catch(() => null);
     const { project: now } = this.store.state;
     // Another edit has its own answer coming.
     if (checked && now?.files === project.files) this.store.set({ project: { ...now, problems: checked.problems, notes: checked.notes } });
+  }
+
+  private async check(project: OpenProject): Promise<ProjectOpened> {
+    return this.store.request({ type: "check_project", files: listed(project), models: await declared(project) });
   }
 
   private async save({ id, name, files, history }: OpenProject): Promise<void> {
@@ -172,6 +178,14 @@ export class Projects {
 /** The files of each template and example, by folder. */
 export async function originals(): Promise<Record<string, Record<string, string>>> {
   return (await loaded("part.examples", import("examples"))).default;
+}
+
+/** What the files in models/storage/ declare. */
+async function declared({ files }: OpenProject): Promise<Models> {
+  if (!Object.keys(files).some(isModels)) return { schema: null, problems: [] };
+  const { readModels } = await loaded("part.models", import("./models/read"));
+  const { schema, problems } = await loaded("part.models", readModels(files));
+  return { schema, problems };
 }
 
 function listed({ files }: OpenProject): ProjectFile[] {

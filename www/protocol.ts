@@ -20,9 +20,9 @@ export interface Settings {
 export type Command =
   | { type: "scenarios" } // → Scenario[]
   | { type: "open"; scenario: string; settings: Settings } // a fresh run → Opened
-  // The next two only in the engine with Lua.
-  | { type: "open_project"; files: ProjectFile[]; keep: boolean; settings: Settings } // → ProjectOpened
-  | { type: "check_project"; files: ProjectFile[] } // → ProjectOpened without a run
+  // The next two, and `http`, only in the engine with Lua.
+  | { type: "open_project"; files: ProjectFile[]; models: Models; keep: boolean; settings: Settings } // → ProjectOpened
+  | { type: "check_project"; files: ProjectFile[]; models: Models } // → ProjectOpened without a run
   | { type: "play" }
   | { type: "pause" }
   | { type: "step" } // one delivery with all of its turn, then paused again
@@ -37,6 +37,7 @@ export type Command =
   | { type: "start"; entry: string; host: string } // e.g. the client again, after it has ended
   | { type: "start_service"; service: string }
   | { type: "stop_service"; service: string }
+  | ({ type: "http" } & HttpRequest) // an input of the run, too → { id, event }: its HttpResponse has the id, and the event is its send
   | { type: "describe"; events: number[] } // → Description[], for the visible rows
   | { type: "payload"; event: number } // → Payload, whole
   | { type: "inspect"; process: number } // → Inspection
@@ -79,6 +80,31 @@ export interface ReadyMessage {
 export interface Opened {
   run: number;
   scenario: string;
+}
+
+/** A request to the typed store of the run. */
+export interface HttpRequest {
+  method: string;
+  target: string; // path and query as they were sent: "/kv/get/Cursor/user%3A7"
+  host: string | null; // the tenant
+  body: string;
+  bytes: Uint8Array | null; // in place of a body that is no text
+}
+
+/** Its answer. There is none while the run stands still, nor after it has ended. */
+export interface HttpResponse {
+  type: "http_response";
+  run: number;
+  id: number;
+  status: number;
+  headers: [name: string, value: string][];
+  body: string;
+}
+
+/** What the files in models/storage/ declare: their schema, if there are some and nothing is wrong with them. */
+export interface Models {
+  schema: string | null;
+  problems: Problem[];
 }
 
 /** A file of a project: its path from the project's folder, with forward slashes. */
@@ -316,7 +342,7 @@ export type ToWorker =
   | { type: "no_database"; why: StoreFailure };
 
 /** worker → page */
-export type FromWorker = Ready | Reply | Update | Died | { type: "wants_database"; run: number };
+export type FromWorker = Ready | Reply | Update | Died | HttpResponse | { type: "wants_database"; run: number };
 
 // ── Trace records ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -2,6 +2,7 @@
 import type { Engine } from "./engine";
 import { loaded, Missing, missingText } from "./lib/missing";
 import type { Database } from "./sqlite/database";
+import { openDatabase } from "./sqlite/open";
 import type { DatabaseStatus, Rows, RowsQuery, StoreFailure } from "./sqlite/protocol";
 
 /** What the page knows of it. */
@@ -23,6 +24,8 @@ interface Host {
 
 export class RunDatabase {
   private database: Database | undefined;
+  /** One that is on its way. */
+  private opening: { name: string; database: Promise<Database> } | undefined;
   private info: DatabaseInfo | null = null;
   /** The run that is being played, and whose it is. */
   private run = { number: 0, name: "" };
@@ -53,12 +56,29 @@ export class RunDatabase {
 
   private async open(name: string): Promise<Database> {
     if (!this.info || this.info.state === "failed") this.tell({ name, state: "starting", reason: "", kept: undefined, version: 0 });
-    const { Database } = await loaded("area.database", import("./sqlite/database"));
-    if (this.database?.name !== name) {
-      this.database?.stop();
-      this.database = new Database(name, (status) => this.learn(name, status));
+    if (this.database?.name === name) return this.database;
+    if (this.opening?.name !== name) {
+      this.stop();
+      this.opening = { name, database: this.fetch(name) };
     }
-    return this.database;
+    return this.opening.database;
+  }
+
+  /** Whoever wants a database while it is on its way gets the same one: two workers on one would be in each other's way. */
+  private async fetch(name: string): Promise<Database> {
+    try {
+      const database = await loaded("area.database", openDatabase(name, (status) => this.learn(name, status)));
+      if (this.opening?.name === name) this.database = database;
+      else database.stop();
+      return database;
+    } finally {
+      if (this.opening?.name === name) this.opening = undefined;
+    }
+  }
+
+  private stop(): void {
+    this.database?.stop();
+    this.database = this.opening = undefined;
   }
 
   private learn(name: string, status: DatabaseStatus): void {
@@ -82,8 +102,7 @@ export class RunDatabase {
   }
 
   private close(): void {
-    this.database?.stop();
-    this.database = undefined;
+    this.stop();
     this.tell(null);
   }
 
@@ -107,8 +126,7 @@ export class RunDatabase {
 
   /** Ends the worker that cannot go on, and starts another. What was asked of it is answered with an error. */
   async restart(): Promise<void> {
-    this.database?.stop();
-    this.database = undefined;
+    this.stop();
     await this.want(this.run.number);
   }
 }

@@ -1,5 +1,6 @@
 // The one store: engine updates and commands go in, state comes out, once a frame.
 import { Engine, EngineError } from "./engine";
+import { Http } from "./http";
 import { LANGUAGE_NAMES, setLanguage, t } from "./i18n/index";
 import type { Arrangement } from "./lib/arrangement";
 import { nextFrame } from "./lib/frame";
@@ -28,6 +29,11 @@ export class Store {
     engine: () => this.engine,
     changed: (database) => this.set({ database }),
     takenOver: () => void this.takeOver(),
+  });
+
+  readonly http = new Http({
+    run: () => this.state.run.number,
+    request: (command) => this.request(command),
   });
 
   private engine: Engine | null = null;
@@ -77,6 +83,7 @@ export class Store {
   start(engine = new Engine(engineFor(this.state.preferences.scenario))): void {
     this.engine?.stop();
     // A new engine counts its runs from the beginning again.
+    this.http.begin(0);
     this.set({ ...emptyRun(0, this.state), phase: "loading", silent: false, failure: "", notice: null });
     this.engine = engine;
     engine.listen({
@@ -84,6 +91,7 @@ export class Store {
       update: (update) => this.apply(update),
       silent: (silent) => this.set({ silent }),
       wantsDatabase: (run) => void this.database.want(run),
+      answered: (response) => this.http.answered(response),
       died: (message) => this.died(message),
     });
   }
@@ -165,7 +173,9 @@ export class Store {
   }
 
   private adopt(run: number): void {
-    if (run !== this.state.run.number) this.set(emptyRun(run, this.state));
+    if (run === this.state.run.number) return;
+    this.http.begin(run);
+    this.set(emptyRun(run, this.state));
   }
 
   private print(chunks: Update["terminals"]): void {

@@ -2,16 +2,21 @@
 
 use futures::future::{Fuse, LocalBoxFuture, pending};
 use futures::{FutureExt, StreamExt, select_biased};
-use rehearsal_typed_kv::{Models, Request, Response, Service};
+use rehearsal_typed_kv::{Item, Models, Request, Response, Service};
 
-use super::reply::reply;
+use super::reply::{reply, unknown};
 use crate::base::{Duration, Error, Time, Value};
-use crate::process::{Context, EventKind, Message};
+use crate::process::{Context, EventKind, Level, Message};
 
-/// Registers as `typed_kv`, and answers `http {method, target, host, body, id}` with `http_response {id, status, headers, body}`
-/// to `reply_to`, until CANCEL. What it keeps is gone with it.
+/// Registers as `typed_kv`, and answers until CANCEL. What it keeps is gone with it.
 ///
-/// An item is gone as soon as its time is over; of those that nobody has asked for since, the log says so.
+/// | topic | payload | answer to `reply_to` |
+/// |---|---|---|
+/// | `http` | `method`, `target`, `host`, `id`, `body`: a text, or a value to be taken as JSON | `http_response`: `id`, `status`, `headers`, `body` |
+/// | `models` | `schema`: other models, as [`Models::schema`] has them | `models_response`: `removed`, the values that were none of theirs, or `error` |
+///
+/// An item is gone as soon as its time is over; of those that nobody has asked for since, the log says so. What it keeps can be
+/// seen: `tenants` with their items and bytes, and `expiring`, the items that end first.
 ///
 /// ```
 /// use rehearsal::actors::typed_kv::typed_kv;
@@ -42,77 +47,167 @@ use crate::process::{Context, EventKind, Message};
 /// `ALREADY_EXISTS`: somebody else is the store.
 pub async fn typed_kv(ctx: Context, models: Models) -> Result<(), Error> {
     let (mut inbox, mut events) = (ctx.inbox(), ctx.events());
-    let mut service = Service::new(models);
     ctx.register("typed_kv")?;
+    let mut store = Store { service: Service::new(models), shown_at: None, is_stale: true, ctx };
+    let ctx = store.ctx.clone();
 
-    let (mut expiry, mut over) = (None, rest(&ctx, None));
+    let (mut wake, mut alarm) = (None, rest(&ctx, None));
     loop {
-        if service.next_expiry() != expiry {
-            expiry = service.next_expiry();
-            over = rest(&ctx, expiry);
+        store.show();
+        if store.next_wake() != wake {
+            wake = store.next_wake();
+            alarm = rest(&ctx, wake);
         }
         select_biased! {
-            request = inbox.select_next_some() => {
-                let response = answer(&ctx, &mut service, &request);
-                reply(&ctx, &request, "http_response", told(&request, response));
-                ctx.show(stats(&ctx, &service));
-            }
+            request = inbox.select_next_some() => store.take(&request),
             event = events.select_next_some() => if let EventKind::Cancel { .. } = event.kind {
                 return Ok(());
             },
-            () = &mut over => {
-                for item in service.sweep(ctx.now().as_nanos()) {
-                    let key = format!("{}:{}", item.type_name, item.key);
-                    ctx.log_info("expired", [("tenant", item.tenant.into()), ("key", key.into())]);
-                }
-                ctx.show(stats(&ctx, &service));
+            () = &mut alarm => {
+                wake = None;
+                store.sweep();
             }
         }
     }
 }
 
-/// Waits until the next item is over; without one for ever.
-fn rest(ctx: &Context, expiry: Option<u64>) -> Fuse<LocalBoxFuture<'static, ()>> {
-    let Some(at) = expiry else { return pending().boxed_local().fuse() };
-    let span = Time::from_nanos(at).since(ctx.now());
+/// Waits until an instant; without one for ever.
+fn rest(ctx: &Context, at: Option<Time>) -> Fuse<LocalBoxFuture<'static, ()>> {
+    let Some(at) = at else { return pending().boxed_local().fuse() };
+    let span = at.since(ctx.now());
     ctx.sleep(span.max(Duration::from_nanos(1))).map(drop).boxed_local().fuse()
 }
 
-fn answer(ctx: &Context, service: &mut Service, request: &Message) -> Response {
-    let field = |name: &str| request.payload.get(name);
-    let body = match field("body") {
-        Value::Bytes(bytes) => bytes.to_vec(),
-        other => other.as_str().unwrap_or_default().as_bytes().to_vec(),
-    };
-    let request = Request {
-        method: field("method").as_str().unwrap_or("GET"),
-        target: field("target").as_str().unwrap_or("/"),
-        host: field("host").as_str(),
-        body: &body,
-    };
-    service.answer(ctx.now().as_nanos(), &request)
+/// Between two times that it shows what it keeps: many requests may come at one instant.
+const CALM: Duration = Duration::from_millis(100);
+/// Tenants that are shown.
+const TENANTS: usize = 50;
+/// Items that are shown: those that end first.
+const EXPIRING: usize = 20;
+
+struct Store {
+    service: Service,
+    ctx: Context,
+    /// When it last showed what it keeps.
+    shown_at: Option<Time>,
+    /// What it keeps is no longer what it has shown.
+    is_stale: bool,
 }
 
-fn told(request: &Message, Response { status, headers, body }: Response) -> Value {
+impl Store {
+    fn take(&mut self, request: &Message) {
+        match &*request.topic {
+            "http" => {
+                let response = self.answer(request);
+                reply(&self.ctx, request, "http_response", told(response));
+            }
+            "models" => {
+                let answer = self.replace_models(request.payload.get("schema"));
+                reply(&self.ctx, request, "models_response", answer);
+            }
+            topic => {
+                let error = unknown(topic, "http and models").message;
+                self.ctx.log(Level::Warn, "unknown topic", [("error", error.into())]);
+            }
+        }
+    }
+
+    fn answer(&mut self, request: &Message) -> Response {
+        let field = |name: &str| request.payload.get(name);
+        let body = match field("body") {
+            Value::Nil => Vec::new(),
+            Value::Str(text) => text.as_bytes().to_vec(),
+            Value::Bytes(bytes) => bytes.to_vec(),
+            value => value.to_json().into_bytes(),
+        };
+        let request = Request {
+            method: field("method").as_str().unwrap_or("GET"),
+            target: field("target").as_str().unwrap_or("/"),
+            host: field("host").as_str(),
+            body: &body,
+        };
+        self.is_stale |= request.method != "GET";
+        self.service.answer(self.ctx.now().as_nanos(), &request)
+    }
+
+    fn replace_models(&mut self, schema: &Value) -> Value {
+        let models = match Models::from_schema(&schema.to_json()) {
+            Ok(models) => models,
+            Err(error) => {
+                let error = Value::from(error.to_string());
+                self.ctx.log(Level::Warn, "other models were refused", [("error", error.clone())]);
+                return Value::map([("error", error)]);
+            }
+        };
+        let removed = self.service.replace_models(models);
+        let count = removed.len();
+        self.is_stale = true;
+        for item in removed {
+            self.tell("removed: it is none of the new models", item);
+        }
+        Value::map([("removed", count.into())])
+    }
+
+    fn sweep(&mut self) {
+        for item in self.service.sweep(self.ctx.now().as_nanos()) {
+            self.is_stale = true;
+            self.tell("expired", item);
+        }
+    }
+
+    fn tell(&self, what: &'static str, item: Item) {
+        let key = format!("{}:{}", item.type_name, item.key);
+        self.ctx.log_info(what, [("tenant", item.tenant.into()), ("key", key.into())]);
+    }
+
+    /// When something is over, or is to be shown.
+    fn next_wake(&self) -> Option<Time> {
+        let expiry = self.service.next_expiry().map(Time::from_nanos);
+        let show = self.shown_at.filter(|_| self.is_stale).map(|at| at + CALM);
+        [expiry, show].into_iter().flatten().min()
+    }
+
+    /// Shows what it keeps, if it has not just done so.
+    fn show(&mut self) {
+        let now = self.ctx.now();
+        if self.is_stale && self.shown_at.is_none_or(|at| now >= at + CALM) {
+            self.ctx.show(self.shown());
+            (self.shown_at, self.is_stale) = (Some(now), false);
+        }
+    }
+
+    fn shown(&self) -> Value {
+        let store = self.service.store();
+        let tenant = |name: &str| {
+            let (items, bytes) = store.usage(name);
+            let told = [("items", items.into()), ("bytes", bytes.into())];
+            (Value::from(name.to_owned()), Value::map(told))
+        };
+        let expiring = |item: Item| {
+            Value::map([
+                ("tenant", item.tenant.into()),
+                ("type", item.type_name.into()),
+                ("key", item.key.into()),
+                ("expires_at", Value::from(item.expires_at)),
+            ])
+        };
+        Value::map([
+            ("tenants", Value::Map(store.tenants().take(TENANTS).map(tenant).collect())),
+            ("all_tenants", store.tenants().count().into()),
+            ("bytes", store.bytes().into()),
+            ("limit", store.limits().tenant.into()),
+            ("limit_of_all", store.limits().all.into()),
+            ("expiring", Value::list(store.expiring().take(EXPIRING).map(expiring))),
+            ("all_expiring", store.expiring().len().into()),
+        ])
+    }
+}
+
+fn told(Response { status, headers, body }: Response) -> Value {
     let headers = headers.into_iter().map(|(name, value)| (Value::from(name), value.into()));
     Value::map([
-        ("id", request.payload.get("id").clone()),
         ("status", i64::from(status).into()),
         ("headers", Value::Map(headers.collect())),
         ("body", body.into()),
-    ])
-}
-
-/// What is seen of its state: how much each tenant keeps.
-fn stats(ctx: &Context, service: &Service) -> Value {
-    let (store, now) = (service.store(), ctx.now().as_nanos());
-    let tenant = |name: &str| {
-        let stats = store.stats(now, name);
-        let told = [("items", stats.items.into()), ("bytes", stats.bytes.into())];
-        (Value::from(name.to_owned()), Value::map(told))
-    };
-    Value::map([
-        ("tenants", Value::Map(store.tenants().map(tenant).collect())),
-        ("bytes", store.bytes().into()),
     ])
 }

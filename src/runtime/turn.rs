@@ -25,16 +25,13 @@ impl Kernel {
                 return next;
             }
             let core = self.core_mut();
-            if core.queue.is_empty() {
-                if deliveries == 0 {
-                    return Next::AtOnce; // who goes by deliveries decides before each whether time is to go on
-                }
-                core.jump_to_next_timer();
-                continue; // perhaps nobody waited for it
-            }
             let ticked_out = core.counters.ticks >= enough_ticks;
             if turns == 0 || deliveries == 0 || core.trace.rows() >= enough || ticked_out {
-                return Next::AtOnce;
+                return Next::AtOnce; // before time jumps: whoever counts decides whether it is to go on
+            }
+            if core.queue.is_empty() {
+                core.jump_to_next_timer();
+                continue; // perhaps nobody waited for it
             }
             let (before, asked) = (core.counters.deliveries, core.asked());
             let lived = core.is_alive(budget.until_ended);

@@ -1,5 +1,6 @@
 //! The stage: a run with its inputs, its pace and its scenarios.
 
+mod http;
 mod input;
 mod observe;
 mod pacer;
@@ -8,6 +9,7 @@ pub mod scenario;
 mod session;
 mod sim;
 
+pub use http::{Http, HttpRequest, HttpResponse};
 pub use input::{Input, LoggedInput};
 pub use observe::{Census, GroupView, census};
 pub use pacer::{Pace, Pacer};

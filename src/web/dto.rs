@@ -30,16 +30,20 @@ pub(super) enum Command {
         scenario: String,
         settings: SettingsDto,
     },
-    #[cfg(feature = "lua")]
+    #[cfg(feature = "projects")]
     OpenProject {
         files: Vec<FileDto>,
+        models: ModelsDto,
         keep: bool,
         settings: SettingsDto,
     },
-    #[cfg(feature = "lua")]
+    #[cfg(feature = "projects")]
     CheckProject {
         files: Vec<FileDto>,
+        models: ModelsDto,
     },
+    #[cfg(feature = "projects")]
+    Http(super::http::HttpDto),
     Play,
     Pause,
     Step,
@@ -95,11 +99,20 @@ pub(super) enum Command {
 }
 
 /// A file of a project.
-#[cfg(feature = "lua")]
+#[cfg(feature = "projects")]
 #[derive(Deserialize)]
 pub(super) struct FileDto {
     pub path: String,
     pub text: String,
+}
+
+/// What became of the models among the files of a project, which are read elsewhere.
+#[cfg(feature = "projects")]
+#[derive(Deserialize)]
+pub(super) struct ModelsDto {
+    /// None: there are none, or something is wrong with them.
+    pub schema: Option<String>,
+    pub problems: Vec<ProblemDto>,
 }
 
 #[derive(Deserialize)]
@@ -206,7 +219,7 @@ pub(super) struct OpenedDto {
 }
 
 /// What became of a project: a run, or what is wrong with it.
-#[cfg(feature = "lua")]
+#[cfg(feature = "projects")]
 #[derive(Default, Serialize)]
 pub(super) struct ProjectDto {
     pub run: Option<u32>,
@@ -218,8 +231,8 @@ pub(super) struct ProjectDto {
 }
 
 /// A line of a project's file, and what is wrong there. Line 0: the file as a whole; column 0: the line as a whole.
-#[cfg(feature = "lua")]
-#[derive(Serialize)]
+#[cfg(feature = "projects")]
+#[derive(Deserialize, Serialize)]
 pub(super) struct ProblemDto {
     pub file: String,
     pub line: u32,
@@ -228,7 +241,7 @@ pub(super) struct ProblemDto {
 }
 
 /// A process that the reader may start.
-#[cfg(feature = "lua")]
+#[cfg(feature = "projects")]
 #[derive(Serialize)]
 pub(super) struct TargetDto {
     pub entry: String,

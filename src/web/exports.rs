@@ -15,8 +15,10 @@ use super::dto::{
     PayloadDto, QuickDto, ReplyDto, Request, RowDto, ScenarioDto, SettingsDto, SourceDto, clip,
     to_js,
 };
+#[cfg(feature = "projects")]
+use super::http::{AskedDto, HttpDto, response_to_js};
 use super::panic::report_to;
-#[cfg(feature = "lua")]
+#[cfg(feature = "projects")]
 use super::project;
 use super::pump::{Kick, pump};
 use super::store::{StoreAnswerDto, ask_to_js};
@@ -24,6 +26,8 @@ use super::updates::Updates;
 use crate::base::{Duration, Error, Pid, Str, Value};
 use crate::project::EntryKind;
 use crate::runtime::Budget;
+#[cfg(feature = "projects")]
+use crate::stage::Http;
 use crate::stage::{Input, Player, Settings, Setup, scenario};
 use crate::trace::{Kind, Record};
 
@@ -47,6 +51,8 @@ pub(super) struct Stage {
     updates: Updates,
     /// Topics that are offered before anybody has sent one.
     topics: Vec<Str>,
+    #[cfg(feature = "projects")]
+    http: Http,
 }
 
 #[wasm_bindgen]
@@ -113,14 +119,25 @@ impl Shared {
 
     /// Posts what was asked of the store, and an update, if the page wants one and there is something new.
     pub fn send_update(&self, now: f64) -> Result<(), JsValue> {
-        let mut stage = self.stage.borrow_mut();
-        let Stage { player: Some(player), updates, .. } = &mut *stage else { return Ok(()) };
-        // What is asked of the store waits for no update.
-        let (run, questions) = (updates.run(), player.take_questions());
-        let made = updates.make(player, now)?;
-        drop(stage);
+        let mut borrowed = self.stage.borrow_mut();
+        let stage = &mut *borrowed;
+        let Some(player) = &mut stage.player else { return Ok(()) };
+        let (run, effects) = (stage.updates.run(), player.take_effects());
+        // What is asked of the store, and what is answered to others, waits for no update.
+        let questions = player.take_questions();
+        let mut messages = Vec::new();
         for question in &questions {
-            self.post(&ask_to_js(run, question)?, &Array::new())?;
+            messages.push(ask_to_js(run, question)?);
+        }
+        #[cfg(feature = "projects")]
+        for response in stage.http.take(&effects, player.session().kernel()) {
+            messages.push(response_to_js(run, response)?);
+        }
+        stage.updates.add_effects(effects);
+        let made = stage.updates.make(player, now)?;
+        drop(borrowed);
+        for message in &messages {
+            self.post(message, &Array::new())?;
         }
         let Some((message, buffer)) = made else { return Ok(()) };
         self.post(&message, &Array::of1(&buffer))
@@ -149,12 +166,17 @@ impl Stage {
         match command {
             Command::Scenarios => plain(&scenarios()),
             Command::Open { scenario, settings } => self.open(&scenario, settings),
-            #[cfg(feature = "lua")]
-            Command::OpenProject { files, keep, settings } => {
+            #[cfg(feature = "projects")]
+            Command::OpenProject { files, models, keep, settings } => {
+                let files = project::Brought { files, models };
                 plain(&project::open(self, files, keep, settings)?)
             }
-            #[cfg(feature = "lua")]
-            Command::CheckProject { files } => plain(&project::check(files)),
+            #[cfg(feature = "projects")]
+            Command::CheckProject { files, models } => {
+                plain(&project::check(project::Brought { files, models })?)
+            }
+            #[cfg(feature = "projects")]
+            Command::Http(request) => self.ask(request),
             Command::Describe { events } => {
                 let player = self.player()?;
                 plain(&events.iter().map(|event| describe(player, *event)).collect::<Vec<_>>())
@@ -203,6 +225,19 @@ impl Stage {
         Ok(JsValue::NULL)
     }
 
+    /// Sends a request of HTTP to the run's store. Its number, under which the answer comes.
+    #[cfg(feature = "projects")]
+    fn ask(&mut self, request: HttpDto) -> Answer {
+        let Some(player) = &self.player else { return self.with(|_| Ok(())) };
+        let (id, input) = self.http.ask(player.session().kernel(), request.into())?;
+        if let Err(error) = self.with(|player| player.input(input)) {
+            self.http.forget(id);
+            return Err(error);
+        }
+        let event = self.player()?.session().kernel().trace().total() as f64;
+        plain(&AskedDto { id, event })
+    }
+
     fn take_answer(&mut self, answer: StoreAnswerDto) {
         if answer.run != self.updates.run() {
             return;
@@ -221,10 +256,11 @@ impl Stage {
     }
 
     /// Ends the run that there is. The number of the empty one in its place.
-    #[cfg(feature = "lua")]
+    #[cfg(feature = "projects")]
     pub fn clear(&mut self) -> u32 {
         self.player = None;
         self.topics.clear();
+        self.http = Http::default();
         self.updates.begin_run()
     }
 
@@ -244,6 +280,8 @@ impl Stage {
         let player = Player::new(setup, own, pace, settings.playing);
         self.player = Some(player.map_err(|error| Error::invalid(error.to_string()))?);
         self.topics = topics;
+        #[cfg(feature = "projects")]
+        std::mem::take(&mut self.http);
         Ok(self.updates.begin_run())
     }
 }

@@ -5,8 +5,10 @@
 mod clock;
 mod dto;
 mod exports;
+#[cfg(feature = "projects")]
+mod http;
 mod panic;
-#[cfg(feature = "lua")]
+#[cfg(feature = "projects")]
 mod project;
 mod pump;
 mod store;

@@ -1,7 +1,9 @@
 //! Projects that the reader brings: files come in, and a run comes out, or what is wrong with them.
 
-use super::dto::{FileDto, ProblemDto, ProjectDto, QuickDto, SettingsDto, TargetDto};
+use super::dto::{FileDto, ModelsDto, ProblemDto, ProjectDto, QuickDto, SettingsDto, TargetDto};
 use super::exports::Stage;
+use rehearsal_typed_kv::Models;
+
 use crate::base::{EntryId, Error, Str};
 use crate::project::manifest::{DefinitionKind, Fault, Files, Manifest, ReadyMessage, read};
 use crate::project::{Project, Target};
@@ -11,11 +13,11 @@ use crate::stage::{Setup, scenario};
 /// a terminal. Otherwise the run that there is goes on, or ends, if it is not to `keep`.
 pub(super) fn open(
     stage: &mut Stage,
-    files: Vec<FileDto>,
+    brought: Brought,
     keep: bool,
     settings: SettingsDto,
 ) -> Result<ProjectDto, Error> {
-    let (manifest, project) = match load(files) {
+    let (manifest, project) = match brought.load()? {
         Ok(loaded) => loaded,
         Err(problems) => {
             let run = (!keep).then(|| stage.clear());
@@ -44,21 +46,44 @@ pub(super) fn open(
 }
 
 /// Reads a project, and says what is wrong with it.
-pub(super) fn check(files: Vec<FileDto>) -> ProjectDto {
-    match load(files) {
+///
+/// # Errors
+/// The schema of the models is none: a bug of the page's.
+pub(super) fn check(brought: Brought) -> Result<ProjectDto, Error> {
+    Ok(match brought.load()? {
         Ok((manifest, _)) => {
             ProjectDto { notes: problems(&manifest.notes), ..ProjectDto::default() }
         }
         Err(problems) => ProjectDto { problems, ..ProjectDto::default() },
-    }
+    })
 }
 
-fn load(files: Vec<FileDto>) -> Result<(Manifest, Project), Vec<ProblemDto>> {
-    let files = Files::from_iter(files.into_iter().map(|file| (file.path, file.text)));
-    let manifest = read(&files).map_err(|faults| problems(&faults))?;
-    let project =
-        manifest.with_scripts(scenario::compiled_in).map_err(|faults| problems(&faults))?;
-    Ok((manifest, project))
+/// What the reader brings.
+pub(super) struct Brought {
+    pub files: Vec<FileDto>,
+    pub models: ModelsDto,
+}
+
+type Loaded = Result<(Manifest, Project), Vec<ProblemDto>>;
+
+impl Brought {
+    fn load(self) -> Result<Loaded, Error> {
+        let ModelsDto { schema, problems: mut wrong } = self.models;
+        let models = schema.as_deref().map(Models::from_schema).transpose();
+        let models = models.map_err(|error| Error::invalid(error.to_string()))?.unwrap_or_default();
+        let files = Files::from_iter(self.files.into_iter().map(|file| (file.path, file.text)));
+        let loaded = read(&files).and_then(|manifest| {
+            let project = manifest.with_scripts(scenario::compiled_in_with(&models))?;
+            Ok((manifest, project))
+        });
+        Ok(match loaded {
+            Ok(loaded) if wrong.is_empty() => Ok(loaded),
+            loaded => {
+                wrong.extend(loaded.err().map(|faults| problems(&faults)).unwrap_or_default());
+                Err(wrong)
+            }
+        })
+    }
 }
 
 fn target(entry: &EntryId, host: &EntryId) -> Target {

@@ -21,7 +21,7 @@ use crate::runtime::Budget;
 /// A slice is over after so many milliseconds.
 const SLICE: f64 = 4.0;
 /// Between two looks at the clock. A turn of a script may begin with making its state, which takes a millisecond.
-const TURNS: u64 = if cfg!(feature = "lua") { 64 } else { 512 };
+const TURNS: u64 = if cfg!(feature = "projects") { 64 } else { 512 };
 /// The same, for scripts: about two milliseconds.
 const TICKS: u64 = 100_000;
 /// The page's clock goes on while nothing happens: so it is told at least so often.

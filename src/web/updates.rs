@@ -90,10 +90,9 @@ impl Updates {
     /// An update and its buffer, if the page wants one and there is something new.
     pub fn make(
         &mut self,
-        player: &mut Player,
+        player: &Player,
         now: f64,
     ) -> Result<Option<(JsValue, ArrayBuffer)>, JsValue> {
-        self.take_effects(player);
         let kernel = player.session().kernel();
         let total = kernel.trace().total();
         let time = player.shown_time().as_nanos() as f64;
@@ -142,8 +141,9 @@ impl Updates {
         Ok(Some((message, records)))
     }
 
-    fn take_effects(&mut self, player: &mut Player) {
-        for effect in player.take_effects() {
+    /// What the run gave to the outside since the last call.
+    pub fn add_effects(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
             if matches!(effect, Effect::Log { .. }) {
                 self.logs.push_back(effect);
             } else {

@@ -32,6 +32,9 @@ mod names;
 
 mod kv_store;
 
+#[cfg(feature = "typed-kv")]
+mod typed_kv;
+
 mod services;
 
 #[cfg(feature = "manifest")]

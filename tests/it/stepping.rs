@@ -264,3 +264,14 @@ fn time_never_jumps_past_the_ceiling() {
     assert_eq!(kernel.run(due + Duration::from_nanos(1), Budget::UNLIMITED), Next::Idle);
     assert_eq!(kernel.alive(), 0);
 }
+
+#[test]
+fn time_does_not_jump_when_the_budget_is_used_up() {
+    for budget in [Budget { events: 3, ..Budget::UNLIMITED }, Budget::turns(1)] {
+        let mut sim = rehearsal::Sim::new();
+        sim.actor("app:sleeper", |ctx| async move { ctx.sleep("10ms").await });
+        sim.spawn("app:sleeper", []);
+        assert_eq!(sim.kernel().run(Time::MAX, budget), Next::AtOnce);
+        assert!(sim.now() < Time::from_nanos(1_000_000), "{:?} {budget:?}", sim.now());
+    }
+}

@@ -17,6 +17,8 @@ export const en = {
   "part.charts": "Charts",
   "part.examples": "Templates and examples",
   "part.files": "Reading and writing of files",
+  "part.models": "Reading of models",
+  "http.run_over": "The run ended, or began anew, before it answered.",
   close: "Close",
   yes: "yes",
   menu: "Menu",

@@ -17,6 +17,8 @@ export const ko: Catalogue = {
   "part.charts": "차트",
   "part.examples": "템플릿과 예제",
   "part.files": "파일 읽기와 쓰기",
+  "part.models": "모델 읽기",
+  "http.run_over": "실행이 응답하기 전에 끝났거나 새로 시작되었습니다.",
   close: "닫기",
   yes: "예",
   menu: "메뉴",

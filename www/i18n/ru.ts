@@ -17,6 +17,8 @@ export const ru: Catalogue = {
   "part.charts": "Графики",
   "part.examples": "Шаблоны и примеры",
   "part.files": "Чтение и запись файлов",
+  "part.models": "Чтение моделей",
+  "http.run_over": "Запуск завершился или начался заново раньше, чем пришёл ответ.",
   close: "Закрыть",
   yes: "да",
   menu: "Меню",

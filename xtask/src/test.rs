@@ -37,12 +37,12 @@ pub enum Step {
 
 /// All but these tools, whose many dependencies are compiled in a profile of their own.
 pub const OURS: &str = "--workspace --exclude xtask --exclude wasm-pack-tool";
-pub const NATIVE: &str = "--features lua,manifest";
-const WASM: &str = "--target wasm32-unknown-unknown --features web,lua,manifest";
+pub const NATIVE: &str = "--features projects";
+const WASM: &str = "--target wasm32-unknown-unknown --features web,projects";
 
 /// What runs test binaries of the library in a browser; options of Cargo follow.
 pub const IN_BROWSER: &str =
-    "wasm-pack test --headless --chrome --mode no-install -- --locked --features web,lua,manifest";
+    "wasm-pack test --headless --chrome --mode no-install -- --locked --features web,projects";
 
 /// What stands beside the library in a browser: the module of SQLite, and the typed store.
 const BESIDE: &str =

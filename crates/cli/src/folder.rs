@@ -5,9 +5,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use rehearsal::project::manifest::Files;
+use rehearsal_typed_kv::Models;
 use walkdir::{DirEntry, WalkDir};
 
-/// What definitions and programs end in. Nothing else is read.
+/// What definitions and programs end in. Beside them only models are read.
 const READ: [&str; 5] = ["yaml", "yml", "json", "lua", "lock"];
 /// Folders that hold what others have written, or what a build has made.
 const PASSED_OVER: [&str; 2] = ["node_modules", "target"];
@@ -99,10 +100,12 @@ struct Reader {
 impl Reader {
     fn read(&mut self, root: &Path, entry: &DirEntry) -> Result<()> {
         let extension = entry.path().extension().and_then(|extension| extension.to_str());
-        if !extension.is_some_and(|extension| READ.contains(&extension)) {
+        let path = inside(root, entry.path());
+        let is_models = path.as_deref().is_some_and(Models::is_file);
+        if !is_models && !extension.is_some_and(|extension| READ.contains(&extension)) {
             return Ok(());
         }
-        let Some(path) = inside(root, entry.path()) else {
+        let Some(path) = path else {
             self.pass_over(root, Some(entry.path()), "has a name that is no text");
             return Ok(());
         };

@@ -7,6 +7,7 @@ use rehearsal::Str;
 use rehearsal::project::Project;
 use rehearsal::project::manifest::{Fault, Files, Manifest, Override, read_with};
 use rehearsal::stage::scenario;
+use rehearsal_typed_kv::Models;
 
 use crate::folder;
 
@@ -20,7 +21,13 @@ pub fn load(folder: &Path, overrides: &[Override], quiet: bool) -> Result<(Manif
         found.notes.iter().for_each(|note| eprintln!("note: {}", shown(folder, note)));
     }
     let told = |faults: Vec<Fault>| told(folder, &found.files, &faults);
-    let manifest = read_with(&found.files, overrides).map_err(told)?;
+    let (manifest, models) = match (read_with(&found.files, overrides), models(&found.files)) {
+        (Ok(manifest), Ok(models)) => (manifest, models),
+        (manifest, models) => {
+            let faults = [manifest.err(), models.err()].into_iter().flatten().flatten();
+            return Err(told(faults.collect()));
+        }
+    };
     if !quiet {
         let located = |note| located(folder, &found.files, note);
         manifest.notes.iter().for_each(|note| eprintln!("note: {}", located(note)));
@@ -31,8 +38,25 @@ pub fn load(folder: &Path, overrides: &[Override], quiet: bool) -> Result<(Manif
          its folder is the first word after `run`, before -x",
         folder.display(),
     );
-    let project = manifest.with_scripts(scenario::compiled_in).map_err(told)?;
+    let project = manifest.with_scripts(scenario::compiled_in_with(&models)).map_err(told)?;
     Ok((manifest, project))
+}
+
+/// The models of the project, for its typed store.
+fn models(files: &Files) -> Result<Models, Vec<Fault>> {
+    let texts = files.paths().filter(|path| Models::is_file(path)).filter_map(|path| {
+        let text = String::from_utf8_lossy(files.get(path)?);
+        Some((path, text))
+    });
+    let fault = |fault: rehearsal_typed_kv::Fault| Fault {
+        file: Str::from(fault.file),
+        line: u32::try_from(fault.line).unwrap_or_default(),
+        column: u32::try_from(fault.column).unwrap_or_default(),
+        entry: None,
+        field: None,
+        message: Str::from(fault.message),
+    };
+    Models::parse(texts).map_err(|faults| faults.into_iter().map(fault).collect())
 }
 
 /// Tells all faults; the error says how many there were.

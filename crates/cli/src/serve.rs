@@ -10,8 +10,8 @@ use rehearsal::actors::typed_kv::typed_kv;
 use rehearsal::process::Lifecycle;
 use rehearsal::project::Project;
 use rehearsal::runtime::{Budget, Effect, Next};
-use rehearsal::stage::{Input, Session, Settings};
-use rehearsal::{Actor, Str, Time, Value};
+use rehearsal::stage::{Http, HttpRequest, HttpResponse, Session, Settings};
+use rehearsal::{Actor, Error, Str, Time, Value};
 use rehearsal_typed_kv::{Limits, Models};
 use tokio::sync::oneshot;
 
@@ -52,7 +52,7 @@ pub fn serve(options: &ServeOptions) -> Result<()> {
     let address = http::serve(options.port, Limits::default().body, sender)?;
     println!("Serving {count} types at http://{address}/kv/ (Ctrl+C ends)");
     println!("It begins empty, and what it keeps is gone when it ends.");
-    Server { session, waiting: BTreeMap::new(), verbose: options.verbose }.run(&events);
+    Server::new(session, options.verbose).run(&events);
     println!("Ended.");
     Ok(())
 }
@@ -70,15 +70,19 @@ fn session(models: Models) -> Result<Session> {
 
 struct Server {
     session: Session,
+    http: Http,
     /// By the number that a request has in the run.
-    waiting: BTreeMap<i64, Waiting>,
+    waiting: BTreeMap<u32, Waiting>,
     verbose: bool,
 }
 
 impl Server {
+    fn new(session: Session, verbose: bool) -> Self {
+        Self { session, http: Http::default(), waiting: BTreeMap::new(), verbose }
+    }
+
     fn run(mut self, events: &Receiver<Event>) {
         let begin = Instant::now();
-        let mut last = 0;
         loop {
             let now = nanos(begin.elapsed());
             let next = self.session.run(Time::from_nanos(now + 1), Budget::UNLIMITED);
@@ -92,10 +96,9 @@ impl Server {
             };
             match events.recv_timeout(patience) {
                 Ok(Event::Asked(asked)) => {
-                    last += 1;
                     // The run goes on to when it came, so that what is over by then is gone.
                     self.session.run(Time::from_nanos(nanos(begin.elapsed())), Budget::UNLIMITED);
-                    self.ask(last, asked);
+                    self.ask(asked);
                 }
                 Ok(Event::Signal) | Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => {}
@@ -103,61 +106,49 @@ impl Server {
         }
     }
 
-    fn ask(&mut self, id: i64, asked: Asked) {
+    fn ask(&mut self, asked: Asked) {
         let Asked { method, target, host, body, answer } = asked;
         let line = format!("{method} {target}");
         let body = match String::from_utf8(body) {
             Ok(text) => text.into(),
             Err(bytes) => Value::Bytes(bytes.into_bytes().into()),
         };
-        let payload = Value::map([
-            ("id", id.into()),
-            ("method", method.into()),
-            ("target", target.into()),
-            ("host", host.map(Str::from).into()),
-            ("body", body),
-            ("reply_to", rehearsal::Pid::outside().into()),
-        ]);
-        let input = Input::Send { to: "typed_kv".into(), topic: "http".into(), payload };
-        match self.session.input(input) {
-            Ok(()) => drop(self.waiting.insert(id, Waiting { answer, line })),
+        let host = host.map(Str::from);
+        let request = HttpRequest { method: method.into(), target: target.into(), host, body };
+        match self.send(request) {
+            Ok(id) => drop(self.waiting.insert(id, Waiting { answer, line })),
             Err(error) => {
                 // The store is being started again, or the run has no room.
-                let body = format!("{{\"error\":{}}}", Value::from(error.message).to_json());
+                let body = Value::map([("error", error.message.into())]).to_json();
                 let headers = vec![("content-type".into(), "application/json".into())];
                 answer.send(Answered { status: 503, headers, body }).ok();
             }
         }
     }
 
+    fn send(&mut self, request: HttpRequest) -> Result<u32, Error> {
+        let (id, input) = self.http.ask(self.session.kernel(), request)?;
+        self.session.input(input).inspect_err(|_| self.http.forget(id))?;
+        Ok(id)
+    }
+
     fn answer(&mut self) {
-        for effect in self.session.kernel_mut().take_effects() {
-            match effect {
-                Effect::Answer { payload, .. } => {
-                    let id = payload.get("id").as_int().unwrap_or_default();
-                    let Some(Waiting { answer, line }) = self.waiting.remove(&id) else { continue };
-                    let answered = answered(&payload);
-                    if self.verbose {
-                        println!("{line} {}", answered.status);
-                    }
-                    answer.send(answered).ok(); // the client may have gone
-                }
-                Effect::Log { message, fields, .. } if self.verbose => {
+        let effects = self.session.kernel_mut().take_effects();
+        for response in self.http.take(&effects, self.session.kernel()) {
+            let HttpResponse { id, status, headers, body } = response;
+            let Some(Waiting { answer, line }) = self.waiting.remove(&id) else { continue };
+            if self.verbose {
+                println!("{line} {status}");
+            }
+            answer.send(Answered { status, headers, body }).ok(); // the client may have gone
+        }
+        if self.verbose {
+            for effect in effects {
+                if let Effect::Log { message, fields, .. } = effect {
                     println!("{message} {fields}");
                 }
-                Effect::Log { .. } | Effect::Terminal { .. } => {}
             }
         }
-    }
-}
-
-fn answered(payload: &Value) -> Answered {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let headers = payload.get("headers").as_map().into_iter().flat_map(|headers| headers.iter());
-    Answered {
-        status: payload.get("status").as_int().and_then(|s| s.try_into().ok()).unwrap_or(500),
-        headers: headers.map(|(name, value)| (text(name), text(value))).collect(),
-        body: text(payload.get("body")),
     }
 }
 

@@ -70,13 +70,17 @@ mod nearest;
 mod parse;
 mod rename;
 mod resolve;
+mod schema;
 mod service;
 mod store;
 mod validate;
+#[cfg(all(feature = "web", target_family = "wasm"))]
+mod web;
 
 pub use fault::Fault;
 pub use generate::NoModuleName;
 pub use models::Models;
+pub use schema::NoSchema;
 pub use service::{Limits, Request, Response, Service};
 pub use store::{Full, Item, Stats, StoreLimits, TypedStore};
 pub use validate::{Invalid, Refused, Valid};

@@ -1,7 +1,9 @@
 //! What a model is, once it was read and found right.
 
+use serde::{Deserialize, Serialize};
+
 /// A type that values are stored as.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Model {
     /// Its name in Rust.
     pub name: String,
@@ -9,13 +11,13 @@ pub(crate) struct Model {
     pub shape: Shape,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Shape {
     Struct(Vec<Field>),
     Enum(Vec<Variant>),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Field {
     /// Its name in Rust, without `r#`.
     pub name: String,
@@ -34,7 +36,7 @@ impl Field {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Variant {
     /// Its name in Rust, without `r#`.
     pub name: String,
@@ -46,7 +48,7 @@ pub(crate) struct Variant {
     pub default: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Content {
     Unit,
     Newtype(Type),
@@ -55,7 +57,7 @@ pub(crate) enum Content {
 }
 
 /// The type of a value. A `Box` is what lies in it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Type {
     Bool,
     Int(Int),
@@ -114,7 +116,7 @@ impl Int {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Float {
     F32,
     F64,

@@ -59,8 +59,12 @@ impl Models {
         if !faults.is_empty() {
             return Err(faults.into_list());
         }
+        Ok(Self::new(list))
+    }
+
+    pub(crate) fn new(list: Vec<Model>) -> Self {
         let by_name = list.iter().enumerate().map(|(at, model)| (model.name.clone(), at)).collect();
-        Ok(Self { list, by_name })
+        Self { list, by_name }
     }
 
     /// Whether a path is one of a file of models: `…/models/storage/NAME.rs`.

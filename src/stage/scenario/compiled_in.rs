@@ -1,5 +1,8 @@
 //! The actors of the scenarios by name, for the `process.rust` entries of projects that are read from files.
 
+#[cfg(feature = "typed-kv")]
+use rehearsal_typed_kv::Models;
+
 use super::actor;
 use crate::actors::crashing::{boss, child};
 use crate::actors::echo_client::echo_client;
@@ -61,4 +64,29 @@ pub fn compiled_in(name: &str) -> Option<Actor> {
         "worker" => actor!(worker, "worker.rs"),
         _ => return None,
     })
+}
+
+/// The same for a project with models of its own: beside the others there is `typed_kv`, the store for their values.
+///
+/// ```
+/// use rehearsal::stage::scenario;
+/// use rehearsal_typed_kv::Models;
+///
+/// let models = Models::default();
+/// let compiled_in = scenario::compiled_in_with(&models);
+/// assert!(compiled_in("typed_kv").is_some());
+/// assert!(compiled_in("kv").is_some());
+/// ```
+#[cfg(feature = "typed-kv")]
+pub fn compiled_in_with(models: &Models) -> impl Fn(&str) -> Option<Actor> {
+    use crate::actors::typed_kv::typed_kv;
+
+    let models = models.clone();
+    move |name| match name {
+        "typed_kv" => {
+            let models = models.clone();
+            Some(actor!(move |ctx| typed_kv(ctx, models.clone()), "typed_kv.rs"))
+        }
+        name => compiled_in(name),
+    }
 }

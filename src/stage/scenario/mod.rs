@@ -9,6 +9,8 @@ mod persistent_kv;
 mod ping_pong;
 mod supervisor;
 
+#[cfg(feature = "typed-kv")]
+pub use compiled_in::compiled_in_with;
 pub use compiled_in::{COMPILED_IN, compiled_in};
 
 use crate::project::{Project, ProjectError, Target};
@@ -83,7 +85,7 @@ fn auto_start() -> crate::process::Lifecycle {
 
 /// An actor with the name of its file, which lies in `src/actors`: the page shows that to the reader.
 macro_rules! actor {
-    ($body:path, $file:literal) => {
+    ($body:expr, $file:literal) => {
         $crate::process::Actor::new($body).with_file($file)
     };
 }

@@ -217,6 +217,21 @@ impl TypedStore {
         stats
     }
 
+    /// How many values a tenant has, and how many bytes, with what has expired and was not swept yet. It counts nothing, so it may
+    /// be asked as often as one likes.
+    pub fn usage(&self, tenant: &str) -> (usize, usize) {
+        self.tenants.get(tenant).map_or((0, 0), |tenant| (tenant.iter().len(), tenant.bytes()))
+    }
+
+    /// The values that have an end, the next to end first.
+    pub fn expiring(&self) -> impl ExactSizeIterator<Item = Item> {
+        self.ends.iter().map(|(end, tenant, key)| {
+            let entry = self.tenants.get(tenant).and_then(|tenant| tenant.get(key));
+            let json = entry.map_or_else(Box::default, |entry| entry.json.clone());
+            item(tenant, key, Entry { json, expires_at: Some(*end), bytes: 0 })
+        })
+    }
+
     /// The bytes of all tenants, with what has expired and was not swept yet.
     pub fn bytes(&self) -> usize {
         self.bytes

@@ -52,7 +52,7 @@ impl Tenant {
         Some((key, entry))
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Entry)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Arc<str>, &Entry)> {
         self.items.iter()
     }
 

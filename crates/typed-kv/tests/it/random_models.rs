@@ -89,6 +89,7 @@ fn holds(text: &str) {
                 models.validate(name, "{}").ok();
                 models.validate(name, "[null, {\"a\": 1}]").unwrap_err();
             }
+            assert_eq!(Models::from_schema(&models.schema()).unwrap(), models);
         }
         Err(faults) => {
             assert!(!faults.is_empty());

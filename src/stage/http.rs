@@ -1,0 +1,139 @@
+//! [`Http`]: requests of HTTP as messages to the typed store of a run, and its answers back to who has asked.
+
+use super::input::Input;
+use crate::base::{Error, Pid, Str, Value};
+use crate::runtime::{Effect, Kernel};
+
+/// The name of the process that answers.
+const STORE: &str = "typed_kv";
+
+/// A request, from wherever it came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HttpRequest {
+    /// `GET`, in capitals.
+    pub method: Str,
+    /// Path and query as they were sent.
+    pub target: Str,
+    /// The `Host` header.
+    pub host: Option<Str>,
+    /// A text; or bytes that are none.
+    pub body: Value,
+}
+
+/// The answer to a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpResponse {
+    /// The number of the request.
+    pub id: u32,
+    /// The status: 200 if all is well.
+    pub status: u16,
+    /// Names in small letters, and values.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: String,
+}
+
+/// Who waits for an answer of a run. It keeps numbers only; what belongs to them is the caller's.
+///
+/// ```
+/// use futures::StreamExt;
+/// use rehearsal::stage::{Http, HttpRequest};
+/// use rehearsal::{Sim, Value};
+///
+/// let mut sim = Sim::new();
+/// sim.actor("app:store", |ctx| async move {
+///     ctx.register("typed_kv")?;
+///     let request = ctx.inbox().next().await.unwrap();
+///     let answer = Value::map([("id", request.payload.get("id").clone()), ("status", 204.into())]);
+///     ctx.send(request.payload.get("reply_to").as_str().unwrap(), "http_response", answer)?;
+///     Ok::<(), rehearsal::Error>(())
+/// });
+/// let mut http = Http::default();
+/// let get = HttpRequest { method: "GET".into(), target: "/".into(), host: None, body: Value::Nil };
+/// let error = http.ask(sim.kernel(), get.clone()).unwrap_err();
+/// assert_eq!(error.message.to_string(), r#"no process has the name "typed_kv", which is the one that answers"#);
+///
+/// sim.spawn("app:store", []);
+/// sim.run();
+/// let (id, input) = http.ask(sim.kernel(), get)?;
+/// assert_eq!(id, 1);
+/// sim.input(&input)?; // and what it gives to the outside then goes to `take`
+/// # Ok::<(), rehearsal::Error>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct Http {
+    last: u32,
+    /// The number of each request, and the process that is to answer it.
+    waiting: Vec<(u32, u32)>,
+}
+
+impl Http {
+    /// A request's number, and the input of the run that it is. From now on an answer is awaited.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`: there is no store in this run now.
+    pub fn ask(&mut self, kernel: &Kernel, request: HttpRequest) -> Result<(u32, Input), Error> {
+        let holder = kernel.names().into_iter().find(|(name, _)| &**name == STORE);
+        let (_, store) = holder.ok_or_else(|| {
+            Error::not_found(format!(
+                "no process has the name {STORE:?}, which is the one that answers"
+            ))
+        })?;
+        self.last += 1;
+        self.waiting.push((self.last, store));
+        let HttpRequest { method, target, host, body } = request;
+        let payload = Value::map([
+            ("id", i64::from(self.last).into()),
+            ("method", method.into()),
+            ("target", target.into()),
+            ("host", host.into()),
+            ("body", body),
+            ("reply_to", Pid::outside().into()),
+        ]);
+        Ok((self.last, Input::Send { to: STORE.into(), topic: "http".into(), payload }))
+    }
+
+    /// The run has not taken a request: no answer is awaited.
+    pub fn forget(&mut self, id: u32) {
+        self.waiting.retain(|(waiting, _)| *waiting != id);
+    }
+
+    /// The answers among what a run gave to the outside; and for those that never come, since the store has ended, 503.
+    pub fn take(&mut self, effects: &[Effect], kernel: &Kernel) -> Vec<HttpResponse> {
+        if self.waiting.is_empty() {
+            return Vec::new();
+        }
+        let mut responses: Vec<_> = effects.iter().filter_map(|it| self.response(it)).collect();
+        let ended = |process: u32| kernel.process(process).is_none_or(|it| it.ended.is_some());
+        self.waiting.retain(|&(id, store)| {
+            let lost = ended(store);
+            if lost {
+                responses.push(unavailable(id));
+            }
+            !lost
+        });
+        responses
+    }
+
+    fn response(&mut self, effect: &Effect) -> Option<HttpResponse> {
+        let Effect::Answer { payload, .. } = effect else { return None };
+        let id = u32::try_from(payload.get("id").as_int()?).ok()?;
+        let at = self.waiting.iter().position(|(waiting, _)| *waiting == id)?;
+        self.waiting.remove(at);
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let headers = payload.get("headers").as_map().into_iter().flat_map(|map| map.iter());
+        let status = payload.get("status").as_int().and_then(|status| status.try_into().ok());
+        Some(HttpResponse {
+            id,
+            status: status.unwrap_or(500),
+            headers: headers.map(|(name, value)| (text(name), text(value))).collect(),
+            body: text(payload.get("body")),
+        })
+    }
+}
+
+fn unavailable(id: u32) -> HttpResponse {
+    let error = Value::map([("error", "the store ended before it answered".into())]);
+    let headers = vec![("content-type".into(), "application/json".into())];
+    HttpResponse { id, status: 503, headers, body: error.to_json() }
+}
