@@ -14,6 +14,7 @@ mod plain;
 mod plan;
 mod reading;
 mod scripts;
+mod typed;
 mod work;
 
 use std::alloc::System;
@@ -81,6 +82,7 @@ pub fn prepare(work: &str, who: &str) -> Result<Prepared, JsError> {
         ("lua-spawn", "bare") => scripts::bare_states(),
         ("lua-ask", "ours") => scripts::ask(),
         ("lua-ask", "bare") => scripts::bare_yields(),
+        ("typed", "ours") => typed::set_and_get(),
         ("ask", processes) => {
             ours::ask(processes.parse().map_err(|_| JsError::new("how many processes?"))?)
         }

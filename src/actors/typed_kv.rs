@@ -114,17 +114,21 @@ impl Store {
 
     fn answer(&mut self, request: &Message) -> Response {
         let field = |name: &str| request.payload.get(name);
+        let json; // of a body that is neither text nor bytes
         let body = match field("body") {
-            Value::Nil => Vec::new(),
-            Value::Str(text) => text.as_bytes().to_vec(),
-            Value::Bytes(bytes) => bytes.to_vec(),
-            value => value.to_json().into_bytes(),
+            Value::Nil => &[],
+            Value::Str(text) => text.as_bytes(),
+            Value::Bytes(bytes) => bytes,
+            value => {
+                json = value.to_json();
+                json.as_bytes()
+            }
         };
         let request = Request {
             method: field("method").as_str().unwrap_or("GET"),
             target: field("target").as_str().unwrap_or("/"),
             host: field("host").as_str(),
-            body: &body,
+            body,
         };
         self.is_stale |= request.method != "GET";
         self.service.answer(self.ctx.now().as_nanos(), &request)

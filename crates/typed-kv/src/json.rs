@@ -25,6 +25,9 @@ pub(crate) fn unquote(raw: &str) -> Option<Cow<'_, str>> {
 
 /// The same text without the white space between its parts.
 pub(crate) fn compact(text: &str) -> String {
+    if !text.bytes().any(|byte| byte.is_ascii_whitespace()) {
+        return text.to_owned(); // as programs write it
+    }
     let mut compact = String::with_capacity(text.len());
     let mut reader = Reader::new(text);
     loop {
@@ -63,9 +66,12 @@ impl<'a> Reader<'a> {
 
     /// The next byte that is no white space; 0 at the end.
     fn peek(&mut self) -> u8 {
-        let rest = &self.text.as_bytes()[self.at..];
-        self.at += rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-        self.byte()
+        loop {
+            match self.byte() {
+                byte if byte.is_ascii_whitespace() => self.at += 1,
+                byte => return byte,
+            }
+        }
     }
 
     fn byte(&self) -> u8 {

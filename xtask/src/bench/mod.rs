@@ -1,7 +1,7 @@
 //! Measures the engine beside other actor crates, and the page; says how far each goal is.
 //!
-//! The workloads are the crates in bench/, `run.mjs` there runs them in a browser, `sqlite.mjs` those of databases, and
-//! `dist.mjs` measures dist/. All give samples; what they mean is decided here.
+//! The workloads are the crates in bench/, `run.mjs` there runs them in a browser, `sqlite.mjs` those of databases,
+//! `typed.mjs` that of the typed store, and `dist.mjs` measures dist/. All give samples; what they mean is decided here.
 
 mod engine;
 mod figures;
@@ -10,6 +10,7 @@ mod page;
 mod report;
 mod scripts;
 mod sqlite;
+mod typed;
 
 use std::fs;
 use std::path::Path;
@@ -39,6 +40,9 @@ pub fn run(shell: &mut Shell, json: Option<&Path>, rounds: u32) -> Result<()> {
     let samples = format!("{FOLDER}/samples.json");
     let line = format!("node bench/run.mjs --folder {FOLDER} --rounds {rounds} --out {samples}");
     shell.run("Workloads", &line)?;
+    let typed = format!("{FOLDER}/typed.json");
+    let line = format!("node bench/typed.mjs --folder {FOLDER} --rounds {rounds} --out {typed}");
+    shell.run("Typed store", &line)?;
     let figures = format!("{FOLDER}/page.json");
     shell.run("Page", &format!("node bench/dist.mjs --out {figures}"))?;
 
@@ -50,6 +54,7 @@ pub fn run(shell: &mut Shell, json: Option<&Path>, rounds: u32) -> Result<()> {
     let mut sections = engine::sections(&samples)?;
     sections.push(scripts::section(&samples)?);
     sections.push(interpreter::section(&samples)?);
+    sections.push(typed::section(&read(&shell.root.join(typed))?)?);
     sections.push(sqlite::section(&read(&shell.root.join(databases))?)?);
     sections.push(page::section(&read(&shell.root.join(figures))?, sizes::first_load(shell)?)?);
     report::print(&sections);

@@ -12,7 +12,7 @@ pub struct Response {
     /// The status of HTTP.
     pub status: u16,
     /// Headers, by names in lower case. That of the length is the transport's.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(&'static str, &'static str)>,
     /// JSON.
     pub body: String,
 }
@@ -20,8 +20,7 @@ pub struct Response {
 impl Response {
     fn json(status: u16, body: String) -> Self {
         // A browser may keep what does not say how long it is right.
-        let headers =
-            vec![("content-type", "application/json".into()), ("cache-control", "no-store".into())];
+        let headers = vec![("content-type", "application/json"), ("cache-control", "no-store")];
         Self { status, headers, body }
     }
 
@@ -29,10 +28,10 @@ impl Response {
         Self::json(status, format!("{{\"error\":{}}}", quote(message)))
     }
 
-    pub(super) fn wrong_method(method: &str, allowed: &str) -> Self {
+    pub(super) fn wrong_method(method: &str, allowed: &'static str) -> Self {
         let message = format!("{} is not for this path, but {allowed} is", method.escape_debug());
         let mut response = Self::error(405, &message);
-        response.headers.push(("allow", allowed.into()));
+        response.headers.push(("allow", allowed));
         response
     }
 

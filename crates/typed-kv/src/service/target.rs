@@ -101,6 +101,10 @@ impl Query {
 
 /// What percent signs stand for. In a query a plus is a space, as forms write it.
 fn decode(text: &str, query: bool) -> Result<String, Response> {
+    let is_plain = |byte: u8| byte != b'%' && !(query && byte == b'+');
+    if text.bytes().all(is_plain) {
+        return Ok(text.to_owned());
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {

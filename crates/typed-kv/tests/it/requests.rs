@@ -81,8 +81,8 @@ fn an_answer_is_json_that_no_browser_keeps() {
     let mut client = cursors();
     for (method, target) in [("GET", "/kv/stats"), ("GET", "/"), ("PUT", "/kv/stats")] {
         let headers = client.ask(method, target, "").headers;
-        assert_eq!(headers[0], ("content-type", "application/json".into()));
-        assert_eq!(headers[1], ("cache-control", "no-store".into()));
+        assert_eq!(headers[0], ("content-type", "application/json"));
+        assert_eq!(headers[1], ("cache-control", "no-store"));
     }
 }
 
@@ -338,7 +338,7 @@ fn another_method_is_told_which_one_is_right() {
                 continue;
             }
             assert_eq!(response.status, 405);
-            assert_eq!(response.headers.last().unwrap(), &("allow", right.into()));
+            assert_eq!(response.headers.last().unwrap(), &("allow", right));
             assert_eq!(
                 response.body,
                 format!(r#"{{"error":"{method} is not for this path, but {right} is"}}"#)
