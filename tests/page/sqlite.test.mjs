@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launchWith } from "./support/chromium.mjs";
-import { ask, done, download, load, openWith, reached, refused, upload } from "./support/database.mjs";
+import { ask, done, download, load, openWith, reached, refused, reset, upload } from "./support/database.mjs";
 import { serve } from "./support/server.mjs";
 
 /** A name that is no secure origin, though it is this machine. */
@@ -255,6 +255,7 @@ onDatabase("full storage refuses a write and an upload, and the old value stays"
   await page.evaluate(async () => {
     sqlite.large = await sqlite.database.download();
     await sqlite.database.reset();
+    sqlite.connect();
   });
   await done(page, { op: "set", key: "a", json: '"old"' });
   const session = await context.newCDPSession(page);
@@ -273,12 +274,28 @@ onDatabase("full storage refuses a write and an upload, and the old value stays"
   assert.deepEqual(await setLarge(), { ok: null });
 });
 
+onDatabase("what was on its way when the database was emptied does not come into the new one", async (name) => {
+  const page = await open(name);
+  const left = await page.evaluate(async () => {
+    sqlite.stream("late:", "x".repeat(1_000), 50).catch(() => {});
+    while ((await sqlite.database.rows()).total < 200);
+    await sqlite.database.reset();
+    // Each question is answered after all that came before it.
+    for (let n = 0; n < 20; n += 1) await sqlite.database.rows();
+    return (await sqlite.database.rows()).total;
+  });
+  assert.equal(left, 0);
+  await page.evaluate(() => sqlite.connect());
+  await done(page, { op: "set", key: "a", json: "1" });
+  assert.deepEqual(await done(page, { op: "list", glob: "*" }), ["a"]);
+});
+
 onDatabase("a download is a file for SQLite, and an upload of it is the same database", async (name) => {
   const page = await open(name);
   for (let n = 0; n < 20; n += 1) await done(page, { op: "set", key: `user:${n}`, json: `{"n":${n}}` });
   const file = await download(page);
   assert.equal(file.subarray(0, 16).toString(), "SQLite format 3\0");
-  await page.evaluate(() => sqlite.database.reset());
+  await reset(page);
   assert.deepEqual(await done(page, { op: "list", glob: "*" }), []);
   await done(page, { op: "set", key: "other", json: "1" });
   await upload(page, file);

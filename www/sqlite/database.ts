@@ -62,12 +62,15 @@ export class Database {
     return this.request({ op: "export" });
   }
 
-  /** Replaces the whole database by that of a file. If the file is not sound, or there is no room for it, nothing is changed. */
+  /**
+   * Replaces the whole database by that of a file. If the file is not sound, or there is no room for it, nothing is changed. Afterwards
+   * ports that were handed out are of no more use: what comes late on them does not get into the new one.
+   */
   async upload(file: Uint8Array<ArrayBuffer>): Promise<void> {
     await this.request({ op: "import", file });
   }
 
-  /** Empties the database. There is no way back. */
+  /** Empties the database. There is no way back. Of ports the same is true as after an upload. */
   async reset(): Promise<void> {
     await this.request({ op: "reset" });
   }

@@ -10,6 +10,7 @@ interface Waiting {
 }
 
 export class Gathering {
+  private readonly ports = new Set<MessagePort>();
   private waiting: Waiting[] = [];
   /** A message to oneself comes after those that are there already: then all have been taken that came during the last group. */
   private readonly breath = new MessageChannel();
@@ -23,11 +24,19 @@ export class Gathering {
 
   /** Takes the requests of a port from now on, first those that wait in it. */
   connect(port: MessagePort): void {
+    this.ports.add(port);
     port.onmessage = ({ data }: MessageEvent<StoreRequest>) => {
       this.waiting.push({ port, request: data });
       // One that comes alone waits for nobody.
       if (!this.breathing) this.settle();
     };
+  }
+
+  /** Takes nothing more of the ports that there are: what is still on its way there is never done. */
+  cut(): void {
+    for (const port of this.ports) port.close();
+    this.ports.clear();
+    this.waiting = [];
   }
 
   private settle(): void {

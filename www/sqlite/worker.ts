@@ -121,9 +121,11 @@ function perform(database: Sqlite, request: PageRequest): unknown {
     case "export":
       return database.export();
     case "import":
-      return database.import(request.file);
+      database.import(request.file);
+      return gathering.cut(); // what a run still wants was meant for the database before
     case "reset":
       database.reset();
+      gathering.cut();
       if (status.state === "failed") tellOpen();
       return;
     case "rows":

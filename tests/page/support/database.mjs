@@ -61,6 +61,13 @@ export const refused = (page, method, bytes) =>
 
 export async function upload(page, bytes) {
   assert.equal(await refused(page, "upload", bytes), undefined);
+  await page.evaluate(() => sqlite.connect());
+}
+
+/** Empties the database, and asks on another port from then on. */
+export async function reset(page) {
+  await page.evaluate(() => sqlite.database.reset());
+  await page.evaluate(() => sqlite.connect());
 }
 
 /** The bytes of the database. */
