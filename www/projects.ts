@@ -170,7 +170,7 @@ export class Projects {
     this.unkept.delete(id);
     const { project } = this.store.state;
     if (!draft || project?.id !== id) return;
-    this.store.set({ project: { ...project, files: draft.files, history: draft.history }, notice: { text: t("project.elsewhere", { name: titleOf(id, this.store.state.ownProjects) }) } });
+    this.store.set({ project: { ...project, files: draft.files, history: draft.history }, notice: { news: true, text: t("project.elsewhere", { name: titleOf(id, this.store.state.ownProjects) }) } });
     await this.settle();
   }
 }

@@ -72,8 +72,8 @@ export interface State extends RunData {
   place: ({ entry: string } | { file: string }) & { line: number } | null;
   narrow: boolean;
   dialog: "palette" | "help" | "project" | null;
-  /** One sentence about something that went wrong and has no better place; `again` tries it once more, if that may help. */
-  notice: { text: string; again?: () => void } | null;
+  /** One sentence that has no better place: about something that went wrong, if it is no `news`; `again` tries it once more, if that may help. */
+  notice: { text: string; news?: boolean; again?: () => void } | null;
 }
 
 export type Slice = keyof State;

@@ -169,7 +169,7 @@ export class Store {
   /** The tab that held the database has gone. What the run knows is what it was told without one: it begins anew. */
   private async takeOver(): Promise<void> {
     await this.open();
-    this.notice(t("database.taken_over"));
+    this.tell(t("database.taken_over"));
   }
 
   private adopt(run: number): void {
@@ -402,6 +402,11 @@ export class Store {
 
   notice(text: string, again?: () => void): void {
     this.set({ notice: { text, again } });
+  }
+
+  /** Something that the reader wants to know, and nothing went wrong. */
+  tell(text: string): void {
+    this.set({ notice: { text, news: true } });
   }
 
   dismissNotice(): void {

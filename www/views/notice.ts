@@ -1,4 +1,4 @@
-// One sentence about something that went wrong and has no better place.
+// One sentence about something that went wrong, or that is news, and has no better place.
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { t } from "../i18n/index";
@@ -16,7 +16,7 @@ export class Notice extends View {
     // The region stands there empty, or its first message would not be spoken.
     return html`<div role="alert">
       ${notice
-        ? html`<p class="notice">
+        ? html`<p class=${notice.news ? "notice news" : "notice"}>
             <span>${notice.text}</span>
             ${notice.again ? html`<button class="small" @click=${this.again}>${t("part.again")}</button>` : nothing}
             <button class="quiet square" aria-label=${t("close")} @click=${() => this.store.dismissNotice()}>${icons.close}</button>
