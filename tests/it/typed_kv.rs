@@ -1,9 +1,15 @@
 //! The typed store's actor: requests as messages, what is over, other models while it runs, and what it shows.
 
 use rehearsal::actors::typed_kv::typed_kv;
+use rehearsal::process::Lifecycle;
+use rehearsal::project::Project;
+use rehearsal::runtime::Budget;
+use rehearsal::stage::{Http, HttpRequest, HttpResponse, Input, Session, Settings};
 use rehearsal::trace::Kind;
-use rehearsal::{Pid, Sim, Value};
+use rehearsal::{Actor, Error, ErrorKind, Pid, Sim, Time, Value};
 use rehearsal_typed_kv::Models;
+
+use crate::support::HOST;
 
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -141,4 +147,117 @@ fn it_shows_tenants_and_what_ends_next_ten_times_a_second_at_most() {
     ask(&mut sim, "GET", "/kv/get/Cursor/user:1", "");
     sim.run_for("1s");
     assert_eq!(shows(&sim), before);
+}
+
+// As a service of a project, asked from outside.
+
+fn project() -> Project {
+    let actor = Actor::new(|ctx| typed_kv(ctx, models(CURSOR)));
+    let lifecycle = Lifecycle { auto_start: true, ..Lifecycle::default() };
+    let project = Project::new().process_host(HOST).unwrap().process("app:typed_kv", actor);
+    let service =
+        |project: Project| project.service("app:typed_kv.service", "app:typed_kv", HOST, lifecycle);
+    project.and_then(service).unwrap()
+}
+
+/// A run with a store, and who asks it.
+struct Asking {
+    session: Session,
+    http: Http,
+    millis: u64,
+}
+
+impl Asking {
+    fn new() -> Self {
+        let session = Session::new(&project(), Settings::default(), vec![]).unwrap();
+        let mut asking = Self { session, http: Http::default(), millis: 0 };
+        asking.pass(1);
+        asking
+    }
+
+    /// Milliseconds go by; what was answered meanwhile.
+    fn pass(&mut self, millis: u64) -> Vec<HttpResponse> {
+        self.millis += millis;
+        let now = Time::from_nanos(self.millis * 1_000_000);
+        self.session.run(now, Budget::UNLIMITED);
+        let effects = self.session.kernel_mut().take_effects();
+        self.http.take(&effects, self.session.kernel())
+    }
+
+    fn ask(
+        &mut self,
+        method: &'static str,
+        target: &'static str,
+        body: &str,
+    ) -> Result<u32, Error> {
+        let request = HttpRequest {
+            method: method.into(),
+            target: target.into(),
+            host: Some("a.example".into()),
+            body: body.to_owned().into(),
+        };
+        let (id, input) = self.http.ask(self.session.kernel(), request)?;
+        self.session.input(input)?;
+        Ok(id)
+    }
+
+    fn get(&mut self) -> String {
+        self.ask("GET", "/kv/get/Cursor/a", "").unwrap();
+        self.pass(1).remove(0).body
+    }
+
+    fn store(&self) -> u32 {
+        self.session.kernel().names()[0].1
+    }
+}
+
+#[test]
+fn answers_come_back_under_the_numbers_of_their_requests() {
+    let mut asking = Asking::new();
+    let set = asking.ask("POST", "/kv/set/Cursor/a", r#"{"x": 1}"#).unwrap();
+    let get = asking.ask("GET", "/kv/get/Cursor/a", "").unwrap();
+    let wrong = asking.ask("GET", "/kv/set/Cursor/a", "").unwrap();
+    let answers = asking.pass(1);
+    let told: Vec<_> = answers.iter().map(|it| (it.id, it.status, &*it.body)).collect();
+    assert_eq!(told[..2], [(set, 200, r#"{"success":true}"#), (get, 200, r#"{"value":{"x":1}}"#)]);
+    assert_eq!(told[2].1, 405);
+    assert!(answers[2].headers.contains(&("allow".into(), "POST".into())));
+    assert_eq!(asking.pass(1), []);
+    assert_eq!((told[2].0, wrong), (3, 3));
+}
+
+#[test]
+fn a_request_that_its_store_leaves_unread_is_answered_all_the_same() {
+    let mut asking = Asking::new();
+    let id = asking.ask("GET", "/kv/get/Cursor/a", "").unwrap();
+    let process = asking.store();
+    asking.session.input(Input::Kill { process }).unwrap();
+    let answers = asking.pass(1);
+    let told: Vec<_> = answers.iter().map(|it| (it.id, it.status, &*it.body)).collect();
+    assert_eq!(told, [(id, 503, r#"{"error":"the store ended before it answered"}"#)]);
+    let error = asking.ask("GET", "/kv/get/Cursor/a", "").unwrap_err();
+    assert_eq!(error.kind, ErrorKind::NotFound);
+}
+
+#[test]
+fn a_store_that_was_started_again_is_empty_and_a_log_that_is_played_again_fills_it() {
+    let mut asking = Asking::new();
+    asking.ask("POST", "/kv/set/Cursor/a", r#"{"x": 1}"#).unwrap();
+    asking.pass(1);
+    assert_eq!(asking.get(), r#"{"value":{"x":1}}"#);
+    let process = asking.store();
+    asking.session.input(Input::Kill { process }).unwrap();
+    asking.pass(5_000); // its supervisor starts it again
+    assert_ne!(asking.store(), process);
+    assert_eq!(asking.get(), r#"{"value":null}"#);
+    asking.ask("POST", "/kv/set/Cursor/a", r#"{"x": 2}"#).unwrap();
+    asking.pass(1);
+
+    let log = asking.session.log().to_vec();
+    let session = Session::replay(&project(), Settings::default(), vec![], &log).unwrap();
+    let mut again = Asking { session, http: Http::default(), millis: asking.millis };
+    again.pass(0);
+    let hash = |asking: &Asking| asking.session.kernel().trace().hash();
+    assert_eq!(hash(&again), hash(&asking));
+    assert_eq!(again.get(), r#"{"value":{"x":2}}"#);
 }
