@@ -20,12 +20,15 @@ pub fn load(folder: &Path, overrides: &[Override], quiet: bool) -> Result<(Manif
     if !quiet {
         found.notes.iter().for_each(|note| eprintln!("note: {}", shown(folder, note)));
     }
-    let told = |faults: Vec<Fault>| told(folder, &found.files, &faults);
-    let (manifest, models) = match (read_with(&found.files, overrides), models(&found.files)) {
+    let lines = |faults: Vec<Fault>| -> Vec<String> {
+        faults.iter().map(|fault| located(folder, &found.files, fault).to_string()).collect()
+    };
+    let manifest = read_with(&found.files, overrides).map_err(lines);
+    let (manifest, models) = match (manifest, models(folder, &found.files)) {
         (Ok(manifest), Ok(models)) => (manifest, models),
         (manifest, models) => {
-            let faults = [manifest.err(), models.err()].into_iter().flatten().flatten();
-            return Err(told(faults.collect()));
+            let lines = [manifest.err(), models.err()].into_iter().flatten().flatten();
+            return Err(told(folder, &Vec::from_iter(lines)));
         }
     };
     if !quiet {
@@ -38,31 +41,27 @@ pub fn load(folder: &Path, overrides: &[Override], quiet: bool) -> Result<(Manif
          its folder is the first word after `run`, before -x",
         folder.display(),
     );
-    let project = manifest.with_scripts(scenario::compiled_in_with(&models)).map_err(told)?;
+    let project = manifest.with_scripts(scenario::compiled_in_with(&models));
+    let project = project.map_err(|faults| told(folder, &lines(faults)))?;
     Ok((manifest, project))
 }
 
-/// The models of the project, for its typed store.
-fn models(files: &Files) -> Result<Models, Vec<Fault>> {
+/// The models of the project, for its typed store; or what is wrong with them, a line each.
+fn models(folder: &Path, files: &Files) -> Result<Models, Vec<String>> {
     let texts = files.paths().filter(|path| Models::is_file(path)).filter_map(|path| {
         let text = String::from_utf8_lossy(files.get(path)?);
         Some((path, text))
     });
-    let fault = |fault: rehearsal_typed_kv::Fault| Fault {
-        file: Str::from(fault.file),
-        line: u32::try_from(fault.line).unwrap_or_default(),
-        column: u32::try_from(fault.column).unwrap_or_default(),
-        entry: None,
-        field: None,
-        message: Str::from(fault.message),
+    let line = |fault: rehearsal_typed_kv::Fault| {
+        rehearsal_typed_kv::Fault { file: shown(folder, &fault.file), ..fault }.to_string()
     };
-    Models::parse(texts).map_err(|faults| faults.into_iter().map(fault).collect())
+    Models::parse(texts).map_err(|faults| faults.into_iter().map(line).collect())
 }
 
-/// Tells all faults; the error says how many there were.
-fn told(folder: &Path, files: &Files, faults: &[Fault]) -> anyhow::Error {
-    faults.iter().for_each(|fault| eprintln!("{}", located(folder, files, fault)));
-    let (count, plural) = (faults.len(), if faults.len() == 1 { "" } else { "s" });
+/// Tells all faults, a line each; the error says how many there were.
+fn told(folder: &Path, lines: &[String]) -> anyhow::Error {
+    lines.iter().for_each(|line| eprintln!("{line}"));
+    let (count, plural) = (lines.len(), if lines.len() == 1 { "" } else { "s" });
     anyhow!("the project in {} has {count} fault{plural}; nothing was started", folder.display())
 }
 

@@ -74,6 +74,37 @@ fn an_actor_that_is_compiled_in_can_be_started_and_another_cannot() {
 }
 
 #[test]
+fn models_give_a_typed_store_its_types_and_their_faults_are_told_with_those_of_the_project() {
+    let store = "  - { name: store, kind: process.rust, actor: typed_kv }\n";
+    let main = r#"
+        local inbox = process.inbox()
+        process.registry.register("cli")
+        process.spawn("app:store", "app:processes")
+        time.sleep("1ms")
+        local body = { x = "far" }
+        process.send("typed_kv", "http", { method = "POST", target = "/kv/set/Cursor/a", host = "a", body = body, reply_to = "cli" })
+        local answer = inbox:receive():payload():data()
+        io.print(answer.status, answer.body)
+    "#;
+    let project = Project::main_with(store, main);
+    project.write("models/storage/ui.rs", "pub struct Cursor { pub x: i32 }\n");
+    project.write("src/other.rs", "this is read by nobody");
+    let done = project.run(&["-x", "app:cli"]);
+    assert!(done.output.starts_with("400\t{\"error\":\"the value is no Cursor\""), "{done:?}");
+
+    project.write("models/storage/ui.rs", "pub struct Cursor {\n    pub x: i33,\n}\n");
+    let done = project.run(&["-x", "app:cli"]);
+    assert_eq!(done.code, Some(1));
+    assert!(
+        done.errors.starts_with("models/storage/ui.rs:2:12: there is no type `i33`"),
+        "{done:?}"
+    );
+    project.write("src/more/_index.yaml", "namespace: more\nname: a\nkind: process.lau\n");
+    let done = project.run(&["-x", "app:cli"]);
+    assert!(done.errors.contains("the project in . has 2 faults"), "{done:?}");
+}
+
+#[test]
 fn a_folder_without_definitions_is_an_error_that_says_what_a_project_is() {
     let done = Project::of(&[("readme.txt", "nothing")]).run(&["-x", "app:cli", "somewhere"]);
     assert_eq!(done.code, Some(1));
