@@ -85,6 +85,21 @@ onPage("a worker that is killed, and a page that is loaded again, go on where th
   await page.locator(".log-line", { hasText: "post counted" }).filter({ hasText: "post 8" }).waitFor();
 });
 
+onPage("a value can be opened, and is shown whole and indented, whatever its key is", scenario(STORE), async ({ page }) => {
+  await opened(page);
+  await say(page, `kv set --json "odd*[key]?" '{"list":["${"x".repeat(3_000)}"],"big":1}'`);
+  await say(page, 'kv set --json "odd*" 9007199254740993');
+  await tab(page, "Database");
+  const key = page.locator(".database-table").getByRole("button", { name: "odd*[key]?" });
+  await key.click();
+  assert.match(await page.locator(".database-whole").innerText(), /^\{\n {2}"big": 1,\n {2}"list": \[\n {4}"x{3000}"\n {2}\]\n\}$/);
+  assert.equal(await key.getAttribute("aria-expanded"), "true");
+  await key.press("Enter");
+  assert.equal(await page.locator(".database-whole").count(), 0);
+  await page.locator(".database-table").getByRole("button", { name: "odd*", exact: true }).click();
+  await page.locator(".database-whole", { hasText: "9007199254740993" }).waitFor();
+});
+
 onPage("a second tab is told who holds the database, and gets it when the first one goes", scenario(STORE), async ({ page, context, url }) => {
   await opened(page);
   await say(page, "kv set colour blue");

@@ -11,6 +11,8 @@ import { View } from "./view";
 
 /** Rows that are shown, and as many more each time that one asks. */
 const PAGE = 100;
+/** Characters of a value that is shown whole: a page cannot show more, and need not try. */
+const WHOLE = 100_000;
 
 @customElement("rh-database")
 export class DatabaseView extends View {
@@ -21,6 +23,8 @@ export class DatabaseView extends View {
   @state() private found: Rows | null = null;
   @state() private glob = "*";
   @state() private limit = PAGE;
+  /** The value that is shown whole. */
+  @state() private whole: Row | null = null;
   @state() private error = "";
   /** What the reader is asked before it is done: to empty the database, or to put a file in its place. */
   @state() private asking: "reset" | File | null = null;
@@ -105,11 +109,34 @@ export class DatabaseView extends View {
   private row({ key, value, length }: Row): TemplateResult {
     const fresh = this.earlier.size > 0 && this.earlier.get(key) !== value;
     const cut = value !== null && length > value.length;
+    const open = this.whole?.key === key;
     return html`<tr class=${fresh ? "fresh" : ""}>
-      <th scope="row" class="mono">${key}</th>
-      <td class="mono" title=${value ?? ""}>${value === null ? html`<i>${t("database.no_text")}</i>` : `${value}${cut ? "…" : ""}`}</td>
-      <td class="num">${formatNumber(length)}</td>
-    </tr>`;
+        <th scope="row" class="mono">
+          <button class="quiet mono" title=${key} aria-expanded=${open} @click=${() => void this.toggle(key, open)}>${key}</button>
+        </th>
+        <td class="mono">${value === null ? html`<i>${t("database.no_text")}</i>` : `${value}${cut ? "…" : ""}`}</td>
+        <td class="num">${formatNumber(length)}</td>
+      </tr>
+      ${open && this.whole
+        ? html`<tr>
+            <td colspan="3"><pre class="database-whole" tabindex="0" aria-label=${key}>${pretty(this.whole)}</pre></td>
+          </tr>`
+        : nothing}`;
+  }
+
+  private async toggle(key: string, open: boolean): Promise<void> {
+    this.whole = open ? null : { key, value: "", length: 0 };
+    await this.readWhole();
+  }
+
+  /** Reads the value that is shown whole. */
+  private async readWhole(): Promise<void> {
+    const key = this.whole?.key;
+    if (key === undefined) return;
+    // In a pattern these stand for others.
+    const glob = key.replace(/[[*?]/g, "[$&]");
+    const { rows } = await this.store.database.rows({ glob, limit: 1, longest: WHOLE });
+    if (this.whole?.key === key) this.whole = rows[0] ?? null;
   }
 
   private readonly filter = (event: Event) => {
@@ -156,11 +183,24 @@ export class DatabaseView extends View {
       const found = await this.store.database.rows({ glob: this.glob, limit: this.limit });
       this.earlier = new Map(this.found?.rows.map(({ key, value }) => [key, value]));
       this.found = found;
+      await this.readWhole();
     } catch (error) {
       this.found = null;
       this.error = errorText(error);
     }
     this.reading = false;
+  }
+}
+
+/** A value as indented JSON, if nothing of it is lost by that: numbers may have more digits than JavaScript has. */
+function pretty({ value, length }: Row): string {
+  if (value === null) return t("database.no_text");
+  if (length > value.length) return `${value}…`;
+  try {
+    const read: unknown = JSON.parse(value);
+    return JSON.stringify(read) === value ? JSON.stringify(read, null, 2) : value;
+  } catch {
+    return value;
   }
 }
 
