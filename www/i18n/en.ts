@@ -114,7 +114,7 @@ export const en = {
   "database.starting": "The database is being opened.",
   "database.open": "Kept in this browser.",
   "database.open.not_promised": "Kept in this browser, which may remove it when room is short.",
-  "database.held": "Another tab holds this database.",
+  "database.held": "Another tab holds this database: close it, and this one takes over.",
   "database.memory": "In memory only: it is gone when the page is closed.",
   "database.failed": "The database cannot be used.",
   "database.again": "Open it again",

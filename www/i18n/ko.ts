@@ -114,7 +114,7 @@ export const ko: Catalogue = {
   "database.starting": "데이터베이스를 여는 중입니다.",
   "database.open": "이 브라우저에 저장됩니다.",
   "database.open.not_promised": "이 브라우저에 저장되며, 공간이 부족하면 브라우저가 지울 수 있습니다.",
-  "database.held": "다른 탭이 이 데이터베이스를 사용하고 있습니다.",
+  "database.held": "다른 탭이 이 데이터베이스를 쓰고 있습니다. 그 탭을 닫으면 여기서 이어받습니다.",
   "database.memory": "메모리에만 있습니다. 페이지를 닫으면 사라집니다.",
   "database.failed": "데이터베이스를 사용할 수 없습니다.",
   "database.again": "다시 열기",

@@ -53,6 +53,7 @@ export class DatabaseView extends View {
 
   private status({ state, reason, kept }: DatabaseInfo): string {
     if (state === "open") return t(kept === false ? "database.open.not_promised" : "database.open");
+    if (state === "held") return t("database.held"); // the reason is the same, in English
     return reason ? `${t(`database.${state}`)} (${reason})` : t(`database.${state}`);
   }
 
