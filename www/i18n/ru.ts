@@ -2,10 +2,12 @@
 import { events } from "./events.ru";
 import type { Catalogue } from "./index";
 import { project } from "./project.ru";
+import { typed } from "./typed.ru";
 
 export const ru: Catalogue = {
   ...events,
   ...project,
+  ...typed,
 
   title: "Rehearsal: акторы на сцене",
   loading: "Загрузка…",

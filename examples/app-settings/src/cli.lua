@@ -64,7 +64,7 @@ local commands = {
 }
 
 local function main()
-    time.sleep("200ms") -- the tenants' services set what there is to begin with
+    time.sleep("200ms") -- the greeters set what there is to begin with
     io.print("Settings of two tenants. Commands: use north|south, show, set FIELD VALUE; exit.")
     io.print("Fields: " .. table.concat(FIELDS, ", ") .. ". Try set notifications maybe.\n")
 

@@ -18,10 +18,14 @@ local function set_cursor(name, x, y)
     time.sleep(math.random(100, 180) .. "ms")
 end
 
--- The names of all others who have a cursor now.
+-- The names of all others who have a cursor now; nil if the store does not say.
 local function others(name)
+    local cursors = kv.list(HOST, "CursorPosition", "user:")
+    if not cursors then
+        return nil
+    end
     local found = {}
-    for _, item in ipairs(kv.list(HOST, "CursorPosition", "user:") or {}) do
+    for _, item in ipairs(cursors) do
         if item.value.user_id ~= name then
             found[item.value.user_id] = true
         end
@@ -34,7 +38,7 @@ local function look_around(name)
     local before = {}
     while true do
         time.sleep("1s")
-        local now = others(name)
+        local now = others(name) or before
         for other in pairs(before) do
             if not now[other] then
                 logger:info(name .. " no longer sees " .. other)
