@@ -52,7 +52,11 @@ export interface Expiring {
 
 /** What a process shows, if it is what the store shows: another may have the name. */
 export function readKept(shown: string | null): Kept | null {
-  if (shown === null) return null;
-  const kept = JSON.parse(shown) as Partial<Kept>;
-  return typeof kept.tenants === "object" && Array.isArray(kept.expiring) ? (kept as Kept) : null;
+  let kept: Partial<Kept> | null;
+  try {
+    kept = JSON.parse(shown ?? "null") as Partial<Kept> | null;
+  } catch {
+    return null; // cut, since names in it are very long
+  }
+  return kept && typeof kept.tenants === "object" && Array.isArray(kept.expiring) ? (kept as Kept) : null;
 }

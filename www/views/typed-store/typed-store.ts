@@ -117,9 +117,8 @@ export class TypedStoreView extends View {
   }
 
   private item({ tenant, type, key, expires_at }: Expiring, time: number): TemplateResult {
-    const name = `${type}:${key}`;
     return html`<tr>
-      <th scope="row" class="mono cut" title=${name}>${name}</th>
+      <th scope="row" class="mono cut" title=${`${type}:${key}`}>${type}:<wbr />${key}</th>
       <td class="mono cut tenant" title=${tenant}>${tenant}</td>
       <td class="num">${this.left(expires_at - time)}</td>
     </tr>`;
