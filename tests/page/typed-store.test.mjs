@@ -74,24 +74,25 @@ onPage("the canvas is painted where the cursors are, and asks five times a secon
 
 onPage("nobody asks while the run is paused or the canvas out of sight", playing("live-cursors", "cursors"), async ({ page }) => {
   await user(page, "emil").waitFor();
-  const asking = (page) =>
-    page.evaluate(async () => {
+  /** How often it asks in the frames that follow, the first of them right after `before`. */
+  const asking = (before = () => {}) =>
+    page.evaluate(`(async () => {
       const { store } = document.querySelector("rh-app");
       const ask = store.http.ask.bind(store.http);
       let asked = 0;
+      (${before})(store);
       store.http.ask = (request) => ((asked += 1), ask(request));
       for (let n = 0; n < 40; n += 1) await new Promise(requestAnimationFrame);
       store.http.ask = ask;
       return asked;
-    });
-  assert.ok((await asking(page)) > 0);
-  await page.getByRole("button", { name: "Pause" }).click();
+    })()`);
+  assert.ok((await asking()) > 0);
+  assert.equal(await asking((store) => store.pause()), 0);
   await page.getByText("The run is paused, and the cursors with it.").waitFor();
-  assert.equal(await asking(page), 0);
   await page.locator("rh-cursors").getByRole("button", { name: "Play" }).click();
   await page.getByText("The run is paused, and the cursors with it.").waitFor({ state: "detached" });
   await page.getByRole("tab", { name: "Log" }).click();
-  assert.equal(await asking(page), 0);
+  assert.equal(await asking(), 0);
 });
 
 onPage("the reader's pointer is a cursor among the others, which users see, and goes when it leaves", playing("live-cursors", "cursors"), async ({ page }) => {
