@@ -12,7 +12,9 @@ pub fn check(examples: &[File]) -> Vec<String> {
     let mut first: BTreeMap<&str, &File> = BTreeMap::new();
     let mut found = Vec::new();
     for file in examples {
-        let Some(shared) = SHARED.into_iter().find(|end| file.path.ends_with(end)) else { continue };
+        let Some(shared) = SHARED.into_iter().find(|end| file.path.ends_with(end)) else {
+            continue;
+        };
         let one = first.entry(shared).or_insert(file);
         if one.text != file.text {
             found.push(format!("{}: differs from {}", file.path, one.path));

@@ -39,8 +39,7 @@ impl Play {
         assert!(manifest.notes.is_empty(), "{:?}", manifest.notes);
         let models = Models::parse([models]).unwrap();
         let project = manifest.with_scripts(scenario::compiled_in_with(&models)).unwrap();
-        let target =
-            Target { entry: entry.into(), host: "app:terminal".into(), args: Vec::new() };
+        let target = Target { entry: entry.into(), host: "app:terminal".into(), args: Vec::new() };
         let session = Session::new(&project, Settings::default(), vec![target]).unwrap();
         Self { session, terminal: String::new(), logs: Vec::new() }
     }
@@ -123,7 +122,9 @@ fn the_cursor_of_a_user_that_is_killed_is_seen_for_two_seconds_more() {
 
     // Whoever is invited comes back under the same name.
     let payload = rehearsal::Value::map([("name", "boris".into())]);
-    play.session.input(Input::Send { to: "crowd".into(), topic: "invite".into(), payload }).unwrap();
+    play.session
+        .input(Input::Send { to: "crowd".into(), topic: "invite".into(), payload })
+        .unwrap();
     play.run_until(8_500);
     assert_eq!(seen(&play).0, "5");
 }
@@ -188,8 +189,14 @@ fn two_tenants_have_settings_of_their_own_and_a_wrong_one_is_explained() {
     // The services greet as they are told, from the next time on.
     play.run_until(2_500);
     let greetings: Vec<_> = play.logs.iter().rev().take(2).collect();
-    assert!(greetings[1].contains("Good evening!") && greetings[1].contains("dark"), "{greetings:?}");
-    assert!(greetings[0].contains("안녕하세요!") && greetings[0].contains("light"), "{greetings:?}");
+    assert!(
+        greetings[1].contains("Good evening!") && greetings[1].contains("dark"),
+        "{greetings:?}"
+    );
+    assert!(
+        greetings[0].contains("안녕하세요!") && greetings[0].contains("light"),
+        "{greetings:?}"
+    );
     play.line("set notifications false");
     play.run_until(9_000);
     let last = play.logs.last().unwrap();
@@ -206,5 +213,8 @@ fn the_projects_with_models_have_the_same_hash_everywhere() {
         line.inspect(|line| play.line(line));
         play.run_until(8_000);
     }
-    assert_eq!(plays.map(|play| play.hash()), ["1ec83f57b83713fb", "9f4c1552d6d0f6db", "7b39a8d85ead1f7d"]);
+    assert_eq!(
+        plays.map(|play| play.hash()),
+        ["1ec83f57b83713fb", "9f4c1552d6d0f6db", "7b39a8d85ead1f7d"]
+    );
 }
