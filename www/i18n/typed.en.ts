@@ -1,5 +1,4 @@
-// Texts of the typed store: its scenarios, its panel, the canvas of cursors.
-import type { Plural } from "./index";
+// Texts of the typed store that are seen at once: its scenarios, and the names of its areas.
 
 export const typed = {
   "scenario.live-cursors": "Live cursors",
@@ -16,41 +15,6 @@ export const typed = {
   "quick.settings of north": "settings of north",
   "quick.dark theme for south": "a dark theme for south",
   "quick.wrong settings": "set wrong settings",
-
   "area.typed_store": "Typed store",
-  "typed.about": "In memory only: what the store keeps ends with its process.",
-  "typed.anew": "The store has begun anew, empty: what the one before kept is gone.",
-  "typed.ended": "The store has ended, and what it kept is gone. If its service is started again, it begins empty.",
-  "typed.reading": "It has shown nothing yet.",
-  "typed.tenants": "Tenants",
-  "typed.tenant": "tenant",
-  "typed.items": "items",
-  "typed.memory": "memory",
-  "typed.memory.of": "{bytes} of {limit}",
-  "typed.all": "all together",
-  "typed.none": "Nobody has set anything.",
-  "typed.more": { one: "… and {n} more tenant", other: "… and {n} more tenants" },
-  "typed.expiring": "Ends next",
-  "typed.key": "key",
-  "typed.left": "ends in",
-  "typed.no_end": "Nothing that is kept has an end.",
-  "typed.expiring.more": { one: "… and {n} more item with an end", other: "… and {n} more items with an end" },
-
   "area.cursors": "Cursors",
-  "cursors.about": "Each cursor is a value of the store that lives for a short time. The canvas asks for all of them five times a second, as any browser could.",
-  "cursors.try": "Point at the canvas, or focus it and press the arrow keys, to take part. Kill a user: the cursor goes when its time is over.",
-  "cursors.canvas": "Cursors of all users",
-  "cursors.list": "Who is there",
-  "cursors.none": "Nobody has a cursor now.",
-  "cursors.at": "{x}, {y}",
-  "cursors.you": "you",
-  "cursors.kill": "Kill {name}",
-  "cursors.ended": "has ended",
-  "cursors.came": "{name} has come.",
-  "cursors.went": "{name} has gone.",
-  "cursors.paused": "The run is paused, and the cursors with it.",
-  "cursors.slow": "In slow motion they hardly move.",
-  "cursors.real_time": "Go on in real time",
-  "cursors.tenant": "Tenant",
-  "cursors.refused": "The store refuses your cursor: {why}",
-} satisfies Record<string, string | Plural>;
+};

@@ -2,7 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { formatNumber, t } from "../../i18n/index";
+import { formatNumber, learn, t } from "../../i18n/index";
+import { panels } from "../../i18n/typed-panels.en";
 import { nextFrame } from "../../lib/frame";
 import type { Slice } from "../../state";
 import { KeptReader } from "../typed-store/reader";
@@ -10,6 +11,9 @@ import { View } from "../view";
 import { Board } from "./board";
 import { Feed, OWN } from "./feed";
 import { Scene, type Cursor } from "./scene";
+import "./styles";
+
+learn(panels);
 
 /** Of a crowd only so many are listed. */
 const LISTED = 100;

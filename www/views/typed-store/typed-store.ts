@@ -1,12 +1,16 @@
 // What the typed store of the run keeps: its tenants with the room that they take, and the items that end next.
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import { formatNumber, language, t } from "../../i18n/index";
+import { formatNumber, language, learn, t } from "../../i18n/index";
+import { panels } from "../../i18n/typed-panels.en";
 import { formatDuration } from "../../lib/time";
 import type { Expiring, Kept } from "../../lib/typed-store";
 import type { Slice } from "../../state";
 import { View } from "../view";
 import { KeptReader } from "./reader";
+import "./styles";
+
+learn(panels);
 
 const SECOND = 1e9;
 
