@@ -138,6 +138,28 @@ onPage("who wants no motion sees cursors jump", playing("live-cursors", "cursors
   assert.equal(between, false);
 });
 
+onPage("the canvas shows the cursors of one tenant, and the reader says of which", playing("live-cursors", "cursors"), async ({ page }) => {
+  await user(page, "emil").waitFor();
+  assert.equal(await page.getByRole("combobox", { name: "Tenant" }).count(), 0, "there is one");
+  const body = JSON.stringify({ x: 1, y: 2, item_id: "", user_id: "zoe" });
+  const set = (page) => act(page, (store, body) => store.http.ask({ method: "POST", target: "/kv/set/CursorPosition/user:zoe", host: "zoo.example", body, bytes: null }), body);
+  assert.equal((await set(page)).status, 200);
+  await page.getByRole("combobox", { name: "Tenant" }).selectOption("zoo.example");
+  await user(page, "zoe").waitFor();
+  await user(page, "emil").waitFor({ state: "detached" });
+  await page.getByRole("combobox", { name: "Tenant" }).selectOption("stage.example");
+  await user(page, "emil").waitFor();
+  assert.equal(await user(page, "zoe").count(), 0);
+});
+
+onPage("the views speak another language as soon as it is chosen", playing("live-cursors", "cursors"), async ({ page }) => {
+  await user(page, "emil").waitFor();
+  for (const [lang, list] of [["ru", "Кто здесь"], ["ko", "지금 있는 사용자"], ["en", "Who is there"]]) {
+    await page.locator("select.language").selectOption(lang);
+    await page.getByRole("heading", { name: list }).waitFor();
+  }
+});
+
 onPage("in slow motion the canvas offers real time", playing("live-cursors", "cursors", { settings: { pace: { kind: "events", value: 20 } } }), async ({ page }) => {
   await page.getByRole("button", { name: "Go on in real time" }).click();
   await user(page, "emil").waitFor();
