@@ -5,6 +5,8 @@
 
 #[path = "tidy/catalogues.rs"]
 mod catalogues;
+#[path = "tidy/copies.rs"]
+mod copies;
 #[path = "tidy/forbidden.rs"]
 mod forbidden;
 #[path = "tidy/imports.rs"]
@@ -30,6 +32,11 @@ fn a_floor_imports_only_from_the_floors_under_it() {
 #[test]
 fn every_test_module_is_declared() {
     assert_tidy(modules::check(&files("tests/it", &["rs"])));
+}
+
+#[test]
+fn what_two_examples_share_is_the_same_in_both() {
+    assert_tidy(copies::check(&files("examples", &["lua", "rs"])));
 }
 
 #[test]

@@ -4,7 +4,7 @@ import { has, t } from "./i18n/index";
 import { forgetDraft, listDrafts, loadDraft, saveDraft, type Draft } from "./lib/project/draft";
 import { loaded } from "./lib/missing";
 import type { Project as Brought } from "./lib/project/files";
-import { EXAMPLES, isProject, OWN } from "./lib/project/ids";
+import { EXAMPLES, OWN } from "./lib/project/ids";
 import { isModels } from "./models/files";
 import type { Command, Models, ProjectFile, ProjectOpened, Settings } from "./protocol";
 import type { OpenProject, State } from "./state";
@@ -33,7 +33,8 @@ export function titleOf(id: string, own: State["ownProjects"]): string {
   if (found) return found.name.replace(/^template:([\w-]+)/, (_, folder: string) => templateTitle(folder));
   const key = `scenario.${modelOf(id)}`;
   const name = has(key) ? t(key) : id;
-  return isProject(id) ? t("scenario.lua", { name }) : name;
+  // Two scenarios are told apart by their languages.
+  return modelOf(id) === id ? name : t("scenario.lua", { name });
 }
 
 /** What the store lends. */

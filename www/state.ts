@@ -5,6 +5,7 @@ import type { Files } from "./lib/project/files";
 import { Series } from "./lib/series";
 import type { TerminalBuffer } from "./lib/terminal-buffer";
 import { TraceRing } from "./lib/trace/ring";
+import { declaresCursors, type TypedStoreInfo } from "./lib/typed-store";
 import type { DatabaseInfo } from "./run-database";
 import type { GroupRow, Problem, ProcessRow, ReadyMessage, RunState, Scenario, ServiceRow, Statistics, Target, TerminalRow } from "./protocol";
 
@@ -23,6 +24,8 @@ export interface RunData {
   groups: GroupRow[];
   services: ServiceRow[];
   names: { name: string; process: number }[];
+  /** The typed store of the run; null: there was none yet. */
+  typedStore: TypedStoreInfo | null;
   terminalRows: TerminalRow[];
   terminals: Map<number, TerminalBuffer>;
   logs: LogBuffer;
@@ -86,6 +89,7 @@ export const OF_THE_RUN: ReadonlySet<Slice> = new Set<Slice>([
   "groups",
   "services",
   "names",
+  "typedStore",
   "terminalRows",
   "terminals",
   "logs",
@@ -104,6 +108,7 @@ export function emptyRun(number: number, { ring, version }: { ring: TraceRing; v
     groups: [],
     services: [],
     names: [],
+    typedStore: null,
     terminalRows: [],
     terminals: new Map(),
     logs: new LogBuffer(),
@@ -140,9 +145,12 @@ export function isChanged({ files, running }: OpenProject): boolean {
   return paths.length !== Object.keys(running).length || paths.some((path) => files[path] !== running[path]);
 }
 
-/** Whether an area is there: a database only where a process has asked for one. */
-export function isThere(area: Area, { database }: State): boolean {
-  return area !== "database" || database !== null;
+/** Whether an area is there: a database only where a process has asked for one, the typed store where there is or was one. */
+export function isThere(area: Area, { database, typedStore, project }: State): boolean {
+  if (area === "database") return database !== null;
+  if (area === "typed_store") return typedStore !== null;
+  if (area === "cursors") return typedStore !== null && declaresCursors(project?.running);
+  return true;
 }
 
 /** Whether processes of this scenario have terminals; as long as nobody knows, they may. */

@@ -11,6 +11,7 @@ import { ProjectFilesError } from "./lib/project/error";
 import type { Project } from "./lib/project/files";
 import { engineFor, EXAMPLES, isProject, LATER } from "./lib/project/ids";
 import { isBuried, messageFirst } from "./lib/trace/failure";
+import { met } from "./lib/typed-store";
 import { modelOf, Projects, titleOf } from "./projects";
 import { RunDatabase } from "./run-database";
 import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
@@ -147,7 +148,7 @@ export class Store {
     if (update.groups) this.set({ groups: update.groups });
     if (update.rows && state.ring.derived.uncertain && state.ring.last === total) this.reconcile();
     if (update.services) this.set({ services: update.services });
-    if (update.names) this.set({ names: update.names });
+    if (update.names) this.set({ names: update.names, ...met(state.typedStore, update.names) });
     if (update.terminal_rows) this.set({ terminalRows: update.terminal_rows });
     if (update.statistics) {
       state.series.add(performance.now(), update.statistics, dropped);
@@ -224,6 +225,7 @@ export class Store {
   /** A fresh run. */
   async open(scenario = this.state.preferences.scenario, change: Partial<Settings> = {}): Promise<void> {
     const { scenario: before } = this.state.preferences;
+    if (scenario !== before) change = { ...this.presented(scenario), ...change };
     const settings = { ...this.state.preferences.settings, ...change };
     this.prefer({ scenario, settings });
     await this.projects.flush();
@@ -251,6 +253,14 @@ export class Store {
       else if (this.state.phase !== "ready") throw error;
       this.complain(error, () => void this.open(scenario, change));
     }
+  }
+
+  /** Brings to the front what shows best what a scenario does, and has it go at a pace at which that moves. */
+  private presented(scenario: string): Partial<Settings> {
+    const area = EXAMPLES.find(({ id }) => id === scenario)?.shown;
+    if (!area) return {};
+    this.show(area);
+    return this.state.preferences.settings.pace.kind === "events" ? { pace: { kind: "times", value: 1 } } : {};
   }
 
   /** Goes on with what ran before the reader wanted a project that did not come; or begins with something, if nothing did. */
@@ -476,6 +486,9 @@ const HINTS: Record<string, readonly Deed[]> = {
   supervisor: ["kill"],
   "fan-in": ["pace"],
   "persistent-kv": ["line", "send"],
+  "live-cursors": ["kill"],
+  "session-cache": ["line"],
+  "app-settings": ["line"],
 };
 
 /** Gives the reader a file to save. */

@@ -2,10 +2,12 @@
 import type { Plural } from "./index";
 import { events } from "./events.en";
 import { project } from "./project.en";
+import { typed } from "./typed.en";
 
 export const en = {
   ...events,
   ...project,
+  ...typed,
 
   title: "Rehearsal: actors on a stage",
   loading: "Loading…",

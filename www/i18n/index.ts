@@ -1,21 +1,27 @@
 // The page's texts: `t(key, params)` in the current language.
 import type { Lang } from "../lib/preferences";
 import { en } from "./en";
+import type { panels } from "./typed-panels.en";
 
 /** A sentence with `{name}` placeholders, or one per plural form, chosen by the parameter `n`. */
 export type Text = string | Plural;
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
-export type Key = keyof typeof en;
+export type Key = keyof typeof en | keyof typeof panels;
 export type Catalogue = Record<Key, Text>;
 export type Params = Record<string, string | number>;
 export type Translate = (key: string, params?: Params) => string;
 
 /** English is always there; another language is loaded when it is chosen. */
-const catalogues: Partial<Record<Lang, Catalogue>> & { en: Catalogue } = { en };
+const catalogues: Partial<Record<Lang, Partial<Catalogue>>> & { en: Partial<Catalogue> } = { en };
 const LOADERS: Record<Exclude<Lang, "en">, () => Promise<Catalogue>> = {
   ru: async () => (await import("./ru")).ru,
   ko: async () => (await import("./ko")).ko,
 };
+
+/** Texts in English that come with a part of the page. Other languages are loaded whole. */
+export function learn(texts: Partial<Catalogue>): void {
+  Object.assign(catalogues.en, texts);
+}
 
 /** Each language in its own words. */
 export const LANGUAGE_NAMES: Record<Lang, string> = { en: "English", ru: "Русский", ko: "한국어" };

@@ -2,10 +2,14 @@
 import { events } from "./events.ko";
 import type { Catalogue } from "./index";
 import { project } from "./project.ko";
+import { typed } from "./typed.ko";
+import { panels } from "./typed-panels.ko";
 
 export const ko: Catalogue = {
   ...events,
   ...project,
+  ...typed,
+  ...panels,
 
   title: "Rehearsal: 무대 위의 액터",
   loading: "불러오는 중…",

@@ -2,10 +2,14 @@
 import { events } from "./events.ru";
 import type { Catalogue } from "./index";
 import { project } from "./project.ru";
+import { typed } from "./typed.ru";
+import { panels } from "./typed-panels.ru";
 
 export const ru: Catalogue = {
   ...events,
   ...project,
+  ...typed,
+  ...panels,
 
   title: "Rehearsal: акторы на сцене",
   loading: "Загрузка…",

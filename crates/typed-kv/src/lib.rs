@@ -84,3 +84,8 @@ pub use schema::NoSchema;
 pub use service::{Limits, Request, Response, Service};
 pub use store::{Full, Item, Stats, StoreLimits, TypedStore};
 pub use validate::{Invalid, Refused, Valid};
+
+/// Compiles and runs the examples of the document.
+#[cfg(all(doctest, not(target_family = "wasm")))]
+#[doc = include_str!("../../../docs/typed-values.md")]
+struct TypedValues;

@@ -21,6 +21,8 @@ mod spawners;
 mod time;
 mod time_values;
 mod topics;
+#[cfg(all(feature = "manifest", feature = "typed-kv"))]
+mod typed;
 mod types;
 mod types_parts;
 mod types_random;

@@ -6,12 +6,17 @@ interface Example {
   /** Its folder in examples/. */
   folder: string;
   /** The scenario that does the same in Rust: its name and its hint suit both. */
-  like: string;
+  like?: string;
+  /** What shows best what it does; and this goes on all the time, so slow motion shows little of it. */
+  shown?: "cursors" | "typed_store";
 }
 
 export const EXAMPLES: readonly Example[] = [
   { id: "key-value-lua", folder: "key-value", like: "key-value" },
   { id: "echo-lua", folder: "echo", like: "echo" },
+  { id: "live-cursors", folder: "live-cursors", shown: "cursors" },
+  { id: "session-cache", folder: "session-cache" },
+  { id: "app-settings", folder: "app-settings" },
 ];
 
 /** What the id of a reader's own project begins with. */

@@ -7,6 +7,7 @@ mod support;
 
 mod config;
 mod dialogues;
+mod examples;
 mod exit_codes;
 mod faults;
 mod folders;

@@ -1,0 +1,40 @@
+// 타입 저장소 패널과 커서 캔버스의 텍스트.
+import type { Text } from "./index";
+import type { panels as en } from "./typed-panels.en";
+
+export const panels: Record<keyof typeof en, Text> = {
+  "typed.about": "메모리에만 있습니다. 저장소의 프로세스가 끝나면 저장된 값도 사라집니다.",
+  "typed.anew": "저장소가 비어 있는 상태로 새로 시작했습니다. 이전 저장소의 값은 사라졌습니다.",
+  "typed.ended": "저장소가 끝나 저장된 값이 사라졌습니다. 서비스를 다시 시작하면 빈 상태로 시작합니다.",
+  "typed.reading": "아직 보여 준 것이 없습니다.",
+  "typed.tenants": "테넌트",
+  "typed.tenant": "테넌트",
+  "typed.items": "항목",
+  "typed.memory": "메모리",
+  "typed.memory.of": "{limit} 중 {bytes}",
+  "typed.all": "전체",
+  "typed.none": "아직 저장된 값이 없습니다.",
+  "typed.more": { other: "… 외 테넌트 {n}개" },
+  "typed.expiring": "곧 만료되는 항목",
+  "typed.key": "키",
+  "typed.left": "남은 시간",
+  "typed.no_end": "만료되는 항목이 없습니다.",
+  "typed.expiring.more": { other: "… 외 만료되는 항목 {n}개" },
+
+  "cursors.about": "커서 하나하나는 저장소에 잠시만 남는 값입니다. 캔버스는 여느 브라우저처럼 1초에 다섯 번 모두 조회합니다.",
+  "cursors.try": "캔버스 위에서 포인터를 움직이거나, 캔버스를 선택하고 화살표 키를 누르면 함께할 수 있습니다. 사용자를 강제 종료하면 유효 시간이 지난 뒤 커서가 사라집니다.",
+  "cursors.canvas": "모든 사용자의 커서",
+  "cursors.list": "지금 있는 사용자",
+  "cursors.none": "지금은 커서가 없습니다.",
+  "cursors.at": "{x}, {y}",
+  "cursors.you": "나",
+  "cursors.kill": "{name} 강제 종료",
+  "cursors.ended": "종료됨",
+  "cursors.came": "{name} 커서가 나타났습니다.",
+  "cursors.went": "{name} 커서가 사라졌습니다.",
+  "cursors.paused": "실행이 일시 정지되어 커서도 멈춰 있습니다.",
+  "cursors.slow": "슬로 모션에서는 거의 움직이지 않습니다.",
+  "cursors.real_time": "실시간으로 진행",
+  "cursors.tenant": "테넌트",
+  "cursors.refused": "저장소가 내 커서를 거부했습니다: {why}",
+};

@@ -1,0 +1,62 @@
+// The typed store of a run: which process it is, and what it shows of itself.
+import type { Files } from "./project/files";
+import { isModels } from "../models/files";
+
+/** The name under which it answers. */
+const NAME = "typed_kv";
+
+export interface TypedStoreInfo {
+  /** Of the process that has the name, or had it last. */
+  process: number;
+  /** It has the name: it answers. */
+  answers: boolean;
+  /** How many processes had the name before. Each of them took what it kept along. */
+  earlier: number;
+}
+
+/** What to change when the names of the run have. */
+export function met(before: TypedStoreInfo | null, names: readonly { name: string; process: number }[]): { typedStore?: TypedStoreInfo } {
+  const process = names.find(({ name }) => name === NAME)?.process;
+  if (process === undefined) return before?.answers ? { typedStore: { ...before, answers: false } } : {};
+  if (!before) return { typedStore: { process, answers: true, earlier: 0 } };
+  if (before.answers && before.process === process) return {};
+  return { typedStore: { process, answers: true, earlier: before.earlier + (before.process === process ? 0 : 1) } };
+}
+
+/** Whether files declare the type of cursors. */
+export function declaresCursors(files: Files | null | undefined): boolean {
+  return Object.entries(files ?? {}).some(([path, text]) => isModels(path) && /\bstruct\s+CursorPosition\b/.test(text));
+}
+
+/** What the store shows, as src/actors/typed_kv.rs has it. */
+export interface Kept {
+  tenants: Record<string, { items: number; bytes: number }>;
+  /** How many tenants there are; the first of them are listed. */
+  all_tenants: number;
+  bytes: number;
+  /** Bytes that one tenant may have, and all together. */
+  limit: number;
+  limit_of_all: number;
+  /** Those that end first. */
+  expiring: Expiring[];
+  all_expiring: number;
+}
+
+export interface Expiring {
+  tenant: string;
+  type: string;
+  key: string;
+  /** Virtual nanoseconds. */
+  expires_at: number;
+}
+
+/** What a process shows, if it is what the store shows: another may have the name. */
+export function readKept(shown: string | null): Kept | null {
+  let kept: Partial<Kept> | null;
+  try {
+    kept = JSON.parse(shown ?? "null") as Partial<Kept> | null;
+  } catch {
+    return null; // cut, since names in it are very long
+  }
+  return kept && typeof kept.tenants === "object" && Array.isArray(kept.expiring) ? (kept as Kept) : null;
+}

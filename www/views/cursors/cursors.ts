@@ -1,0 +1,177 @@
+// The cursors of all users on one canvas, and the same as a list. The canvas is a client of the store like any other.
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { formatNumber, learn, t } from "../../i18n/index";
+import { panels } from "../../i18n/typed-panels.en";
+import { nextFrame } from "../../lib/frame";
+import type { Slice } from "../../state";
+import { KeptReader } from "../typed-store/reader";
+import { View } from "../view";
+import { Board } from "./board";
+import { Feed, OWN } from "./feed";
+import { Scene, type Cursor } from "./scene";
+import "./styles";
+
+learn(panels);
+
+/** Of a crowd only so many are listed. */
+const LISTED = 100;
+
+@customElement("rh-cursors")
+export class Cursors extends View {
+  static override watches: readonly Slice[] = ["phase", "project", "names", "typedStore"];
+
+  @state() private cursors: Cursor[] = [];
+  /** Who came or went last, for ears. */
+  @state() private spoken = "";
+  @state() private refused = "";
+  /** The tenant that the reader has chosen. */
+  @state() private tenant = "";
+
+  private readonly reduced = matchMedia("(prefers-reduced-motion: reduce)");
+  private readonly scene = new Scene(() => this.reduced.matches);
+  private readonly reader = new KeptReader(() => this.requestUpdate());
+  private readonly feed = new Feed({
+    ask: (request) => this.store.http.ask(request),
+    came: (cursors, tenant) => tenant === this.host && this.came(cursors),
+    refused: (why) => (this.refused = why),
+  });
+  private board?: Board;
+  private run = 0;
+  private theme = "";
+  /** Keys that were the name of a process: when the process has ended, the list says so until the cursor goes. */
+  private readonly processes = new Set<string>();
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.reader.rest();
+    this.board?.disconnect();
+    this.board = undefined;
+  }
+
+  /** Whose store is asked: the chosen tenant's, or the first one's; of nobody's yet, the page's own host's. */
+  private get host(): string {
+    const tenants = Object.keys(this.reader.kept?.tenants ?? {});
+    return tenants.includes(this.tenant) ? this.tenant : (tenants[0] ?? location.host);
+  }
+
+  private get playing(): boolean {
+    const { phase, typedStore, preferences } = this.state;
+    return this.active && this.isConnected && phase === "ready" && typedStore?.answers === true && preferences.settings.playing && !document.hidden;
+  }
+
+  protected override willUpdate(): void {
+    const { number } = this.state.run;
+    if (number === this.run) return;
+    this.run = number;
+    this.scene.clear();
+    this.processes.clear();
+    this.cursors = [];
+    this.spoken = this.refused = "";
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="cursors">
+      <div class="cursors-head">
+        <p class="soft" id="cursors-about">${t("cursors.about")} ${t("cursors.try")}</p>
+        ${this.notes()}
+      </div>
+      <canvas tabindex="0" role="application" aria-label=${t("cursors.canvas")} aria-describedby="cursors-about"></canvas>
+      <section class="cursors-list" tabindex="0" aria-label=${t("cursors.list")}>
+        <h3>${t("cursors.list")}</h3>
+        ${this.cursors.length === 0 ? html`<p class="soft">${t("cursors.none")}</p>` : nothing}
+        <ul>
+          ${repeat(
+            this.cursors.slice(0, LISTED),
+            ({ key }) => key,
+            (cursor) => this.row(cursor),
+          )}
+        </ul>
+      </section>
+      <p class="unseen" role="status">${this.spoken}</p>
+    </div>`;
+  }
+
+  private notes(): TemplateResult {
+    const { pace, playing } = this.state.preferences.settings;
+    const { typedStore } = this.state;
+    const slow = playing && pace.kind === "events";
+    return html`<div class="row" role="status">
+      ${typedStore?.answers ? nothing : html`<b class="warn">${t("typed.ended")}</b>`}
+      ${playing ? nothing : html`<b>${t("cursors.paused")}</b> <button class="small" @click=${() => this.store.play()}>${t("play")}</button>`}
+      ${slow ? html`<b>${t("cursors.slow")}</b> <button class="small" @click=${() => this.store.pace({ kind: "times", value: 1 })}>${t("cursors.real_time")}</button>` : nothing}
+      ${this.refused ? html`<span class="error">${t("cursors.refused", { why: this.refused })}</span>` : nothing} ${this.tenants()}
+    </div>`;
+  }
+
+  private tenants(): TemplateResult | typeof nothing {
+    const tenants = Object.keys(this.reader.kept?.tenants ?? {});
+    if (tenants.length < 2) return nothing;
+    const pick = (event: Event) => (this.tenant = (event.target as HTMLSelectElement).value);
+    return html`<label
+      >${t("cursors.tenant")}
+      <select @change=${pick}>
+        ${tenants.map((name) => html`<option .selected=${name === this.host}>${name}</option>`)}
+      </select></label
+    >`;
+  }
+
+  private row({ key, name, item, x, y }: Cursor): TemplateResult {
+    const process = this.state.names.find((holder) => holder.name === key)?.process;
+    if (process !== undefined) this.processes.add(key);
+    const ended = process === undefined && this.processes.has(key);
+    const colour = this.scene.drawn.get(key)?.colour ?? 0;
+    return html`<li>
+      <span class="swatch cursor-${colour + 1}" aria-hidden="true"></span>
+      <span class="cut" title=${name}>${key === OWN ? t("cursors.you") : name}</span>
+      <span class="soft cut">${item}</span>
+      <span class="soft num">${t("cursors.at", { x: formatNumber(x), y: formatNumber(y) })}</span>
+      ${process === undefined ? nothing : html`<button class="small" aria-label=${t("cursors.kill", { name })} @click=${() => this.store.kill(process)}>${t("kill")}</button>`}
+      ${ended ? html`<span class="warn">${t("cursors.ended")}</span>` : nothing}
+    </li>`;
+  }
+
+  private came(cursors: Cursor[]): void {
+    const before = new Map(this.cursors.map(({ key, name }) => [key, name]));
+    const now = new Set(cursors.map(({ key }) => key));
+    const came = cursors.filter(({ key }) => before.size > 0 && !before.has(key)).map(({ name }) => t("cursors.came", { name }));
+    const went = [...before].filter(([key]) => !now.has(key)).map(([, name]) => t("cursors.went", { name }));
+    const news = [...came, ...went];
+    // The reader's own needs no announcement, and a crowd would only flood.
+    if (news.length > 0 && news.length < 4) this.spoken = news.join(" ");
+    this.scene.show(cursors.map((cursor) => (cursor.key === OWN ? { ...cursor, name: t("cursors.you") } : cursor)));
+    this.cursors = cursors;
+  }
+
+  protected override updated(): void {
+    const canvas = this.querySelector("canvas");
+    if (canvas && !this.board) this.board = new Board(canvas, this.scene, (place) => (this.feed.pointer = place));
+    const { theme } = this.state.preferences;
+    if (theme !== this.theme) this.board?.restyle();
+    this.theme = theme;
+    if (!this.active) return this.reader.rest();
+    this.board?.paint();
+    nextFrame(this.frame);
+  }
+
+  private readonly frame = () => {
+    if (!this.active || !this.isConnected) return;
+    const now = performance.now();
+    if (this.playing) {
+      const { pace } = this.state.preferences.settings;
+      this.reader.want(this.store);
+      this.feed.tick(now, this.host, pace.kind === "times" ? pace.value : 1);
+    }
+    const moves = this.scene.frame(now);
+    if (moves) this.board?.paint();
+    // Paused it stands still, and the next update of the view asks again.
+    if (moves || this.playing) nextFrame(this.frame);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "rh-cursors": Cursors;
+  }
+}
