@@ -5,6 +5,7 @@ import type { Files } from "./lib/project/files";
 import { Series } from "./lib/series";
 import type { TerminalBuffer } from "./lib/terminal-buffer";
 import { TraceRing } from "./lib/trace/ring";
+import { isModels } from "./models/files";
 import type { DatabaseInfo } from "./run-database";
 import type { GroupRow, Problem, ProcessRow, ReadyMessage, RunState, Scenario, ServiceRow, Statistics, Target, TerminalRow } from "./protocol";
 
@@ -32,6 +33,20 @@ export interface RunData {
   follow: boolean;
 }
 
+/** Models of a project that were right. */
+export interface RightModels {
+  /** The files that declare them. */
+  files: Files;
+  /** As the engine has them. */
+  schema: string;
+  /** The same without what is said about them: of two that are equal here, values know no difference. */
+  meaning: string;
+  names: string[];
+}
+
+/** What became of models that were put into the run. `removed`: values that were none of theirs; null: nobody knows how many. */
+export type Replaced = { state: "sent" } | { state: "taken"; removed: number | null } | { state: "refused"; why: string };
+
 /** A project of files that is open. */
 export interface OpenProject {
   id: string;
@@ -41,6 +56,12 @@ export interface OpenProject {
   edited: boolean;
   /** The files that the run there is was made of; null: none of this project runs. */
   running: Files | null;
+  /** The newest models that were right. */
+  models?: RightModels;
+  /** There are newer ones, and something is wrong with them. */
+  faulty?: boolean;
+  /** What became of those that were put into the run last. */
+  replaced?: Replaced;
   problems: Problem[];
   notes: Problem[];
   startable: Target[];
@@ -133,15 +154,15 @@ export function initialState(): State {
   };
 }
 
-/** Whether the files of a project differ from what runs. */
-export function isChanged({ files, running }: OpenProject): boolean {
+/** Whether the files of a project differ from what runs: all of them, or those that count. */
+export function isChanged({ files, running }: OpenProject, counts: (path: string) => boolean = () => true): boolean {
   if (!running || files === running) return false;
-  const paths = Object.keys(files);
-  return paths.length !== Object.keys(running).length || paths.some((path) => files[path] !== running[path]);
+  return Object.keys({ ...files, ...running }).some((path) => counts(path) && files[path] !== running[path]);
 }
 
-/** Whether an area is there: a database only where a process has asked for one. */
-export function isThere(area: Area, { database }: State): boolean {
+/** Whether an area is there: a database only where a process has asked for one, helpers only of models. */
+export function isThere(area: Area, { database, project }: State): boolean {
+  if (area === "helpers") return project !== null && Object.keys(project.files).some(isModels);
   return area !== "database" || database !== null;
 }
 

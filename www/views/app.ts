@@ -37,6 +37,7 @@ export class App extends View {
     source: new Late(this, "source", () => focusArea("source")),
     table: new Late(this, "table", () => focusArea("table")),
     database: new Late(this, "database", () => focusArea("database")),
+    helpers: new Late(this, "helpers", () => focusArea("helpers")),
     help: new Late(this, "help"),
     palette: new Late(this, "palette"),
     project: new Late(this, "project"),
@@ -156,6 +157,7 @@ export class App extends View {
       source: html`<rh-source .store=${store} .active=${active}></rh-source>`,
       table: html`<rh-trace .store=${store} .active=${active} .kind=${"table"}></rh-trace>`,
       database: html`<rh-database .store=${store} .active=${active}></rh-database>`,
+      helpers: html`<rh-helpers .store=${store} .active=${active}></rh-helpers>`,
     }[id];
     return html`<div id="panel-${id}" class="dock-panel" role="tabpanel" aria-labelledby="tab-panel-${id}" ?hidden=${!active}>
       ${id === "terminal" || this.parts[id].part ? view : this.parts[id].place}
