@@ -14,8 +14,8 @@ const tool = (name) => resolve("node_modules/.bin", name);
 const MANIFEST = `version: "1.0"
 namespace: app
 entries:
-  - { name: processes, kind: process.host }
-  - { name: terminal, kind: terminal.host }
+  - { name: processes, kind: process.host, lifecycle: { auto_start: true } }
+  - { name: terminal, kind: terminal.host, lifecycle: { auto_start: true } }
   - { name: typed_kv, kind: process.rust, actor: typed_kv }
   - { name: typed_kv.service, kind: process.service, process: app:typed_kv, host: app:processes, lifecycle: { auto_start: true } }
   - { name: main, kind: process.lua, source: file://main.lua, modules: [io, time] }
@@ -59,6 +59,14 @@ const set = async (page, target, value) => {
   return status === 200 ? "set" : body;
 };
 const get = async (page, target) => JSON.parse((await ask(page, "GET", `/kv/get/${target}`)).body).value;
+
+/** Downloads a file into a folder: its path. */
+async function download(page, button, folder) {
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: button }).click()]);
+  const path = join(folder, file.suggestedFilename());
+  await file.saveAs(path);
+  return path;
+}
 
 /** How many messages with models the store was sent. */
 const sent = (page) =>
@@ -183,4 +191,215 @@ onPage("the first models of a project come into its run, and the last of them go
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await head(page, "1 value was none of theirs").waitFor();
   assert.match(await set(page, "ChatRoom/a", { name: "foyer" }), /ChatRoom/);
+});
+
+onPage("what the store was told last counts when it answers late, and in a run that begins anew nothing is said of the one before", options(), async ({ page }) => {
+  await open(page);
+  await write(page, UI, CURSOR.replace("i32", "String"));
+  await head(page, "The store has the new models.").waitFor();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.locator(".editor-head").waitFor({ state: "detached" });
+  assert.equal(await set(page, "Cursor/a", { x: "text" }), "set");
+  assert.equal(await sent(page), 0);
+});
+
+onPage("helpers in Elm and TypeScript follow each edit; what is downloaded is formatted and compiles", options({ layout: { tab: "source", dock: 420 } }, { permissions: ["clipboard-read", "clipboard-write"] }), async ({ page }) => {
+  await open(page, { ...FILES, "models/storage/user.rs": "/// Who is there.\npub struct User {\n    pub name: String,\n    pub age: Option<u8>,\n}\n" });
+  await page.getByRole("tab", { name: "Helpers" }).click();
+  const shown = page.locator(".helpers-text pre");
+  await shown.getByText("setCursor : String -> Cursor -> Cmd Msg").waitFor();
+  const module = page.getByLabel("Module");
+  await module.fill("Generated.Store");
+  await shown.getByText("module Generated.Store exposing").waitFor();
+  const folder = await mkdtemp(join(tmpdir(), "rehearsal-helpers-"));
+  try {
+    const elm = await download(page, "Download Store.elm", folder);
+    assert.match(await readFile(elm, "utf8"), /^module Generated\.Store exposing/);
+    await run(tool("elm-format"), ["--validate", elm]);
+    await page.getByRole("button", { name: "Copy" }).click();
+    await page.getByText("Copied.").waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await readFile(elm, "utf8"));
+
+    await page.getByRole("tab", { name: "TypeScript" }).click();
+    await shown.getByText("export interface User").waitFor();
+    const ts = await download(page, "Download kv.ts", folder);
+    assert.match(await readFile(ts, "utf8"), /async setUser\(/);
+    await run(tool("tsc"), ["--ignoreConfig", "--strict", "--noEmit", "--target", "es2022", "--module", "es2022", "--lib", "es2022,dom", "--types", "", ts]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+
+  // Each type leads to its line, and an edit there is in the helpers as soon as it is made.
+  await page.locator(".helpers-types").getByRole("button", { name: "User" }).click();
+  await page.waitForFunction(() => document.activeElement?.localName === "rh-code");
+  assert.equal(await page.locator("rh-code .cm-activeLine").innerText(), "pub struct User {");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.insertText("pub fresh: bool,");
+  await page.getByRole("tab", { name: "Helpers" }).click();
+  await shown.getByText("fresh: boolean;").waitFor();
+  await page.getByRole("tab", { name: "Elm", exact: true }).click();
+  await shown.getByText(", fresh : Bool").or(shown.getByText("{ fresh : Bool")).waitFor();
+});
+
+onPage("a name that no Elm module can have is told, and nothing is made of it", options(), async ({ page }) => {
+  await open(page);
+  await page.getByRole("tab", { name: "Helpers" }).click();
+  await page.getByLabel("Module").fill("kv");
+  await page.getByRole("alert").getByText('"kv" is no name of an Elm module').waitFor();
+  assert.equal(await page.getByRole("button", { name: "Download" }).isDisabled(), true);
+  assert.equal(await page.getByRole("button", { name: "Copy" }).isDisabled(), true);
+  await page.getByRole("tab", { name: "TypeScript" }).click();
+  await page.locator(".helpers-text pre", { hasText: "export interface Cursor" }).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Download kv.ts" }).isEnabled(), true);
+  await page.getByRole("tab", { name: "Elm", exact: true }).click();
+  await page.getByLabel("Module").fill("Kv");
+  await page.locator(".helpers .error").waitFor({ state: "detached" });
+  assert.equal(await page.getByRole("button", { name: "Download Kv.elm" }).isEnabled(), true);
+});
+
+onPage("while models have faults the last good helpers stay, and say so; a project that begins with faults has none yet", options(), async ({ page }) => {
+  await open(page);
+  await write(page, UI, "pub struct Cursor { pub x: }");
+  await page.locator(".editor-problems").waitFor();
+  await page.getByRole("tab", { name: "Helpers" }).click();
+  await page.getByText("these helpers are of the last ones that were right").waitFor();
+  await page.locator(".helpers-text pre", { hasText: "type alias Cursor" }).waitFor();
+  await bring(page, { ...FILES, [UI]: "pub struct Cursor {" });
+  await page.getByRole("tab", { name: "Helpers" }).click();
+  await page.getByText("the helpers are here as soon as it is mended").waitFor();
+});
+
+onPage("a project without models has no helpers", options({ layout: { tab: "helpers" } }), async ({ page }) => {
+  const { [UI]: _, ...bare } = FILES;
+  await bring(page, bare);
+  await terminalSays(page, "begun");
+  assert.equal(await page.getByRole("tab", { name: "Helpers" }).count(), 0);
+});
+
+onPage("the words of a model are suggested and explained, in the reader's language", options({ lang: "ru" }), async ({ page }) => {
+  await open(page, { ...FILES, "models/storage/user.rs": "pub struct User {\n    pub n: u16,\n}\n" });
+  await file(page, "models/storage/user.rs").click();
+  await page.locator("rh-code .cm-line").nth(1).click();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("pub at: Cu");
+  const offered = page.locator("rh-code .cm-tooltip-autocomplete");
+  await offered.getByText("Cursor").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(",\npub all: HashM");
+  await offered.getByText("HashMap<String, …>").waitFor();
+  await page.locator("rh-code .cm-completionInfo", { hasText: "Значения по именам" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("u8");
+  await page.keyboard.press("Escape");
+  assert.match((await project(page)).files["models/storage/user.rs"], /pub n: u16,\n {4}pub at: Cursor,\n {4}pub all: HashMap<String, u8>/);
+  await offered.waitFor({ state: "detached" });
+  await page.locator("rh-code .cm-line").getByText("u16").hover();
+  await page.locator("rh-code .cm-tooltip-hover", { hasText: "u16: 0 … 65535" }).getByText("Целое число из этого диапазона").waitFor();
+});
+
+const WORDS = {
+  en: { source: /^Source/, helpers: "Helpers", kept: "keeps those that it has" },
+  ru: { source: /^Исходный код/, helpers: "Клиентский код", kept: "хранилище работает с прежними" },
+  ko: { source: /^소스/, helpers: "클라이언트 코드", kept: "기존 모델을 그대로" },
+};
+for (const [lang, words] of Object.entries(WORDS)) {
+  onPage(`axe finds nothing in faulty models and in helpers, in ${lang}`, options({ lang, theme: lang === "ru" ? "dark" : "light" }), async ({ page }) => {
+    await open(page);
+    await write(page, UI, "pub struct Cursor { pub x: Strin }");
+    await head(page, words.kept).waitFor();
+    await page.locator("rh-code .cm-lint-marker-error").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.getByRole("tab", { name: words.helpers }).click();
+    await page.locator(".helpers-text pre", { hasText: "type alias Cursor" }).waitFor();
+    await page.locator(".helpers-tools input").fill("kv");
+    await page.locator(".helpers .error").waitFor();
+    assert.deepEqual(await violations(page), []);
+  });
+}
+
+onPage("at 360 px a model is edited and its helpers are read, and nothing sticks out", options({}, { viewport: { width: 360, height: 740 }, hasTouch: true }), async ({ page }) => {
+  await bring(page, FILES);
+  const areas = page.getByRole("tablist", { name: "Areas" });
+  await areas.getByRole("tab", { name: /^Source/ }).click();
+  await page.getByRole("combobox", { name: "File" }).selectOption(UI);
+  await page.locator("rh-code .cm-content").focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText("pub enum Colour { Red }");
+  await head(page, "The store has the new models.").waitFor();
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok((await width()) <= 360);
+  await areas.getByRole("tab", { name: "Helpers" }).click();
+  await page.locator(".helpers-text pre", { hasText: "type Colour" }).waitFor();
+  await page.getByLabel("Module").fill(`K${"v".repeat(150)}`);
+  await page.locator(".helpers-text pre", { hasText: "module Kvvv" }).waitFor();
+  assert.ok((await width()) <= 360, `${await width()} px`);
+  for (const button of await page.locator(".helpers-tools button, .helpers-tools input").all()) {
+    const { x, width } = await button.boundingBox();
+    assert.ok(x >= 0 && x + width <= 360, await button.innerText());
+  }
+});
+
+onPage("by keyboard alone: to the helpers, another language, a name, a copy, and to the line of a type", options({}, { permissions: ["clipboard-read", "clipboard-write"] }), async ({ page }) => {
+  await open(page);
+  await page.getByRole("tab", { name: "Source", exact: true }).focus();
+  await page.keyboard.press("End");
+  await page.locator(".helpers-text pre").waitFor();
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute("name") ?? document.activeElement.innerText.trim());
+  const onTo = async (what) => {
+    for (let n = 0; n < 12 && (await focused()) !== what; n += 1) await page.keyboard.press("Tab");
+    assert.equal(await focused(), what);
+  };
+  await onTo("Elm");
+  await onTo("module");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("Stage");
+  await page.locator(".helpers-text pre", { hasText: "module Stage exposing" }).waitFor();
+  await onTo("Copy");
+  await page.keyboard.press("Enter");
+  await page.getByText("Copied.").waitFor();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^module Stage exposing/);
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("ArrowRight");
+  await page.locator(".helpers-text pre", { hasText: "export interface Cursor" }).waitFor();
+  await onTo("Cursor");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.localName === "rh-code");
+  assert.equal(await page.locator("rh-code .cm-activeLine").innerText(), "pub struct Cursor {");
+});
+
+const HOSTILE = {
+  "256 KiB of brackets": ["(".repeat(262_144), /no Rust|brackets/],
+  "beginnings of attributes on one long line": ["#[".repeat(131_072), /no Rust|bracket/],
+  "quotes and comments that never end": ['r"/*'.repeat(65_536), /no Rust|quote/],
+  "more than 256 KiB": [`pub struct A { pub x: i32 }\n${"// x\n".repeat(60_000)}`, /KiB/],
+  "a name with 10,000 letters": [`pub struct ${"A".repeat(10_000)} { pub x: Strin }`, /no type `Strin`/],
+  "a type with 10,000 letters": [`pub struct A { pub x: ${"B".repeat(10_000)} }`, /no type `BBB/],
+};
+for (const [name, [text, answer]] of Object.entries(HOSTILE)) {
+  onPage(`${name}: the page stays alive and says what is wrong`, options(), async ({ page }) => {
+    await open(page);
+    await file(page, UI).click();
+    await page.evaluate(([path, text]) => {
+      const { store } = document.querySelector("rh-app");
+      store.projects.change({ ...store.state.project.files, [path]: text }, () => undefined);
+    }, [UI, text]);
+    await page.locator(".editor-problems button", { hasText: answer }).first().waitFor();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= 1440, `${wide} px`);
+    await write(page, UI, CURSOR.replace("i32", "i64"));
+    await head(page, "The store has the new models.").waitFor();
+    assert.equal(await set(page, "Cursor/a", { x: 2 ** 40 }), "set");
+  });
+}
+
+onPage("a thousand types: helpers are made of them, and the page stays alive", options(), async ({ page }) => {
+  const types = Array.from({ length: 1000 }, (_, n) => `pub struct T${n} { pub a: i32, pub b: Vec<String> }`).join("\n");
+  await open(page, { ...FILES, [UI]: types });
+  await page.getByRole("tab", { name: "Helpers" }).click();
+  await page.locator(".helpers-text pre", { hasText: "type alias T999 =" }).waitFor();
+  await page.getByRole("tab", { name: "TypeScript" }).click();
+  await page.locator(".helpers-text pre", { hasText: "export interface T999" }).waitFor();
 });
