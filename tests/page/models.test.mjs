@@ -177,6 +177,29 @@ onPage("a store that was restarted gets the models again that its run has by now
   assert.equal(await set(page, "Cursor/a", { x: "text" }), "set");
 });
 
+onPage("models come along when a project is pasted, dropped or downloaded", options(), async ({ page }) => {
+  const models = () => page.evaluate((path) => document.querySelector("rh-app").store.state.project?.files[path], UI);
+  await page.getByRole("button", { name: "Open a project…" }).click();
+  const pasted = Object.entries(FILES).map(([path, text]) => `// file: ${path}\n${text}`);
+  await page.getByLabel("Or paste a manifest or a Lua program").fill(pasted.join("\n"));
+  await page.getByRole("button", { name: "Open what was pasted" }).click();
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.some(({ name }) => name === "typed_kv"));
+  assert.equal(await models(), CURSOR);
+
+  await page.getByRole("button", { name: "Open a project…" }).click();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.locator(".own-projects li").first().getByRole("button", { name: /ZIP/ }).click()]);
+  await page.keyboard.press("Escape");
+  const zip = (await readFile(await file.path())).toString("base64");
+  const before = (await project(page)).id;
+  await page.evaluate((zip) => {
+    const bytes = Uint8Array.from(atob(zip), (char) => char.charCodeAt(0));
+    const dataTransfer = { items: [], files: [new File([bytes], "again.zip")], types: ["Files"] };
+    document.body.dispatchEvent(Object.defineProperty(new DragEvent("drop", { bubbles: true, cancelable: true }), "dataTransfer", { value: dataTransfer }));
+  }, zip);
+  await page.waitForFunction((before) => document.querySelector("rh-app").store.state.project?.id !== before, before);
+  assert.equal(await models(), CURSOR);
+});
+
 onPage("the first models of a project come into its run, and the last of them go", options(), async ({ page }) => {
   const { [UI]: _, ...bare } = FILES;
   await open(page, bare);
@@ -294,7 +317,8 @@ onPage("the words of a model are suggested and explained, in the reader's langua
   await page.keyboard.type("u8");
   await page.keyboard.press("Escape");
   assert.match((await project(page)).files["models/storage/user.rs"], /pub n: u16,\n {4}pub at: Cursor,\n {4}pub all: HashMap<String, u8>/);
-  await offered.waitFor({ state: "detached" });
+  // What is said of the text closes the help that is shown.
+  await head(page, "Хранилище приняло новые модели").waitFor();
   await page.locator("rh-code .cm-line").getByText("u16").hover();
   await page.locator("rh-code .cm-tooltip-hover", { hasText: "u16: 0 … 65535" }).getByText("Целое число из этого диапазона").waitFor();
 });
