@@ -216,7 +216,7 @@ onPage("the first models of a project come into its run, and the last of them go
   assert.match(await set(page, "ChatRoom/a", { name: "foyer" }), /ChatRoom/);
 });
 
-onPage("what the store was told last counts when it answers late, and in a run that begins anew nothing is said of the one before", options(), async ({ page }) => {
+onPage("a run that begins anew has the newest models from its beginning, and nothing is said of the one before", options(), async ({ page }) => {
   await open(page);
   await write(page, UI, CURSOR.replace("i32", "String"));
   await head(page, "The store has the new models.").waitFor();
