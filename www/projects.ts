@@ -6,8 +6,10 @@ import { loaded } from "./lib/missing";
 import type { Project as Brought } from "./lib/project/files";
 import { EXAMPLES, OWN } from "./lib/project/ids";
 import { isModels } from "./models/files";
+import type { Begun, LiveModels } from "./models/live";
+import type { Declared } from "./models/read";
 import type { Command, Models, ProjectFile, ProjectOpened, Settings } from "./protocol";
-import type { OpenProject, State } from "./state";
+import type { OpenProject, Slice, State } from "./state";
 
 const CHECK_MS = 300;
 
@@ -41,6 +43,7 @@ export function titleOf(id: string, own: State["ownProjects"]): string {
 interface Lent {
   readonly state: Readonly<State>;
   set(patch: Partial<State>): void;
+  subscribe(slices: readonly Slice[], changed: () => void): () => void;
   request<T>(command: Command): Promise<T>;
 }
 
@@ -52,6 +55,9 @@ export class Projects {
   private pending: (() => Promise<void>) | undefined;
   /** What the browser's storage refused: it lasts as long as this page. */
   private readonly unkept = new Map<string, Draft>();
+  /** The run that was made last, and its models. */
+  private begun: Begun = { run: 0, models: null };
+  private live: LiveModels | undefined;
 
   constructor(private readonly store: Lent) {
     this.tabs.onmessage = ({ data }: MessageEvent<string>) => void this.changedElsewhere(data);
@@ -84,13 +90,14 @@ export class Projects {
   /** Asks for a run of a project. The number of the run that there is now; null: it goes on as it was, for there are problems. */
   async open(project: OpenProject, settings: Settings): Promise<number | null> {
     const keep = project.running !== null && this.store.state.phase === "ready";
-    const models = await declared(project);
-    const opened = await this.store.request<ProjectOpened>({ type: "open_project", files: listed(project), models, keep, settings });
+    const declared = await this.declared(project);
+    const opened = await this.store.request<ProjectOpened>({ type: "open_project", files: listed(project), models: told(declared), keep, settings });
     // The reader may have written on meanwhile.
     const current = this.store.state.project?.id === project.id ? this.store.state.project : project;
     const { problems, notes } = opened;
-    const begun = problems.length === 0 ? { running: project.files, startable: opened.startable, messages: opened.messages, terminal: opened.terminal } : keep ? {} : { running: null };
-    this.store.set({ project: { ...current, problems, notes, ...begun } });
+    const begun = problems.length === 0 ? { running: project.files, replaced: undefined, startable: opened.startable, messages: opened.messages, terminal: opened.terminal } : keep ? {} : { running: null };
+    if (problems.length === 0) this.begun = { run: opened.run!, models: declared.models };
+    this.store.set({ project: { ...current, problems, notes, ...begun, ...(current.files === project.files ? known(declared, current) : {}) } });
     return opened.run;
   }
 
@@ -139,14 +146,25 @@ export class Projects {
     const { project } = this.store.state;
     if (!project) return;
     await this.flush();
-    const checked = await this.check(project).catch(() => null);
+    const found = await this.check(project).catch(() => null);
     const { project: now } = this.store.state;
     // Another edit has its own answer coming.
-    if (checked && now?.files === project.files) this.store.set({ project: { ...now, problems: checked.problems, notes: checked.notes } });
+    if (!found || now?.files !== project.files) return;
+    const { problems, notes } = found.checked;
+    this.store.set({ project: { ...now, problems, notes, ...known(found.declared, now) } });
   }
 
-  private async check(project: OpenProject): Promise<ProjectOpened> {
-    return this.store.request({ type: "check_project", files: listed(project), models: await declared(project) });
+  private async check(project: OpenProject): Promise<{ declared: Declared; checked: ProjectOpened }> {
+    const declared = await this.declared(project);
+    return { declared, checked: await this.store.request({ type: "check_project", files: listed(project), models: told(declared) }) };
+  }
+
+  /** What the files in models/storage/ declare. None may be left of those that there were. */
+  private async declared({ files, running }: OpenProject): Promise<Declared> {
+    if (!Object.keys({ ...files, ...running }).some(isModels)) return { models: null, problems: [] };
+    const { LiveModels, readModels } = await loaded("part.models", import("./models/live"));
+    this.live ??= new LiveModels(this.store, () => this.begun);
+    return loaded("part.models", readModels(files));
   }
 
   private async save({ id, name, files, history }: OpenProject): Promise<void> {
@@ -181,12 +199,14 @@ export async function originals(): Promise<Record<string, Record<string, string>
   return (await loaded("part.examples", import("examples"))).default;
 }
 
-/** What the files in models/storage/ declare. */
-async function declared({ files }: OpenProject): Promise<Models> {
-  if (!Object.keys(files).some(isModels)) return { schema: null, problems: [] };
-  const { readModels } = await loaded("part.models", import("./models/read"));
-  const { schema, problems } = await loaded("part.models", readModels(files));
-  return { schema, problems };
+/** What the engine is told of models. */
+function told({ models, problems }: Declared): Models {
+  return { schema: models?.schema ?? null, problems };
+}
+
+/** What is known of a project's models from now on. */
+function known({ models, problems }: Declared, before: OpenProject): Pick<OpenProject, "models" | "faulty"> {
+  return { models: models ?? before.models, faulty: problems.length > 0 };
 }
 
 function listed({ files }: OpenProject): ProjectFile[] {

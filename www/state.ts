@@ -6,6 +6,7 @@ import { Series } from "./lib/series";
 import type { TerminalBuffer } from "./lib/terminal-buffer";
 import { TraceRing } from "./lib/trace/ring";
 import { declaresCursors, type TypedStoreInfo } from "./lib/typed-store";
+import { isModels } from "./models/files";
 import type { DatabaseInfo } from "./run-database";
 import type { GroupRow, Problem, ProcessRow, ReadyMessage, RunState, Scenario, ServiceRow, Statistics, Target, TerminalRow } from "./protocol";
 
@@ -35,6 +36,20 @@ export interface RunData {
   follow: boolean;
 }
 
+/** Models of a project that were right. */
+export interface RightModels {
+  /** The files that declare them. */
+  files: Files;
+  /** As the engine has them. */
+  schema: string;
+  /** The same without what is said about them: of two that are equal here, values know no difference. */
+  meaning: string;
+  names: string[];
+}
+
+/** What became of models that were put into the run. `removed`: values that were none of theirs; null: nobody knows how many. */
+export type Replaced = { state: "sent" } | { state: "taken"; removed: number | null } | { state: "refused"; why: string };
+
 /** A project of files that is open. */
 export interface OpenProject {
   id: string;
@@ -44,6 +59,12 @@ export interface OpenProject {
   edited: boolean;
   /** The files that the run there is was made of; null: none of this project runs. */
   running: Files | null;
+  /** The newest models that were right. */
+  models?: RightModels;
+  /** There are newer ones, and something is wrong with them. */
+  faulty?: boolean;
+  /** What became of those that were put into the run last. */
+  replaced?: Replaced;
   problems: Problem[];
   notes: Problem[];
   startable: Target[];
@@ -138,19 +159,26 @@ export function initialState(): State {
   };
 }
 
-/** Whether the files of a project differ from what runs. */
-export function isChanged({ files, running }: OpenProject): boolean {
+/** Whether the files of a project differ from what runs: all of them, or those that count. */
+export function isChanged({ files, running }: OpenProject, counts: (path: string) => boolean = () => true): boolean {
   if (!running || files === running) return false;
-  const paths = Object.keys(files);
-  return paths.length !== Object.keys(running).length || paths.some((path) => files[path] !== running[path]);
+  return Object.keys({ ...files, ...running }).some((path) => counts(path) && files[path] !== running[path]);
 }
 
-/** Whether an area is there: a database only where a process has asked for one, the typed store where there is or was one. */
+/** Whether an area is there: a database only where a process has asked for one, the typed store where there is or was one, helpers of models. */
 export function isThere(area: Area, { database, typedStore, project }: State): boolean {
-  if (area === "database") return database !== null;
-  if (area === "typed_store") return typedStore !== null;
-  if (area === "cursors") return typedStore !== null && declaresCursors(project?.running);
-  return true;
+  switch (area) {
+    case "database":
+      return database !== null;
+    case "typed_store":
+      return typedStore !== null;
+    case "cursors":
+      return typedStore !== null && declaresCursors(project?.running);
+    case "helpers":
+      return project !== null && Object.keys(project.files).some(isModels);
+    default:
+      return true;
+  }
 }
 
 /** Whether processes of this scenario have terminals; as long as nobody knows, they may. */

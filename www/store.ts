@@ -23,6 +23,7 @@ export class Store {
   readonly projects = new Projects({
     state: this.state,
     set: (patch) => this.set(patch),
+    subscribe: (slices, changed) => this.subscribe(slices, changed),
     request: (command) => this.request(command),
   });
 
@@ -273,8 +274,8 @@ export class Store {
   private refuse(problems: readonly Problem[], goesOn: boolean): void {
     // Without a run there is room for it where the diagram would be.
     const notice = goesOn ? { text: `${t("project.broken", { n: problems.length })} ${t("project.goes_on")}` } : null;
-    this.set({ notice, place: { file: problems[0].file, line: problems[0].line } });
-    this.show("source");
+    this.set({ notice });
+    this.revealFile(problems[0].file, problems[0].line);
   }
 
   /** Opens files that somebody brought. */
@@ -463,6 +464,12 @@ export class Store {
     this.set({ place: { entry, line } });
   }
 
+  /** Shows a line of a file of the project. */
+  revealFile(file: string, line: number): void {
+    this.show("source");
+    this.set({ place: { file, line } });
+  }
+
   /** The reader did what the scenario's hint says, or does not want it. */
   dismissHint(): void {
     const { scenario, hinted } = this.state.preferences;
@@ -492,7 +499,7 @@ const HINTS: Record<string, readonly Deed[]> = {
 };
 
 /** Gives the reader a file to save. */
-function offer(file: Blob, name: string): void {
+export function offer(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
   Object.assign(document.createElement("a"), { href: url, download: name }).click();
   // The download reads the address after this task.

@@ -21,6 +21,8 @@ interface WorkerScope extends EventTarget {
 
 const scope = self as unknown as WorkerScope;
 let engine: Engine | undefined;
+/** What was asked for before there was an engine. */
+const early: Request[] = [];
 const asks = new Asks(
   (answer) => engine?.answer(answer),
   (run) => post({ type: "wants_database", run }),
@@ -51,6 +53,7 @@ async function start(urls: { js: string; wasm: string }): Promise<void> {
     else post(message, transfer);
   });
   post({ type: "ready" });
+  for (const request of early.splice(0)) engine.dispatch(request);
 }
 
 scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
@@ -62,7 +65,8 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         start(data.engine).catch(die);
         break;
       case "request":
-        engine?.dispatch(data.request);
+        if (engine) engine.dispatch(data.request);
+        else early.push(data.request);
         break;
       case "next":
         engine?.next(data.buffer, data.most);

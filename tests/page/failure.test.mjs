@@ -66,3 +66,12 @@ for (const reducedMotion of ["no-preference", "reduce"]) {
     problems.length = 0; // the file that was kept back
   });
 }
+
+onPage("what is asked of an engine that is still being loaded is answered when it is there", scenario("echo"), async ({ page }) => {
+  const scenarios = await page.evaluate(() => {
+    const { store } = document.querySelector("rh-app");
+    store.start();
+    return Promise.race([store.request({ type: "scenarios" }), new Promise((resolve) => setTimeout(resolve, 20_000, []))]);
+  });
+  assert.notEqual(scenarios.length, 0);
+});

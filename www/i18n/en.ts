@@ -112,6 +112,7 @@ export const en = {
   "area.source": "Source",
   "area.table": "Events",
   "area.database": "Database",
+  "area.helpers": "Helpers",
   "database.none": "No process has asked for a database.",
   "database.starting": "The database is being opened.",
   "database.open": "Kept in this browser.",

@@ -60,7 +60,11 @@ export function t(key: Key, params?: Params): string;
 export function t(key: string, params?: Params): string;
 export function t(key: string, params: Params = {}): string {
   const text: Text | undefined = catalogues[lang]?.[key as Key];
-  if (text === undefined) return key;
+  return text === undefined ? key : fill(text, params);
+}
+
+/** A text in the current language with what belongs into it. */
+export function fill(text: Text, params: Params = {}): string {
   const sentence = typeof text === "string" ? text : (text[rules.select(Number(params.n))] ?? text.other);
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];

@@ -114,6 +114,7 @@ export const ko: Catalogue = {
   "area.source": "소스",
   "area.table": "이벤트",
   "area.database": "데이터베이스",
+  "area.helpers": "클라이언트 코드",
   "database.none": "데이터베이스를 요청한 프로세스가 없습니다.",
   "database.starting": "데이터베이스를 여는 중입니다.",
   "database.open": "이 브라우저에 저장됩니다.",

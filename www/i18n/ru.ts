@@ -114,6 +114,7 @@ export const ru: Catalogue = {
   "area.source": "Исходный код",
   "area.table": "События",
   "area.database": "База данных",
+  "area.helpers": "Клиентский код",
   "database.none": "Ни один процесс не обращался к базе данных.",
   "database.starting": "База данных открывается.",
   "database.open": "Хранится в этом браузере.",

@@ -39,6 +39,7 @@ export class App extends View {
     database: new Late(this, "database", () => focusArea("database")),
     typed_store: new Late(this, "typed_store", () => focusArea("typed_store")),
     cursors: new Late(this, "cursors", () => focusArea("cursors")),
+    helpers: new Late(this, "helpers", () => focusArea("helpers")),
     help: new Late(this, "help"),
     palette: new Late(this, "palette"),
     project: new Late(this, "project"),
@@ -160,6 +161,7 @@ export class App extends View {
       database: html`<rh-database .store=${store} .active=${active}></rh-database>`,
       typed_store: html`<rh-typed-store .store=${store} .active=${active}></rh-typed-store>`,
       cursors: html`<rh-cursors .store=${store} .active=${active}></rh-cursors>`,
+      helpers: html`<rh-helpers .store=${store} .active=${active}></rh-helpers>`,
     }[id];
     return html`<div id="panel-${id}" class="dock-panel" role="tabpanel" aria-labelledby="tab-panel-${id}" ?hidden=${!active}>
       ${id === "terminal" || this.parts[id].part ? view : this.parts[id].place}

@@ -1,29 +1,18 @@
 // One sentence about each name that a program or a definition file may use, in the reader's language. The sentences come with the
-// editor, those of the languages that nobody here speaks stay away.
+// editor.
 import { about as english } from "../../i18n/api.en";
-import { language } from "../../i18n/index";
-import type { Lang } from "../../lib/preferences";
+import { LateTexts } from "../../i18n/late";
 
 type Catalogue = Record<keyof typeof english, string>;
 
-const catalogues: Partial<Record<Lang, Catalogue>> = { en: english };
-const LOADERS: Record<Exclude<Lang, "en">, () => Promise<{ about: Catalogue }>> = {
-  ru: () => import("../../i18n/api.ru"),
-  ko: () => import("../../i18n/api.ko"),
-};
+const texts = new LateTexts<Catalogue>(english, {
+  ru: async () => (await import("../../i18n/api.ru")).about,
+  ko: async () => (await import("../../i18n/api.ko")).about,
+});
 
-/** Fetches the sentences of the language that is spoken now. Until they are there, or if they cannot be had, they are English. */
-export async function loadAbout(): Promise<void> {
-  const lang = language();
-  if (lang === "en" || catalogues[lang]) return;
-  catalogues[lang] = await LOADERS[lang]().then(
-    ({ about }) => about,
-    () => undefined,
-  );
-}
+export const loadAbout = () => texts.load();
 
 /** What there is to say of `time.after`, or of `kind process.lua`. */
 export function about(key: string): string {
-  const found = key as keyof Catalogue;
-  return catalogues[language()]?.[found] ?? english[found] ?? "";
+  return texts.find(key as keyof Catalogue) ?? "";
 }

@@ -7,7 +7,7 @@ import { about as english } from "../../i18n/api.en";
 /** Signature and a sentence. A signature that begins with a bracket is that of a function. */
 export type Help = readonly [signature: string, about: string];
 
-type Name = Exclude<keyof typeof english, `${"module" | "kind" | "field"} ${string}`>;
+type Name = Exclude<keyof typeof english, `${"module" | "kind" | "field" | "model"} ${string}`>;
 
 /** Names of one sort, of which there is something to say. */
 function named(sort: "module" | "kind" | "field"): readonly string[] {

@@ -10,7 +10,7 @@ import { customElement, property } from "lit/decorators.js";
 import { t } from "../../i18n/index";
 import type { Files } from "../../lib/project/files";
 import { loadAbout } from "./about";
-import { diagnosticsOf, type Problem } from "./diagnostics";
+import { diagnosticsOf, unitsBefore, type Problem } from "./diagnostics";
 import { historyOf, stateWith, type History } from "./history";
 import { namesOf, type Names } from "./names";
 import { phrases } from "./phrases";
@@ -20,7 +20,7 @@ import { styles } from "./styles";
 /** The text changed because the files did: nobody has to be told. */
 const told = Annotation.define<boolean>();
 
-const NOTHING: Names = { entries: [], registered: [], topics: [], sources: [] };
+const NOTHING: Names = { entries: [], registered: [], topics: [], sources: [], models: [] };
 
 @customElement("rh-code")
 export class Code extends LitElement {
@@ -76,7 +76,7 @@ export class Code extends LitElement {
     const { view } = this;
     if (!view) return;
     const line = view.state.doc.line(Math.max(1, Math.min(number, view.state.doc.lines)));
-    const anchor = Math.min(line.to, line.from + Math.max(1, column) - 1);
+    const anchor = line.from + unitsBefore(line.text, column);
     view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
     view.focus();
   }

@@ -15,9 +15,16 @@ export function diagnosticsOf(path: string, doc: Text, problems: readonly Proble
   const own = problems.filter(({ file, line }) => file === path && line > 0);
   return own.map(({ line: number, column = 0, message }) => {
     const line = doc.line(Math.min(number, doc.lines));
-    const from = column > 0 ? Math.min(line.to, line.from + column - 1) : line.from + line.text.search(/\S|$/);
+    const from = line.from + (column > 0 ? unitsBefore(line.text, column) : line.text.search(/\S|$/));
     return { from, to: column > 0 ? wordEnd(line.text, from - line.from) + line.from : line.to, severity, message };
   });
+}
+
+/** How much of a line lies before a column, as JavaScript counts: some characters count twice there. */
+export function unitsBefore(line: string, column: number): number {
+  let units = 0;
+  for (let n = 1; n < column && units < line.length; n += 1) units += line.codePointAt(units)! > 0xffff ? 2 : 1;
+  return units;
 }
 
 function wordEnd(line: string, from: number): number {

@@ -12,10 +12,12 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { formatNumber, language, t } from "../../i18n/index";
 import type { Files } from "../../lib/project/files";
 import { icons } from "../icons";
+import { beginningOf } from "./beginning";
 import "./code";
 import type { Code } from "./code";
 import { countByFile, type Problem } from "./diagnostics";
 import "./files";
+import { namesOf } from "./names";
 import { named } from "./naming";
 import { treeOf } from "./tree";
 
@@ -211,7 +213,7 @@ export class Editor extends LitElement {
     if ("error" in result) {
       this.error = result.error;
       this.querySelector<HTMLElement>("[data-first]")?.focus();
-    } else if (asking.what === "new") this.put({ ...this.files, [result.path]: "" }, result.path);
+    } else if (asking.what === "new") this.put({ ...this.files, [result.path]: beginningOf(result.path, namesOf(this.files)) }, result.path);
     else this.rename(asking.path, result.path);
   };
 

@@ -1,21 +1,28 @@
 // Help under the pointer: what a name does, and where an entry of the project is defined.
 import { hoverTooltip, type Tooltip } from "@codemirror/view";
-import type { Extension } from "@codemirror/state";
+import type { Extension, Text } from "@codemirror/state";
 import { about } from "./about";
 import { FIELDS, KINDS, type Help } from "./api";
 import { lookUp } from "./lookup";
 import type { Names } from "./names";
+import { rustHelp } from "./rust-words";
 
-export function help(language: "lua" | "yaml", names: () => Names): Extension {
+export function help(language: "lua" | "yaml" | "rust", names: () => Names): Extension {
   return hoverTooltip((view, at): Tooltip | null => {
     const line = view.state.doc.lineAt(at);
     const word = around(line.text, at - line.from, language === "yaml" || inQuotes(line.text, at - line.from));
     if (!word) return null;
-    const found = entryHelp(word.text, names()) ?? (language === "lua" ? luaHelp(word.text, view.state.doc.toString()) : yamlHelp(word.text));
+    const found = entryHelp(word.text, names()) ?? HELPS[language](word.text, view.state.doc, names());
     if (!found) return null;
     return { pos: line.from + word.from, end: line.from + word.to, above: true, create: () => ({ dom: card(found) }) };
   });
 }
+
+const HELPS: Record<"lua" | "yaml" | "rust", (word: string, doc: Text, names: Names) => Help | undefined> = {
+  lua: (word, doc) => luaHelp(word, doc.toString()),
+  yaml: (word) => yamlHelp(word),
+  rust: (word, _, names) => modelHelp(word, names),
+};
 
 interface Word {
   text: string;
@@ -42,6 +49,11 @@ function inQuotes(line: string, at: number): boolean {
 function entryHelp(word: string, { entries }: Names): Help | undefined {
   const entry = entries.find(({ id }) => id === word);
   return entry && [entry.id, `${entry.kind}, ${entry.file}:${entry.line}`];
+}
+
+function modelHelp(word: string, { models }: Names): Help | undefined {
+  const model = models.find(({ name }) => name === word);
+  return rustHelp(word) ?? (model && [model.name, `${model.file}:${model.line}`]);
 }
 
 function luaHelp(word: string, text: string): Help | undefined {

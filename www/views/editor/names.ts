@@ -1,9 +1,16 @@
 // A project's own names, found in its texts: entries, registered names, topics. Enough to offer them; the engine knows for sure.
 import type { Files } from "../../lib/project/files";
+import { isModels } from "../../models/files";
 
 export interface EntryName {
   id: string; // "app:relay"
   kind: string; // "process.lua"
+  file: string;
+  line: number;
+}
+
+export interface ModelName {
+  name: string; // "CursorPosition"
   file: string;
   line: number;
 }
@@ -15,6 +22,7 @@ export interface Names {
   topics: string[];
   /** Lua files. */
   sources: string[];
+  models: ModelName[];
 }
 
 export function namesOf(files: Files): Names {
@@ -22,8 +30,10 @@ export function namesOf(files: Files): Names {
   const registered = new Set<string>();
   const topics = new Set<string>();
   const sources: string[] = [];
+  const models: ModelName[] = [];
   for (const [path, text] of Object.entries(files)) {
     if (/\.ya?ml$/.test(path)) entries.push(...entriesOf(path, text));
+    if (isModels(path)) models.push(...modelsIn(path, text));
     if (!path.endsWith(".lua")) continue;
     sources.push(path);
     collect(registered, text, /\b(?:register|with_name)\s*\(?\s*["']([^"'\n]+)["']/g);
@@ -31,7 +41,15 @@ export function namesOf(files: Files): Names {
     collect(topics, text, /\btopic\s*\(\)\s*[=~]=\s*["']([^"'\n]+)["']/g);
     collect(topics, text, /\bsend\s*\([^,()\n]+,\s*["']([^"'\n]+)["']/g);
   }
-  return { entries, registered: [...registered].sort(), topics: [...topics].sort(), sources };
+  return { entries, registered: [...registered].sort(), topics: [...topics].sort(), sources, models };
+}
+
+/** Structs and enums that begin a line. */
+export function modelsIn(file: string, text: string): ModelName[] {
+  return text.split("\n").flatMap((line, at) => {
+    const name = /^\s*pub\s+(?:struct|enum)\s+(?:r#)?([\p{L}_][\p{L}\p{N}_]*)/u.exec(line)?.[1];
+    return name === undefined ? [] : [{ name, file, line: at + 1 }];
+  });
 }
 
 function collect(into: Set<string>, text: string, pattern: RegExp): void {

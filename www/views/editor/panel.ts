@@ -6,27 +6,33 @@ import { lastOf } from "../../lib/line-events";
 import { runErrors } from "../../lib/run-errors";
 import { EXAMPLES } from "../../lib/project/ids";
 import type { Source } from "../../protocol";
+import { isModels } from "../../models/files";
+import { loadTexts, say } from "../../models/texts";
 import { isChanged, type OpenProject, type Slice, type State } from "../../state";
 import { View } from "../view";
 import "./editor";
 import type { Editor } from "./editor";
 
+const isNoModel = (path: string) => !isModels(path);
+
 @customElement("rh-editor-panel")
 export class EditorPanel extends View {
-  static override watches: readonly Slice[] = ["project", "place", "run", "rows", "selection"];
+  static override watches: readonly Slice[] = ["project", "place", "run", "rows", "selection", "names"];
 
   @state() private sources: Source[] = [];
   @state() private path = "";
   @query("rh-editor") private editor?: Editor;
   private run = -1;
+  private spoken = "";
   private shown: State["place"] = null;
 
   protected override render(): TemplateResult | typeof nothing {
     const { project, rows } = this.state;
     if (!project) return nothing;
-    const problems = [...project.problems, ...(isChanged(project) ? [] : runErrors(rows, this.sources))];
+    const problems = [...project.problems, ...(isChanged(project, isNoModel) ? [] : runErrors(rows, this.sources))];
     return html`<div class="editor-panel">
       ${this.head(project)}
+      <p class="unseen" role="status">${this.models(project) ?? ""}</p>
       <rh-editor
         .project=${project.id}
         .files=${project.files}
@@ -50,8 +56,11 @@ export class EditorPanel extends View {
   /** What the reader should know of the project as a whole. */
   private head(project: OpenProject): TemplateResult | typeof nothing {
     const example = EXAMPLES.some(({ id }) => id === project.id);
+    const models = this.models(project);
+    const toRun = models === null || project.replaced?.state === "refused" ? isChanged(project) : isChanged(project, isNoModel);
     const facts = [
-      isChanged(project) ? t("project.changed") : "",
+      toRun ? t("project.changed") : "",
+      models ?? "",
       project.leftOut > 0 ? t("project.left_out", { n: project.leftOut }) : "",
     ].filter((fact) => fact !== "");
     const back = example && project.edited;
@@ -60,6 +69,17 @@ export class EditorPanel extends View {
       <span class="soft">${facts.join(" ")}</span>
       ${back ? html`<button class="small" @click=${() => void this.store.forget(project.id)}>${t("project.original")}</button>` : nothing}
     </p>`;
+  }
+
+  /** What became of models that were edited while the run goes on; null: nobody there takes them. */
+  private models({ running, faulty, replaced }: OpenProject): string | null {
+    const { names, preferences } = this.state;
+    if (!running || !names.some(({ name }) => name === "typed_kv")) return null;
+    if (faulty) return say("models.kept");
+    if (replaced?.state === "sent") return preferences.settings.playing ? "" : say("models.waiting");
+    if (replaced?.state === "refused") return say("models.refused", { why: replaced.why });
+    if (!replaced) return "";
+    return replaced.removed ? say("models.removed", { n: replaced.removed }) : say("models.taken");
   }
 
   /** Selects the newest event that a line called for. */
@@ -77,6 +97,10 @@ export class EditorPanel extends View {
   }
 
   protected override updated(): void {
+    if (this.spoken !== language()) {
+      this.spoken = language();
+      void loadTexts().then(() => this.requestUpdate());
+    }
     const { run, place } = this.state;
     if (this.run !== run.number) {
       this.run = run.number;

@@ -7,10 +7,13 @@ import { search, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
+import { isModels } from "../../models/files";
 import { help } from "./hover";
 import { lua } from "./lua";
 import { luaCompletion } from "./lua-completion";
 import type { Names } from "./names";
+import { rust } from "./rust";
+import { rustCompletion } from "./rust-completion";
 import { yaml } from "./yaml";
 import { yamlCompletion } from "./yaml-completion";
 
@@ -72,6 +75,7 @@ export function setup({ path, names, run, trace }: Surroundings): Extension {
 function languageOf(path: string, names: () => Names): Extension {
   if (path.endsWith(".lua")) return [lua, indentUnit.of("    "), help("lua", names), completion(luaCompletion(names))];
   if (/\.(ya?ml|lock)$/.test(path)) return [yaml, indentUnit.of("  "), help("yaml", names), completion(yamlCompletion(names, () => path))];
+  if (path.endsWith(".rs")) return [rust, indentUnit.of("    "), ...(isModels(path) ? [help("rust", names), completion(rustCompletion(names))] : [])];
   return indentUnit.of("  ");
 }
 
