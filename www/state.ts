@@ -5,6 +5,7 @@ import type { Files } from "./lib/project/files";
 import { Series } from "./lib/series";
 import type { TerminalBuffer } from "./lib/terminal-buffer";
 import { TraceRing } from "./lib/trace/ring";
+import type { TypedStoreInfo } from "./http";
 import type { DatabaseInfo } from "./run-database";
 import type { GroupRow, Problem, ProcessRow, ReadyMessage, RunState, Scenario, ServiceRow, Statistics, Target, TerminalRow } from "./protocol";
 
@@ -67,6 +68,8 @@ export interface State extends RunData {
   unkept: string | null;
   /** The database behind the key-value store of the run; null: nobody has asked for one. */
   database: DatabaseInfo | null;
+  /** The typed store that a run had last; null: none has had one. */
+  typedStore: TypedStoreInfo | null;
   preferences: Preferences;
   /** A line of a source that is to be shown. */
   place: ({ entry: string } | { file: string }) & { line: number } | null;
@@ -125,6 +128,7 @@ export function initialState(): State {
     ownProjects: [],
     unkept: null,
     database: null,
+    typedStore: null,
     preferences: load(),
     place: null,
     narrow: false,
@@ -140,9 +144,15 @@ export function isChanged({ files, running }: OpenProject): boolean {
   return paths.length !== Object.keys(running).length || paths.some((path) => files[path] !== running[path]);
 }
 
-/** Whether an area is there: a database only where a process has asked for one. */
-export function isThere(area: Area, { database }: State): boolean {
-  return area !== "database" || database !== null;
+/** Whether an area is there: a database only where a process has asked for one, requests of HTTP only where something answers them. */
+export function isThere(area: Area, state: State): boolean {
+  if (area === "http") return hasTypedStore(state);
+  return area !== "database" || state.database !== null;
+}
+
+/** Whether the scenario has a typed store. One that has ended, or begins anew, still counts. */
+export function hasTypedStore({ typedStore, preferences }: State): boolean {
+  return typedStore?.scenario === preferences.scenario;
 }
 
 /** Whether processes of this scenario have terminals; as long as nobody knows, they may. */

@@ -29,7 +29,7 @@ const CONTROLS = { left: "panel-processes", right: "panel-message", dock: "dock"
 
 @customElement("rh-app")
 export class App extends View {
-  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project", "database"];
+  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project", "database", "typedStore"];
 
   private readonly parts = {
     log: new Late(this, "log", () => focusArea("log")),
@@ -37,6 +37,7 @@ export class App extends View {
     source: new Late(this, "source", () => focusArea("source")),
     table: new Late(this, "table", () => focusArea("table")),
     database: new Late(this, "database", () => focusArea("database")),
+    http: new Late(this, "http", () => focusArea("http")),
     help: new Late(this, "help"),
     palette: new Late(this, "palette"),
     project: new Late(this, "project"),
@@ -156,6 +157,7 @@ export class App extends View {
       source: html`<rh-source .store=${store} .active=${active}></rh-source>`,
       table: html`<rh-trace .store=${store} .active=${active} .kind=${"table"}></rh-trace>`,
       database: html`<rh-database .store=${store} .active=${active}></rh-database>`,
+      http: html`<rh-http .store=${store} .active=${active}></rh-http>`,
     }[id];
     return html`<div id="panel-${id}" class="dock-panel" role="tabpanel" aria-labelledby="tab-panel-${id}" ?hidden=${!active}>
       ${id === "terminal" || this.parts[id].part ? view : this.parts[id].place}
