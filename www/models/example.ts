@@ -69,7 +69,7 @@ function all(values: (Json | undefined)[]): Json[] | undefined {
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
-/** A name may be `__proto__`. */
+/** Whatever a name is, it is a member of its own. */
 function object(members: [string, Json][]): Json {
   return Object.fromEntries(members);
 }

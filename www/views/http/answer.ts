@@ -25,7 +25,7 @@ export class HttpAnswer extends View {
 
   protected override render(): TemplateResult {
     const { answer, request } = this.exchange;
-    return html`<p class="http-asked mono">${lineOf(this.exchange)} <span class="soft">${request.host ?? ""}</span></p>
+    return html`<p class="http-asked"><span class="mono">${lineOf(this.exchange)}</span> <span class="soft">${request.host ?? ""}</span></p>
       ${answer ? this.answered(answer) : this.waiting()}`;
   }
 
