@@ -46,7 +46,7 @@ export const ru: Catalogue = {
   "http.history": "Отправленные запросы",
   "http.history.none": "Пока ничего.",
   "http.history.before": "прежний запуск",
-  "http.curl": "Скопировать как curl",
+  "http.curl": "Копировать curl",
   "http.curl.copied": "Скопировано. Запрос пойдёт к «rehearsal serve» на порт {port}.",
   "http.curl.by_hand": "Буфер обмена здесь недоступен: скопируйте вручную. Запрос пойдёт к «rehearsal serve» на порт {port}.",
   "http.no_path": "Укажите, что запросить: путь, например /kv/get/Cursor/user:1.",
