@@ -42,8 +42,10 @@ onPage("the console is there where a run has a typed store, also while it begins
   assert.equal(await tab.count(), 0);
   await open(page);
   await send(page, { target: "/kv/stats" });
+  await act(page, (store) => store.pause());
   await act(page, (store) => store.open());
   await answered(page);
+  assert.equal(await act(page, (store) => store.state.names.length), 0, "it has not got that far");
   assert.equal(await tab.getAttribute("aria-selected"), "true");
   await page.getByText("an earlier run").waitFor();
   await act(page, (store) => store.open("echo"));
