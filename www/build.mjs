@@ -85,6 +85,8 @@ const sqlite = await buildSqlite(where);
 const models = await buildModels(where);
 const worker = await bundleWorker("worker", "www/worker.ts");
 const sqliteWorker = await bundleWorker("sqlite-worker", "www/sqlite/worker.ts");
+// Its name never changes, or a new version would not take the place of the one before. Not every browser takes a module here.
+const serviceWorker = await bundleWorker("service-worker", "www/service-worker/worker.ts", { entryNames: "[name]", format: "iife" });
 
 const page = await bundle({
   entryPoints: ["www/main.ts"],
@@ -102,7 +104,7 @@ const page = await bundle({
   write: false,
 });
 const chunks = arrange(page.metafile.outputs);
-chunks.later.push(lua.js, lua.wasm, sqlite.js, sqlite.wasm, sqliteWorker, models.js, models.wasm);
+chunks.later.push(lua.js, lua.wasm, sqlite.js, sqlite.wasm, sqliteWorker, models.js, models.wasm, serviceWorker);
 await mkdir(target, { recursive: true });
 for (const { path, contents } of page.outputFiles) {
   const name = basename(path);
@@ -114,8 +116,8 @@ await writeFile(join(target, "bundles.json"), JSON.stringify(chunks));
 await bundle({ entryPoints: ["www/css/main.css"], outdir: target });
 
 /** Bundles a worker, and says what its file is called. */
-async function bundleWorker(name, entry) {
-  const { metafile } = await bundle({ entryPoints: { [name]: entry }, outdir: staging, entryNames: "[name]-[hash]" });
+async function bundleWorker(name, entry, options) {
+  const { metafile } = await bundle({ entryPoints: { [name]: entry }, outdir: staging, entryNames: "[name]-[hash]", ...options });
   const [file] = Object.keys(metafile.outputs);
   return basename(file);
 }

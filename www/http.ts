@@ -1,7 +1,12 @@
 // Requests of HTTP to the typed store of the run, from wherever in the page they come: each is an input of the run.
 import { EngineError } from "./engine";
 import { t } from "./i18n/index";
+import { loaded, Missing, missingText } from "./lib/missing";
 import type { Command, HttpRequest, HttpResponse } from "./protocol";
+import { hasTypedStore, type State } from "./state";
+
+/** The name of the process that answers. */
+const TYPED_STORE = "typed_kv";
 
 /** The answer to a request. */
 export interface Answer {
@@ -12,10 +17,22 @@ export interface Answer {
   event: number;
 }
 
+/** The typed store that the page has met. */
+export interface HttpInfo {
+  /** The scenario or project that has it, or had it. */
+  scenario: string;
+  /** Whether requests from frames and scripts come to it, by the service worker. */
+  reach: "starting" | "open" | "none";
+  /** Why not. */
+  reason: string;
+}
+
 interface Host {
+  readonly state: Readonly<State>;
   /** The number of the run that is being played. */
   run(): number;
   request<T>(command: Command): Promise<T>;
+  changed(info: HttpInfo): void;
 }
 
 interface Waiting {
@@ -25,6 +42,7 @@ interface Waiting {
 
 export class Http {
   private readonly waiting = new Map<string, Waiting>();
+  private reaching: Promise<void> | undefined;
 
   constructor(private readonly host: Host) {}
 
@@ -33,8 +51,8 @@ export class Http {
     return this.waiting.size;
   }
 
-  /** Asks the run's store. There is always an answer; one of 503 says why nobody could give another. */
-  async ask(request: HttpRequest): Promise<Answer> {
+  /** Asks the run's store. There is always an answer; one of 503 says why nobody could give another. `sent` is told the event of the request. */
+  async ask(request: HttpRequest, sent: (event: number) => void = () => {}): Promise<Answer> {
     const run = this.host.run();
     let asked: { id: number; event: number };
     try {
@@ -42,11 +60,39 @@ export class Http {
     } catch (error) {
       return { ...unavailable(error instanceof EngineError ? error.failure.message : String(error)), event: 0 };
     }
+    sent(asked.event);
     return new Promise((resolve) => {
       const answer: Waiting["answer"] = ({ status, headers, body }) => resolve({ status, headers, body, event: asked.event });
       // The run may have ended before the engine's word came.
       if (run !== this.host.run()) answer(unavailable(t("http.run_over")));
       else this.waiting.set(key(run, asked.id), { run, answer });
+    });
+  }
+
+  /** The run has these names. Only who has met a typed store gets the service worker, whose code is loaded then. */
+  met(names: State["names"]): void {
+    const { preferences, http } = this.host.state;
+    const { scenario } = preferences;
+    if (http?.scenario === scenario || !names.some(({ name }) => name === TYPED_STORE)) return;
+    const tell = (reach: HttpInfo["reach"], reason = "") => this.host.changed({ scenario, reach, reason });
+    tell("starting");
+    this.reaching ??= this.reach().catch((error: unknown) => {
+      this.reaching = undefined; // the next one tries again
+      throw error;
+    });
+    this.reaching.then(
+      () => tell("open"),
+      (error: unknown) => tell("none", error instanceof Missing ? missingText(error.part) : String(error instanceof Error ? error.message : error)),
+    );
+  }
+
+  private async reach(): Promise<void> {
+    const { begin } = await loaded("part.http", import("./service-worker/tab"));
+    const { state } = this.host;
+    await begin({
+      hasStore: () => hasTypedStore(state),
+      isPaused: () => !state.preferences.settings.playing,
+      ask: (request) => this.ask(request),
     });
   }
 

@@ -1,4 +1,5 @@
 // Everything the page knows, in one object. Views read it; only the store changes it.
+import type { HttpInfo } from "./http";
 import { LogBuffer } from "./lib/log-buffer";
 import { load, type Area, type Preferences } from "./lib/preferences";
 import type { Files } from "./lib/project/files";
@@ -91,6 +92,8 @@ export interface State extends RunData {
   unkept: string | null;
   /** The database behind the key-value store of the run; null: nobody has asked for one. */
   database: DatabaseInfo | null;
+  /** How the typed store that a run had last is reached by HTTP; null: none has had one. */
+  http: HttpInfo | null;
   preferences: Preferences;
   /** A line of a source that is to be shown. */
   place: ({ entry: string } | { file: string }) & { line: number } | null;
@@ -151,6 +154,7 @@ export function initialState(): State {
     ownProjects: [],
     unkept: null,
     database: null,
+    http: null,
     preferences: load(),
     place: null,
     narrow: false,
@@ -165,8 +169,9 @@ export function isChanged({ files, running }: OpenProject, counts: (path: string
   return Object.keys({ ...files, ...running }).some((path) => counts(path) && files[path] !== running[path]);
 }
 
-/** Whether an area is there: a database only where a process has asked for one, the typed store where there is or was one, helpers of models. */
-export function isThere(area: Area, { database, typedStore, project }: State): boolean {
+/** Whether an area is there: most are, and some only where there is what they are about. */
+export function isThere(area: Area, state: State): boolean {
+  const { database, typedStore, project } = state;
   switch (area) {
     case "database":
       return database !== null;
@@ -174,11 +179,18 @@ export function isThere(area: Area, { database, typedStore, project }: State): b
       return typedStore !== null;
     case "cursors":
       return typedStore !== null && declaresCursors(project?.running);
+    case "http":
+      return hasTypedStore(state);
     case "helpers":
       return project !== null && Object.keys(project.files).some(isModels);
     default:
       return true;
   }
+}
+
+/** Whether the scenario has a typed store. One that has ended, or begins anew, still counts. */
+export function hasTypedStore({ http, preferences }: State): boolean {
+  return http?.scenario === preferences.scenario;
 }
 
 /** Whether processes of this scenario have terminals; as long as nobody knows, they may. */

@@ -34,8 +34,10 @@ export class Store {
   });
 
   readonly http = new Http({
+    state: this.state,
     run: () => this.state.run.number,
     request: (command) => this.request(command),
+    changed: (http) => this.set({ http }),
   });
 
   private engine: Engine | null = null;
@@ -149,7 +151,10 @@ export class Store {
     if (update.groups) this.set({ groups: update.groups });
     if (update.rows && state.ring.derived.uncertain && state.ring.last === total) this.reconcile();
     if (update.services) this.set({ services: update.services });
-    if (update.names) this.set({ names: update.names, ...met(state.typedStore, update.names) });
+    if (update.names) {
+      this.set({ names: update.names, ...met(state.typedStore, update.names) });
+      this.http.met(update.names);
+    }
     if (update.terminal_rows) this.set({ terminalRows: update.terminal_rows });
     if (update.statistics) {
       state.series.add(performance.now(), update.statistics, dropped);

@@ -29,7 +29,7 @@ const CONTROLS = { left: "panel-processes", right: "panel-message", dock: "dock"
 
 @customElement("rh-app")
 export class App extends View {
-  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project", "database", "typedStore"];
+  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project", "database", "typedStore", "http"];
 
   private readonly parts = {
     log: new Late(this, "log", () => focusArea("log")),
@@ -40,6 +40,7 @@ export class App extends View {
     typed_store: new Late(this, "typed_store", () => focusArea("typed_store")),
     cursors: new Late(this, "cursors", () => focusArea("cursors")),
     helpers: new Late(this, "helpers", () => focusArea("helpers")),
+    http: new Late(this, "http", () => focusArea("http")),
     help: new Late(this, "help"),
     palette: new Late(this, "palette"),
     project: new Late(this, "project"),
@@ -162,6 +163,7 @@ export class App extends View {
       typed_store: html`<rh-typed-store .store=${store} .active=${active}></rh-typed-store>`,
       cursors: html`<rh-cursors .store=${store} .active=${active}></rh-cursors>`,
       helpers: html`<rh-helpers .store=${store} .active=${active}></rh-helpers>`,
+      http: html`<rh-http .store=${store} .active=${active}></rh-http>`,
     }[id];
     return html`<div id="panel-${id}" class="dock-panel" role="tabpanel" aria-labelledby="tab-panel-${id}" ?hidden=${!active}>
       ${id === "terminal" || this.parts[id].part ? view : this.parts[id].place}

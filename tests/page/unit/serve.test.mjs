@@ -9,7 +9,7 @@ import { isHashed, serve, serveFrom } from "../../../www/serve.mjs";
 
 test("names with a hash are told from others", () => {
   for (const name of ["worker-4KYXBYCS.js", "main-0f1e2d3c4b5a6978.js", "a-0f1e2d3c4b5a6978_bg.wasm"]) assert.ok(isHashed(name), name);
-  for (const name of ["index.html", "icon-monochrome.svg", "0f1e2d3c4b5a6978"]) assert.ok(!isHashed(name), name);
+  for (const name of ["index.html", "icon-monochrome.svg", "service-worker.js", "0f1e2d3c4b5a6978"]) assert.ok(!isHashed(name), name);
 });
 
 test("a taken port leads to the next", async () => {

@@ -1,0 +1,38 @@
+// What the service worker answers.
+import type { Answer } from "../http";
+import { LONGEST_BODY } from "./request";
+
+type Told = Pick<Answer, "status" | "headers" | "body">;
+
+/** Statuses that come without a body. */
+const BARE: readonly number[] = [204, 205, 304];
+
+/** The answer of a run as a response. A run may be anybody's: what it answers is never a program or a page with the rights of this one. */
+export function responseOf(told: Told, method: string): Response {
+  try {
+    const { status, headers, body } = told;
+    const all = new Headers(headers);
+    all.set("content-security-policy", "default-src 'none'; sandbox");
+    all.set("x-content-type-options", "nosniff");
+    return new Response(method === "HEAD" || BARE.includes(status) ? null : body, { status, headers: all });
+  } catch (error) {
+    return responseOf(refusal(502, `what the run answered is no response: ${error instanceof Error ? error.message : String(error)}`), method);
+  }
+}
+
+export function tooLong(): Told {
+  return refusal(413, `the body has more than ${LONGEST_BODY} bytes, which is the most`);
+}
+
+export function unavailable(reason: string): Told {
+  return refusal(503, reason);
+}
+
+/** As the store itself says what is wrong. */
+function refusal(status: number, error: string): Told {
+  const headers: Told["headers"] = [
+    ["content-type", "application/json"],
+    ["cache-control", "no-store"],
+  ];
+  return { status, headers, body: JSON.stringify({ error }) };
+}

@@ -1,0 +1,73 @@
+// What a request was answered: status, headers, body, and when in virtual time.
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { t } from "../../i18n/index";
+import { indent } from "../../lib/indent";
+import { Follower } from "../../lib/outcome";
+import { formatInstant } from "../../lib/time";
+import type { Slice } from "../../state";
+import { View } from "../view";
+import { lineOf, type Exchange } from "./exchange";
+
+@customElement("rh-http-answer")
+export class HttpAnswer extends View {
+  static override watches: readonly Slice[] = ["version"];
+
+  @property({ attribute: false }) exchange!: Exchange;
+  private follower: Follower | null = null;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("exchange")) this.follower = null;
+    const { event, run } = this.exchange;
+    if (event !== 0 && run === this.state.run.number) this.follower ??= new Follower(this.state.ring, event);
+    else this.follower = null;
+  }
+
+  protected override render(): TemplateResult {
+    const { answer, request } = this.exchange;
+    return html`<p class="http-asked"><span class="mono">${lineOf(this.exchange)}</span> <span class="soft">${request.host ?? ""}</span></p>
+      ${answer ? this.answered(answer) : this.waiting()}`;
+  }
+
+  private answered({ status, headers, body }: NonNullable<Exchange["answer"]>): TemplateResult {
+    const at = this.answeredAt();
+    return html`<p><strong class="http-status ${status < 400 ? "ok" : "bad"}">${status} ${REASONS[status] ?? ""}</strong> ${at ? html`<span class="soft num">${at}</span>` : nothing}</p>
+      <dl class="http-headers">${headers.map(([name, value]) => html`<div><dt>${name}:</dt> <dd>${value}</dd></div>`)}</dl>
+      <pre class="http-body mono" tabindex="0" role="group" aria-label=${t("http.answer.body")}>${indent(body)}</pre>`;
+  }
+
+  /** While time stands still, it is said why nothing happens, and what changes that. */
+  private waiting(): TemplateResult {
+    if (this.state.preferences.settings.playing) return html`<p>${t("http.waiting")}</p>`;
+    return html`<p>${t("http.waiting.paused", { play: t("play"), step: t("step") })}</p>
+      <p class="row">
+        <button class="small" @click=${() => this.store.play()}>${t("play")}</button>
+        <button class="small" @click=${() => this.store.step()}>${t("step")}</button>
+      </p>`;
+  }
+
+  private answeredAt(): string {
+    const { ring } = this.state;
+    const found = this.follower?.look();
+    if (found?.state !== "answered") return "";
+    return t("http.answered", { time: formatInstant(ring.time(found.event)) });
+  }
+}
+
+/** What HTTP calls the statuses that a store or the way to it gives. */
+const REASONS: Record<number, string> = {
+  200: "OK",
+  400: "Bad Request",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  413: "Content Too Large",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+  507: "Insufficient Storage",
+};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "rh-http-answer": HttpAnswer;
+  }
+}

@@ -1,0 +1,34 @@
+// What was asked so far, newest first.
+import { html, nothing, type TemplateResult } from "lit";
+import { t } from "../../i18n/index";
+import { formatInstant } from "../../lib/time";
+import { lineOf, type Exchange } from "./exchange";
+
+interface Acts {
+  shown: Exchange | null;
+  run: number;
+  choose(exchange: Exchange): void;
+  again(exchange: Exchange): void;
+}
+
+export function history(exchanges: readonly Exchange[], acts: Acts): TemplateResult {
+  if (exchanges.length === 0) return html`<p class="soft">${t("http.history.none")}</p>`;
+  return html`<ol class="http-lines">
+    ${exchanges.map((exchange) => line(exchange, acts))}
+  </ol>`;
+}
+
+function line(exchange: Exchange, { shown, run, choose, again }: Acts): TemplateResult {
+  const { request, answer, time } = exchange;
+  const status = answer ? answer.status : "…";
+  const when = exchange.run === run ? (time === undefined ? "" : formatInstant(time)) : t("http.history.before");
+  const title = t("http.again.line", { line: lineOf(exchange) });
+  return html`<li class=${exchange.id === shown?.id ? "shown" : ""}>
+    <button class="link" aria-current=${exchange.id === shown?.id ? "true" : nothing} @click=${() => choose(exchange)}>
+      <span class="http-status num ${answer && answer.status >= 400 ? "bad" : answer ? "ok" : ""}">${status}</span>
+      <span class="mono">${lineOf(exchange)}</span>
+      <span class="soft">${request.host} ${when ? html`<span class="num">${when}</span>` : nothing}</span>
+    </button>
+    <button class="small" title=${title} aria-label=${title} @click=${() => again(exchange)}>${t("http.again")}</button>
+  </li>`;
+}
