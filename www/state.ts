@@ -171,16 +171,15 @@ export function isChanged({ files, running }: OpenProject, counts: (path: string
 
 /** Whether an area is there: most are, and some only where there is what they are about. */
 export function isThere(area: Area, state: State): boolean {
-  const { database, typedStore, project } = state;
+  const { database, project } = state;
   switch (area) {
     case "database":
       return database !== null;
     case "typed_store":
-      return typedStore !== null;
-    case "cursors":
-      return typedStore !== null && declaresCursors(project?.running);
     case "http":
       return hasTypedStore(state);
+    case "cursors":
+      return hasTypedStore(state) && declaresCursors(project?.running);
     case "helpers":
       return project !== null && Object.keys(project.files).some(isModels);
     default:

@@ -205,7 +205,7 @@ onPage("the first models of a project come into its run, and the last of them go
   await open(page, bare);
   assert.equal(await page.getByRole("tab", { name: "Helpers" }).count(), 0);
   await page.getByRole("button", { name: "New file…" }).click();
-  await page.getByLabel("Path").fill("models/storage/chat_room_storage.rs");
+  await page.getByLabel("Path", { exact: true }).fill("models/storage/chat_room_storage.rs");
   await page.getByRole("button", { name: "Create", exact: true }).click();
   await page.locator("rh-code .cm-line", { hasText: "pub struct ChatRoom {" }).waitFor();
   await head(page, "The store has the new models.").waitFor();

@@ -278,6 +278,7 @@ for (const lang of LANGS) {
       assert.ok(wide <= 360, `${area} is ${wide} px wide`);
     }
     await act(page, (store) => store.show("cursors"));
+    await page.locator("rh-cursors canvas").waitFor();
     const box = await page.locator("rh-cursors canvas").boundingBox();
     assert.ok(box.height > 150, `${box.height}`);
   });

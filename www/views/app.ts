@@ -1,6 +1,7 @@
 // The page's frame: which areas there are, where they stand, and which of them are seen.
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import { t } from "../i18n/index";
 import { focusArea } from "../lib/focus";
 import { AREAS, DOCK, type Area, type DockTab } from "../lib/preferences";
@@ -29,7 +30,7 @@ const CONTROLS = { left: "panel-processes", right: "panel-message", dock: "dock"
 
 @customElement("rh-app")
 export class App extends View {
-  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project", "database", "typedStore", "http"];
+  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project", "database", "http"];
 
   private readonly parts = {
     log: new Late(this, "log", () => focusArea("log")),
@@ -140,7 +141,11 @@ export class App extends View {
               ${dockOpen ? icons.down : icons.up}
             </button>
           </div>`}
-      ${DOCK.filter((id) => isThere(id, this.state)).map((id) => this.dockPanel(id))}
+      ${repeat(
+        DOCK.filter((id) => isThere(id, this.state)),
+        (id) => id, // a panel that comes or goes must not take its neighbours along
+        (id) => this.dockPanel(id),
+      )}
     </section>`;
   }
 
