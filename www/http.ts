@@ -46,11 +46,6 @@ export class Http {
 
   constructor(private readonly host: Host) {}
 
-  /** How many wait for an answer: while the run stands still there is none. */
-  get open(): number {
-    return this.waiting.size;
-  }
-
   /** Asks the run's store. There is always an answer; one of 503 says why nobody could give another. `sent` is told the event of the request. */
   async ask(request: HttpRequest, sent: (event: number) => void = () => {}): Promise<Answer> {
     const run = this.host.run();
