@@ -152,6 +152,8 @@ export class Projects {
     if (!found || now?.files !== project.files) return;
     const { problems, notes } = found.checked;
     this.store.set({ project: { ...now, problems, notes, ...known(found.declared, now) } });
+    // What was said of them is no longer true.
+    if (problems.length === 0 && this.store.state.notice?.about === "problems") this.store.set({ notice: null });
   }
 
   private async check(project: OpenProject): Promise<{ declared: Declared; checked: ProjectOpened }> {

@@ -38,7 +38,7 @@ export class RunDatabase {
   begin(number: number, name: string): void {
     this.run = { number, name };
     if (this.info && this.info.name !== name) this.close();
-    if (this.early === number) void this.want(number);
+    if (number !== 0 && this.early === number) void this.want(number);
   }
 
   /** A process of a run has asked the store. A run that is over gets nothing. */

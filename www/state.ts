@@ -48,8 +48,8 @@ export interface RightModels {
   names: string[];
 }
 
-/** What became of models that were put into the run. `removed`: values that were none of theirs; null: nobody knows how many. */
-export type Replaced = { state: "sent" } | { state: "taken"; removed: number | null } | { state: "refused"; why: string };
+/** What became of models that were put into the run. `aside`: values that fit none of them and wait for others; null: nobody knows how many. */
+export type Replaced = { state: "sent" } | { state: "taken"; aside: number | null } | { state: "refused"; why: string };
 
 /** A project of files that is open. */
 export interface OpenProject {
@@ -100,7 +100,7 @@ export interface State extends RunData {
   narrow: boolean;
   dialog: "palette" | "help" | "project" | null;
   /** One sentence that has no better place: about something that went wrong, if it is no `news`; `again` tries it once more, if that may help. */
-  notice: { text: string; news?: boolean; again?: () => void } | null;
+  notice: { text: string; news?: boolean; about?: "problems"; again?: () => void } | null;
 }
 
 export type Slice = keyof State;

@@ -246,8 +246,10 @@ export class Store {
       const run = project ? await this.projects.open(project, settings) : (await this.request<Opened>({ type: "open", scenario, settings })).run;
       const problems = project ? (this.state.project?.problems ?? []) : [];
       if (!project) this.set({ project: null });
-      if (run !== null) this.adopt(run);
-      this.database.begin(run ?? 0, scenario);
+      if (run !== null) {
+        this.adopt(run);
+        this.database.begin(run, scenario);
+      }
       // The first run is no answer to what went wrong while the page was loading.
       this.set({ phase: "ready", notice: this.state.phase === "ready" ? null : this.state.notice });
       if (problems.length > 0) this.refuse(problems, run === null);
@@ -263,10 +265,9 @@ export class Store {
 
   /** Brings to the front what shows best what a scenario does, and has it go at a pace at which that moves. */
   private presented(scenario: string): Partial<Settings> {
-    const area = EXAMPLES.find(({ id }) => id === scenario)?.shown;
-    if (!area) return {};
-    this.show(area);
-    return this.state.preferences.settings.pace.kind === "events" ? { pace: { kind: "times", value: 1 } } : {};
+    const example = EXAMPLES.find(({ id }) => id === scenario);
+    if (example?.shown) this.show(example.shown);
+    return example?.paced && this.state.preferences.settings.pace.kind === "events" ? { pace: { kind: "times", value: 1 } } : {};
   }
 
   /** Goes on with what ran before the reader wanted a project that did not come; or begins with something, if nothing did. */
@@ -278,7 +279,7 @@ export class Store {
   /** Says what keeps a project from running, and shows where the first of it is. */
   private refuse(problems: readonly Problem[], goesOn: boolean): void {
     // Without a run there is room for it where the diagram would be.
-    const notice = goesOn ? { text: `${t("project.broken", { n: problems.length })} ${t("project.goes_on")}` } : null;
+    const notice = goesOn ? { about: "problems" as const, text: `${t("project.broken", { n: problems.length })} ${t("project.goes_on")}` } : null;
     this.set({ notice });
     this.revealFile(problems[0].file, problems[0].line);
   }

@@ -13,7 +13,7 @@ use crate::process::{Context, EventKind, Level, Message};
 /// | topic | payload | answer to `reply_to` |
 /// |---|---|---|
 /// | `http` | `method`, `target`, `host`, `id`, `body`: a text, or a value to be taken as JSON | `http_response`: `id`, `status`, `headers`, `body` |
-/// | `models` | `schema`: other models, as [`Models::schema`] has them | `models_response`: `removed`, the values that were none of theirs, or `error` |
+/// | `models` | `schema`: other models, as [`Models::schema`] has them | `models_response`: `aside`, how many values fit none of them and wait for others, or `error` |
 ///
 /// An item is gone as soon as its time is over; of those that nobody has asked for since, the log says so. What it keeps can be
 /// seen: `tenants` with their items and bytes, and `expiring`, the items that end first.
@@ -143,13 +143,12 @@ impl Store {
                 return Value::map([("error", error)]);
             }
         };
-        let removed = self.service.replace_models(models);
-        let count = removed.len();
+        let misfits = self.service.replace_models(self.ctx.now().as_nanos(), models);
         self.is_stale = true;
-        for item in removed {
-            self.tell("removed: it is none of the new models", item);
+        for item in misfits {
+            self.tell("set aside: it is none of the new models", item);
         }
-        Value::map([("removed", count.into())])
+        Value::map([("aside", self.service.aside().len().into())])
     }
 
     fn sweep(&mut self) {
@@ -185,13 +184,13 @@ impl Store {
         let tenant = |name: &str| {
             let (items, bytes) = store.usage(name);
             let told = [("items", items.into()), ("bytes", bytes.into())];
-            (Value::from(name.to_owned()), Value::map(told))
+            (clipped(name.to_owned()), Value::map(told))
         };
         let expiring = |item: Item| {
             Value::map([
-                ("tenant", item.tenant.into()),
-                ("type", item.type_name.into()),
-                ("key", item.key.into()),
+                ("tenant", clipped(item.tenant)),
+                ("type", clipped(item.type_name)),
+                ("key", clipped(item.key)),
                 ("expires_at", Value::from(item.expires_at)),
             ])
         };
@@ -204,6 +203,15 @@ impl Store {
             ("expiring", Value::list(store.expiring().take(EXPIRING).map(expiring))),
             ("all_expiring", store.expiring().len().into()),
         ])
+    }
+}
+
+/// Names may be of any length, and many are shown.
+fn clipped(name: String) -> Value {
+    const MOST: usize = 200;
+    match name.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &name[..end]).into(),
+        None => name.into(),
     }
 }
 

@@ -82,7 +82,7 @@ fn a_body_may_be_a_value_that_is_taken_as_json() {
 }
 
 #[test]
-fn other_models_keep_what_is_still_right_and_remove_the_rest() {
+fn other_models_keep_what_is_still_right_and_set_the_rest_aside_until_it_is_again() {
     let (mut sim, _) = store();
     ask(&mut sim, "POST", "/kv/set/Cursor/low", r#"{"x": 7}"#);
     ask(&mut sim, "POST", "/kv/set/Cursor/high", r#"{"x": 300}"#);
@@ -91,11 +91,18 @@ fn other_models_keep_what_is_still_right_and_remove_the_rest() {
     let request = Value::map([("schema", schema), ("reply_to", Pid::outside().into())]);
     sim.send("typed_kv", "models", request);
     sim.run_for("0s");
-    assert_eq!(last(&sim).get("removed"), &Value::Int(1));
-    assert_eq!(logged(&sim), ["removed: it is none of the new models Cursor:high"]);
+    assert_eq!(last(&sim).get("aside"), &Value::Int(1));
+    assert_eq!(logged(&sim), ["set aside: it is none of the new models Cursor:high"]);
     assert_eq!(ask(&mut sim, "GET", "/kv/get/Cursor/low", ""), r#"{"value":{"x":7}}"#);
     assert_eq!(ask(&mut sim, "GET", "/kv/get/Cursor/high", ""), r#"{"value":null}"#);
     assert!(ask(&mut sim, "POST", "/kv/set/Cursor/a", r#"{"x": 300}"#).contains("u8"));
+
+    let schema = Value::from_json(&models(CURSOR).schema()).unwrap();
+    let request = Value::map([("schema", schema), ("reply_to", Pid::outside().into())]);
+    sim.send("typed_kv", "models", request);
+    sim.run_for("0s");
+    assert_eq!(last(&sim).get("aside"), &Value::Int(0));
+    assert_eq!(ask(&mut sim, "GET", "/kv/get/Cursor/high", ""), r#"{"value":{"x":300}}"#);
 }
 
 #[test]
@@ -260,4 +267,15 @@ fn a_store_that_was_started_again_is_empty_and_a_log_that_is_played_again_fills_
     let hash = |asking: &Asking| asking.session.kernel().trace().hash();
     assert_eq!(hash(&again), hash(&asking));
     assert_eq!(again.get(), r#"{"value":{"x":2}}"#);
+}
+
+#[test]
+fn names_that_are_shown_are_cut() {
+    let (mut sim, store) = store();
+    let key = "k".repeat(5_000);
+    ask(&mut sim, "POST", &format!("/kv/set/Cursor/{key}?ttl=60000"), r#"{"x": 1}"#);
+    sim.run_for("1s");
+    let shown = shown(&sim, &store);
+    let key = shown.get("expiring").as_list().unwrap()[0].get("key").clone();
+    assert_eq!(key.as_str().unwrap().chars().count(), 201);
 }

@@ -52,6 +52,29 @@ onPage("the console is there where a run has a typed store, also while it begins
   await tab.waitFor({ state: "detached" });
 });
 
+onPage("the form shows what it sends, and begins with a tenant that has something", EN, async ({ page }) => {
+  await openStore(page);
+  await ask(page, "POST", "kv/set/Cursor/user:1", { body: '{"x":1}', headers: { "x-tenant": "stage.example" } });
+  await page.waitForFunction(async () => {
+    const { store } = document.querySelector("rh-app");
+    const { process } = store.state.names[0];
+    return (await store.request({ type: "inspect", process })).shown?.includes("stage.example");
+  });
+  await page.evaluate(() => document.querySelector("rh-app").store.show("http"));
+  await page.waitForFunction(() => document.querySelector("rh-http [name=host]")?.value === "stage.example");
+  await field(page, "method").selectOption("POST");
+  await field(page, "method").selectOption("GET");
+  await field(page, "ready").selectOption({ index: 1 });
+  assert.equal(await field(page, "method").inputValue(), "POST");
+  assert.deepEqual(JSON.parse(await field(page, "body").inputValue()), { x: 0 });
+  await form(page).getByRole("button", { name: "Send" }).click();
+  await answer(page).locator(".http-status", { hasText: "200" }).waitFor();
+  // What was not sent has no answer.
+  await field(page, "target").fill("");
+  await form(page).getByRole("button", { name: "Send" }).click();
+  await answer(page).locator(".http-status").waitFor({ state: "detached" });
+});
+
 onPage("each kind of request is chosen and sent by the keyboard alone", EN, async ({ page }) => {
   await openStore(page);
   const key = (...keys) => keys.reduce((before, one) => before.then(() => page.keyboard.press(one)), Promise.resolve());
@@ -159,7 +182,7 @@ onPage("while the run is paused the console says so, and plays or steps on", EN,
   // Its event is there already.
   await history(page).first().getByRole("button").first().click();
   await page.locator("rh-event-inspector").getByText("/kv/stats").waitFor();
-  for (let n = 0; n < 10 && (await act(page, (store) => store.http.open)) > 0; n += 1) {
+  for (let n = 0; n < 10 && (await act(page, (store) => store.http.waiting.size)) > 0; n += 1) {
     await answer(page).getByRole("button", { name: "Step one delivery" }).click();
     await answered(page);
   }

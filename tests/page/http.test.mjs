@@ -9,7 +9,7 @@ const set = (x, more = {}) => ({ body: JSON.stringify({ x, ...more }) });
 /** Does something with the page's store. */
 const act = (page, what, ...args) => page.evaluate(`(${what})(document.querySelector("rh-app").store, ...${JSON.stringify(args)})`);
 /** Waits until the run has got so many requests. */
-const asked = (page, n) => page.waitForFunction((n) => document.querySelector("rh-app").store.http.open === n, n);
+const asked = (page, n) => page.waitForFunction((n) => document.querySelector("rh-app").store.http.waiting.size === n, n);
 
 onPage("fetch of the page asks the run's store, whose diagram shows it", EN, async ({ page }) => {
   await openStore(page);
@@ -114,7 +114,7 @@ onPage("while the run is paused a request waits, and is answered when it plays o
   await act(page, (store) => store.pause());
   const stepped = ask(page, "GET", "kv/get/Cursor/a");
   await asked(page, 1);
-  for (let n = 0; n < 10 && (await act(page, (store) => store.http.open)) > 0; n += 1) {
+  for (let n = 0; n < 10 && (await act(page, (store) => store.http.waiting.size)) > 0; n += 1) {
     await act(page, (store) => store.step());
     await answered(page);
   }

@@ -98,22 +98,27 @@ onPage("a fault of a model stands in each place where problems are shown, and is
   assert.equal((await project(page)).files[UI].split("\n")[1], "    /* 😀 */ pub x: String,");
 });
 
-onPage("models that are edited are put into the run that there is: values that are none of theirs go, others stay", options(), async ({ page }) => {
+onPage("models that are edited are put into the run that there is: values that fit none of them are set aside, others stay, and all come back", options(), async ({ page }) => {
   await open(page);
   const before = await runNumber(page);
   assert.equal(await set(page, "Cursor/a", { x: 1 }), "set");
   assert.equal(await set(page, "Cursor/b", { x: -1 }), "set");
   await write(page, UI, CURSOR.replace("i32", "u8"));
-  await head(page, "The store has the new models; 1 value was none of theirs and was removed.").waitFor();
+  await head(page, "The store has the new models; 1 value fits none of them, and is set aside until it does.").waitFor();
   assert.deepEqual(await get(page, "Cursor/a"), { x: 1 });
   assert.equal(await get(page, "Cursor/b"), null);
   assert.match(await set(page, "Cursor/b", { x: 300 }), /u8|255/);
   await write(page, UI, `${CURSOR.replace("i32", "u8")}pub struct Colour { pub name: String }\n`);
-  await head(page, /^\s*The store has the new models\.\s*$/).waitFor();
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.project.models.names.includes("Colour"));
+  await answered(page);
   assert.equal(await set(page, "Colour/a", { name: "red" }), "set");
+  // A slip that is mended has cost nothing.
+  await write(page, UI, `${CURSOR}pub struct Colour { pub name: String }\n`);
+  await head(page, /^\s*The store has the new models\.\s*$/).waitFor();
+  assert.deepEqual(await get(page, "Cursor/b"), { x: -1 });
   assert.equal(await page.getByText("The run is older").count(), 0);
   assert.equal(await runNumber(page), before);
-  assert.equal(await sent(page), 2);
+  assert.equal(await sent(page), 3);
 });
 
 onPage("another comment or another space sends nothing, and runs all the same", options(), async ({ page }) => {
@@ -132,7 +137,7 @@ onPage("models with faults change nothing in the run, and the page says so; mend
   assert.equal(await page.getByText("The run is older").count(), 0);
   assert.equal(await set(page, "Cursor/a", { x: 1 }), "set");
   await write(page, UI, "pub struct Cursor { pub x: i32, pub y: i32 }");
-  await head(page, "1 value was none of theirs").waitFor();
+  await head(page, "1 value fits none of them").waitFor();
   assert.match(await set(page, "Cursor/a", { x: 1 }), /y/);
 });
 
@@ -159,8 +164,9 @@ onPage("a run that is paused takes new models when it goes on", options(), async
   await write(page, UI, CURSOR.replace("i32", "i64"));
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.project.models.schema.includes("i64"));
   await page.getByRole("button", { name: "Play" }).click();
-  // The first of the two has removed it.
-  await head(page, "1 value was none of theirs").waitFor();
+  // The first of the two has set it aside, and the second has brought it back.
+  await head(page, /^\s*The store has the new models\.\s*$/).waitFor();
+  assert.deepEqual(await get(page, "Cursor/a"), { x: 1 });
   assert.equal(await set(page, "Cursor/a", { x: 2 ** 40 }), "set");
 });
 
@@ -212,7 +218,7 @@ onPage("the first models of a project come into its run, and the last of them go
   assert.equal(await set(page, "ChatRoom/a", { name: "foyer" }), "set");
   await page.getByRole("button", { name: "Delete…" }).click();
   await page.getByRole("button", { name: "Delete", exact: true }).click();
-  await head(page, "1 value was none of theirs").waitFor();
+  await head(page, "1 value fits none of them").waitFor();
   assert.match(await set(page, "ChatRoom/a", { name: "foyer" }), /ChatRoom/);
 });
 

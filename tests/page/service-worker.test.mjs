@@ -126,6 +126,24 @@ onPage("each of two tabs answers itself and its frames; others are answered by t
   }
 });
 
+onPage("a tab that is busy is waited for: no other tab's run gets what was meant for its own", EN, async ({ page, context, url }) => {
+  const other = await context.newPage();
+  await other.goto(url);
+  await ready(other);
+  await openStore(other);
+  await openStore(page);
+  await other.evaluate(() => window.dispatchEvent(new Event("focus")));
+  const answers = await page.evaluate(async () => {
+    const asked = Array.from({ length: 5 }, (_, x) => fetch(`kv/set/Cursor/busy${x}`, { method: "POST", body: JSON.stringify({ x }) }));
+    const end = performance.now() + 2_500;
+    while (performance.now() < end);
+    return Promise.all(asked.map(async (answer) => (await answer).status));
+  });
+  assert.deepEqual(answers, [200, 200, 200, 200, 200]);
+  assert.equal((await ask(page, "GET", "kv/list/Cursor")).json.length, 5);
+  assert.equal((await ask(other, "GET", "kv/list/Cursor")).json.length, 0);
+});
+
 onPage("what a run answers has no rights of the page, and what is no response is told", EN, async ({ page, url, context, problems }) => {
   // A process of the reader's own under the store's name.
   const files = {

@@ -33,7 +33,7 @@ onPage("live cursors open from the picker with their canvas, in real time; a use
   const gone = await now(page);
   // Its last cursor was set at most 1.1 s before, and the canvas asks five times a second.
   assert.ok(gone - killed > 0.8e9 && gone - killed < 3e9, `${(gone - killed) / 1e9} s`);
-  await page.getByRole("status").filter({ hasText: "boris has gone." }).waitFor();
+  await page.getByRole("status").filter({ hasText: "The cursor of boris has gone." }).waitFor();
   await page.getByText("the cursor goes two seconds later").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "invite ada" }).waitFor();
   await user(page, "chul").waitFor();
@@ -248,6 +248,26 @@ onPage("ready-made messages are answered by the store", playing("live-cursors", 
   await page.locator("rh-outcome", { hasText: "answered: http_response" }).waitFor();
   await page.getByRole("button", { name: "set a wrong cursor" }).click();
   await page.locator("rh-outcome code", { hasText: /no CursorPosition/ }).waitFor();
+});
+
+onPage("a fresh run that a fault prevents asks for no database, and what is said of the fault goes with it", playing("session-cache", "terminal"), async ({ page }) => {
+  const write = (text) =>
+    act(
+      page,
+      (store, text) => {
+        const { files } = store.state.project;
+        globalThis.whole ??= files["src/cli.lua"];
+        store.projects.change({ ...files, "src/cli.lua": text ?? globalThis.whole }, () => undefined);
+      },
+      text,
+    );
+  await write("local x =");
+  await act(page, (store) => store.open());
+  await page.locator(".notice", { hasText: "1 problem" }).waitFor();
+  await answered(page);
+  assert.equal(await page.getByRole("tab", { name: "Database" }).count(), 0);
+  await write(null);
+  await page.locator(".notice").waitFor({ state: "detached" });
 });
 
 for (const lang of LANGS) {

@@ -20,6 +20,6 @@ export const models: Record<keyof typeof en, Text> = {
   "models.kept": "모델에 문제가 있어 저장소는 기존 모델을 그대로 씁니다.",
   "models.waiting": "실행이 계속되면 저장소가 새 모델을 받습니다.",
   "models.taken": "저장소가 새 모델을 받았습니다.",
-  "models.removed": { other: "저장소가 새 모델을 받았고, 맞지 않는 값 {n}개를 지웠습니다." },
+  "models.aside": { other: "저장소가 새 모델을 받았습니다. 맞지 않는 값 {n}개는 다시 맞을 때까지 따로 보관합니다." },
   "models.refused": "저장소가 새 모델을 받지 않았습니다: {why}",
 };

@@ -58,5 +58,21 @@ export function readKept(shown: string | null): Kept | null {
   } catch {
     return null; // cut, since names in it are very long
   }
-  return kept && typeof kept.tenants === "object" && Array.isArray(kept.expiring) ? (kept as Kept) : null;
+  return isKept(kept) ? kept : null;
+}
+
+function isKept(kept: Partial<Kept> | null): kept is Kept {
+  if (!isObject(kept) || !isObject(kept.tenants) || !Array.isArray(kept.expiring)) return false;
+  const counts = [kept.all_tenants, kept.bytes, kept.limit, kept.limit_of_all, kept.all_expiring];
+  const tenants = Object.values(kept.tenants).every((tenant) => isObject(tenant) && isCount(tenant.items) && isCount(tenant.bytes));
+  const names = ({ tenant, type, key }: Expiring) => [tenant, type, key].every((name) => typeof name === "string");
+  return counts.every(isCount) && tenants && kept.expiring.every((item) => isObject(item) && names(item) && isCount(item.expires_at));
+}
+
+function isObject<T>(value: T): value is T & object {
+  return typeof value === "object" && value !== null;
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
 }

@@ -32,8 +32,6 @@ export class LiveModels {
   private told: { begun: Begun; process: number; models: RightModels | null } | null = null;
   /** Messages that are not answered yet. */
   private readonly open = new Set<Follower>();
-  /** Values that were removed since all was answered before; null: some answer was lost. */
-  private removed: number | null = 0;
 
   constructor(
     private readonly store: Lent,
@@ -73,7 +71,6 @@ export class LiveModels {
   private known(begun: Begun, process: number): NonNullable<LiveModels["told"]> {
     if (this.told?.begun !== begun) {
       this.open.clear();
-      this.removed = 0;
     } else if (this.told.process === process) return this.told;
     return (this.told = { begun, process, models: begun.models });
   }
@@ -108,16 +105,23 @@ export class LiveModels {
     const begun = this.begun();
     const answer = event === 0 ? null : await this.store.request<Payload>({ type: "payload", event }).catch(() => null);
     if (begun !== this.begun()) return;
-    const { removed, error } = JSON.parse(answer?.payload ?? "{}") as { removed?: number; error?: string };
-    if (error !== undefined) return this.say({ state: "refused", why: error });
-    this.removed = removed === undefined || this.removed === null ? null : this.removed + removed;
-    if (this.open.size > 0) return;
-    this.say({ state: "taken", removed: this.removed });
-    this.removed = 0;
+    const said = read(answer?.payload ?? "");
+    if (said.state === "refused" || this.open.size === 0) this.say(said);
   }
 
   private say(replaced: Replaced): void {
     const { project } = this.store.state;
     if (project) this.store.set({ project: { ...project, replaced } });
+  }
+}
+
+/** What the store answered. Another process may have its name, and answer what it likes. */
+function read(payload: string): Replaced {
+  try {
+    const { aside, error } = JSON.parse(payload) as { aside?: unknown; error?: unknown };
+    if (typeof error === "string") return { state: "refused", why: error.slice(0, 1_000) };
+    return { state: "taken", aside: Number.isSafeInteger(aside) && (aside as number) >= 0 ? (aside as number) : null };
+  } catch {
+    return { state: "taken", aside: null };
   }
 }

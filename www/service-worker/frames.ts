@@ -22,7 +22,7 @@ function workersIn(within: Window): ServiceWorker[] {
 }
 
 /** A message by a frame's own handle of the worker comes from that frame, whoever sends it. */
-function nameOf(worker: ServiceWorker): Promise<string> {
+export function nameOf(worker: ServiceWorker, patience = PATIENCE): Promise<string> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }: MessageEvent<string>) => {
@@ -31,6 +31,6 @@ function nameOf(worker: ServiceWorker): Promise<string> {
     };
     const question: ToServiceWorker = { type: "rehearsal-who" };
     worker.postMessage(question, [port2]);
-    setTimeout(resolve, PATIENCE, "");
+    setTimeout(resolve, patience, "");
   });
 }

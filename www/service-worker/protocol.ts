@@ -26,5 +26,8 @@ export type Told = Answer;
 /** tab → worker. The first comes with a port, in the name of a frame: as what does the worker know it? The second: take me, too. */
 export type ToServiceWorker = { type: "rehearsal-who" } | { type: "rehearsal-claim" };
 
+/** How the lock begins that each tab holds from when it takes questions on; then comes its id. Others would say nothing. */
+export const LOCK = "rehearsal: http ";
+
 /** How long the run may take, in real time: browsers end a worker that is busy for a minute. */
 export const LIMIT_MS = 30_000;

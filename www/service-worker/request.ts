@@ -17,6 +17,11 @@ export function isFromElsewhere({ mode, method }: Request): boolean {
   return mode === "navigate" && method !== "GET";
 }
 
+/** Whether the answer would run, or say how the page looks: a project says what a store answers, and it is not the page. */
+export function isProgram({ destination }: Request): boolean {
+  return destination !== "" && destination !== "document" && destination !== "iframe" && destination !== "frame";
+}
+
 /** The request as the store gets it; null: its body is too long. */
 export async function read(request: Request, target: string, folder: string): Promise<HttpRequest | null> {
   const bytes = await bodyOf(request);

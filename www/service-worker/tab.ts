@@ -2,8 +2,8 @@
 import type { Answer } from "../http";
 import { t } from "../i18n/index";
 import type { HttpRequest } from "../protocol";
-import { hasFrame } from "./frames";
-import { LIMIT_MS, type Ask, type Offer, type Seek, type Told, type ToServiceWorker } from "./protocol";
+import { hasFrame, nameOf } from "./frames";
+import { LIMIT_MS, LOCK, type Ask, type Offer, type Seek, type Told, type ToServiceWorker } from "./protocol";
 
 interface Host {
   /** The run has, or had, a typed store. */
@@ -11,6 +11,9 @@ interface Host {
   isPaused(): boolean;
   ask(request: HttpRequest): Promise<Answer>;
 }
+
+/** For the worker to say what it calls this tab, in ms. */
+const PATIENCE = 10_000;
 
 /** When the reader came to this tab last. */
 let focused = document.hasFocus() ? Date.now() : 0;
@@ -30,6 +33,14 @@ export async function begin(host: Host): Promise<void> {
   addEventListener("focus", () => (focused = Date.now()));
   addEventListener("pagehide", () => waiting.forEach((give) => give(t("http.closed"))));
   await beTaken(serviceWorker);
+  await beKnown(serviceWorker);
+}
+
+/** From now on the worker knows that this tab answers, for as long as it lives. */
+async function beKnown({ ready }: ServiceWorkerContainer): Promise<void> {
+  const { active } = await ready;
+  const id = active ? await nameOf(active, PATIENCE) : "";
+  await new Promise<void>((held) => void navigator.locks.request(LOCK + id, { mode: "shared" }, () => (held(), new Promise(() => {}))));
 }
 
 /** Waits until the requests of this very tab go through the worker. */

@@ -1,9 +1,9 @@
 // The service worker: answers requests for `kv/…` below the page's folder by the typed store of a run, and lets all others be. It keeps
 // nothing, neither in a cache nor in memory, for the browser ends it when it likes.
-import type { ToServiceWorker } from "./protocol";
-import { isFromElsewhere, read, targetOf } from "./request";
-import { responseOf, tooLong, unavailable } from "./response";
-import type { FetchEvent, InstallEvent, ServiceWorkerScope } from "./scope";
+import { LOCK, type ToServiceWorker } from "./protocol";
+import { isFromElsewhere, isProgram, read, targetOf } from "./request";
+import { noProgram, responseOf, tooLong, unavailable } from "./response";
+import type { Client, FetchEvent, InstallEvent, ServiceWorkerScope } from "./scope";
 import { ask, seek } from "./tabs";
 
 const worker = self as unknown as ServiceWorkerScope;
@@ -18,7 +18,8 @@ worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.cl
 
 worker.addEventListener("fetch", (event) => {
   const target = targetOf(event.request.url, folder);
-  if (target !== null && !isFromElsewhere(event.request)) event.respondWith(answer(event, target));
+  if (target === null || isFromElsewhere(event.request)) return;
+  event.respondWith(isProgram(event.request) ? refuseProgram(event.request) : answer(event, target));
 });
 
 worker.addEventListener("message", (event) => {
@@ -32,10 +33,20 @@ async function answer({ request, clientId }: FetchEvent, target: string): Promis
   const { method } = request;
   const question = await read(request, target, folder);
   if (!question) return responseOf(tooLong(), method);
-  // Tabs that were loaded past the worker may have a run, too. Other pages of the same host are none of ours.
-  const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const found = await seek(windows.filter(({ url }) => url.startsWith(folder)), clientId);
+  const found = await seek(await tabs(), clientId);
   return responseOf(typeof found === "string" ? unavailable(found) : await ask(found, question), method);
+}
+
+/** The tabs that take questions. Those that were loaded past the worker may have a run, too. */
+async function tabs(): Promise<Client[]> {
+  const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const { held = [] } = await navigator.locks.query();
+  const names = new Set(held.map(({ name }) => name));
+  return windows.filter(({ id, url }) => names.has(LOCK + id) && url.startsWith(folder));
+}
+
+async function refuseProgram({ method }: Request): Promise<Response> {
+  return responseOf(noProgram(), method);
 }
 
 /** Where the browser can be told which requests are ours, the others need not wait until it has started this worker. */

@@ -86,7 +86,7 @@ impl Models {
     }
 
     /// The names of all types, sorted.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.by_name.keys().map(String::as_str)
     }
 

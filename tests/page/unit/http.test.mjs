@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { load } from "./load.mjs";
 
-const { curl, PORT, misuse, indent, example, targetOf, read, LONGEST_BODY } = await load({
+const { curl, PORT, misuse, indent, example, targetOf, read, isProgram, LONGEST_BODY } = await load({
   curl: "lib/curl",
   misuse: "lib/http-misuse",
   indent: "lib/indent",
@@ -107,6 +107,26 @@ test("json_is_indented_and_its_numbers_stay_as_they_were_written", () => {
   assert.equal(indent('{"a":18446744073709551615,"b":[1.0,{}],"c":[],"__proto__":"{,:\\"}"}'), '{\n  "a": 18446744073709551615,\n  "b": [\n    1.0,\n    {}\n  ],\n  "c": [],\n  "__proto__": "{,:\\"}"\n}');
   for (const value of [null, 1, "a", [], {}, [[[]]], { a: [1, { b: "x: y" }], c: null }]) assert.equal(indent(JSON.stringify(value)), JSON.stringify(value, null, 2));
   for (const text of ["", "no JSON", "{", "<p>"]) assert.equal(indent(text), text);
+});
+
+test("an_example_of_many_models_within_each_other_ends_soon", { timeout: 10_000 }, () => {
+  const struct = (name, fields) => ({ name, shape: { Struct: fields.map((ty, at) => ({ name: `f${at}`, json: `f${at}`, docs: [], ty, default: false })) } });
+  const chain = (length, fields) => JSON.stringify(Array.from({ length }, (_, n) => struct(`M${n}`, fields(n))));
+  // Each holds the next one twice: there are 2²⁷ of the last.
+  const twice = (n) => (n < 26 ? [{ Model: n + 1 }, { Model: n + 1 }] : ["Bool"]);
+  assert.equal(example(chain(27, twice), "M0"), "", "there is no small one");
+  assert.equal(JSON.parse(example(chain(27, twice), "M24")).f1.f1.f0, false);
+  const lists = example(chain(27, (n) => twice(n).map((ty) => (ty === "Bool" ? ty : { List: ty }))), "M0");
+  assert.ok(lists.length < 20_000 && JSON.parse(lists).f0.length === 1, `${lists.length}`);
+  const all = Array.from({ length: 12 }, (_, n) => ({ Option: { Model: n } }));
+  assert.ok(example(chain(12, () => all), "M0").length < 20_000);
+  const ring = example(chain(1_000, (n) => [{ Option: { Model: (n + 1) % 1_000 } }]), "M0");
+  assert.ok(ring.length < 2_000, `${ring.length}`);
+});
+
+test("only data is answered", () => {
+  for (const destination of ["", "document", "iframe", "frame"]) assert.equal(isProgram({ destination }), false, destination);
+  for (const destination of ["script", "worker", "sharedworker", "serviceworker", "style", "image", "embed", "object"]) assert.equal(isProgram({ destination }), true, destination);
 });
 
 test("an_example_is_as_small_as_shows_what_belongs_there", () => {

@@ -31,11 +31,6 @@ test("cursors are declared in a file of models only", () => {
   assert.equal(declaresCursors(null), false);
 });
 
-test("what another process shows under that name is not taken for a store's", () => {
-  for (const shown of [null, "7", "null", "[]", '{"tenants": 1}', '{"tenants": {}, "cut of']) assert.equal(readKept(shown), null, shown);
-  assert.deepEqual(readKept('{"tenants": {}, "expiring": []}'), { tenants: {}, expiring: [] });
-});
-
 test("what is no cursor is left out, and one without a name has its key", () => {
   const body = JSON.stringify([
     { key: "user:a", value: { x: 1, y: 2, user_id: "a", item_id: "lights" } },
@@ -79,6 +74,16 @@ test("without motion they are there and gone at once", () => {
   assert.deepEqual([scene.drawn.get("a").x, scene.drawn.get("a").alpha], [500, 1]);
   scene.show([]);
   assert.equal(scene.frame(2) && scene.drawn.size > 0, false);
+});
+
+test("what another process shows or answers under the store's name is nothing, and breaks nothing", () => {
+  const right = { tenants: { a: { items: 1, bytes: 2 } }, all_tenants: 1, bytes: 2, limit: 3, limit_of_all: 4, expiring: [{ tenant: "a", type: "T", key: "k", expires_at: 5 }], all_expiring: 1 };
+  assert.deepEqual(readKept(JSON.stringify(right)), right);
+  for (const wrong of [null, 1, [], { ...right, tenants: null }, { ...right, tenants: { a: null } }, { ...right, tenants: { a: { items: -1, bytes: 0 } } }, { ...right, expiring: [null] }, { ...right, expiring: [{ key: {} }] }, { ...right, bytes: "2" }]) {
+    assert.equal(readKept(JSON.stringify(wrong)), null, JSON.stringify(wrong));
+  }
+  for (const cut of [null, "null", '{"tenants": {}, "cut of']) assert.equal(readKept(cut), null, cut);
+  for (const wrong of ["", "<not json>", "null", "{}", "[null]", '[{"key":1,"value":{"x":1,"y":1}}]', '[{"key":"a"}]']) assert.deepEqual(readCursors(wrong), [], wrong);
 });
 
 test("a place is where its pixels are, and what is beside the board at its edge", () => {

@@ -7,15 +7,17 @@ interface Example {
   folder: string;
   /** The scenario that does the same in Rust: its name and its hint suit both. */
   like?: string;
-  /** What shows best what it does; and this goes on all the time, so slow motion shows little of it. */
+  /** What shows best what it does. */
   shown?: "cursors" | "typed_store";
+  /** Times are what it is about: it is met at the pace of the clock. */
+  paced?: boolean;
 }
 
 export const EXAMPLES: readonly Example[] = [
   { id: "key-value-lua", folder: "key-value", like: "key-value" },
   { id: "echo-lua", folder: "echo", like: "echo" },
-  { id: "live-cursors", folder: "live-cursors", shown: "cursors" },
-  { id: "session-cache", folder: "session-cache" },
+  { id: "live-cursors", folder: "live-cursors", shown: "cursors", paced: true },
+  { id: "session-cache", folder: "session-cache", paced: true },
   { id: "app-settings", folder: "app-settings" },
 ];
 

@@ -59,7 +59,12 @@ export class Feed {
   }
 }
 
+/** In the store's words; another process may have its name, and say what it likes. */
 function why(body: string): string {
-  const { error, details = [] } = JSON.parse(body) as { error: string; details?: { pointer: string; message: string }[] };
-  return [error, ...details.map(({ pointer, message }) => `${pointer}: ${message}`)].join("; ");
+  try {
+    const { error, details = [] } = JSON.parse(body) as { error: string; details?: { pointer: string; message: string }[] };
+    return [error, ...details.map(({ pointer, message }) => `${pointer}: ${message}`)].join("; ");
+  } catch {
+    return body.slice(0, 200);
+  }
 }

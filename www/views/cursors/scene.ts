@@ -88,10 +88,17 @@ function clamp(value: number, most: number): number {
 
 /** Cursors in the store's answer to a list; what is no cursor is left out, for a project may call anything so. */
 export function readCursors(body: string): Cursor[] {
-  const items = JSON.parse(body) as { key: string; value: Record<string, unknown> | null }[];
-  return items.flatMap(({ key, value }) => {
-    const { x, y, user_id, item_id } = value ?? {};
-    if (typeof x !== "number" || typeof y !== "number") return [];
+  let items: unknown;
+  try {
+    items = JSON.parse(body);
+  } catch {
+    return []; // it is not the store that has answered
+  }
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item: { key?: unknown; value?: Record<string, unknown> | null } | null) => {
+    const { x, y, user_id, item_id } = item?.value ?? {};
+    const key = item?.key;
+    if (typeof key !== "string" || typeof x !== "number" || typeof y !== "number") return [];
     const name = typeof user_id === "string" && user_id !== "" ? user_id : key;
     return [{ key, name, item: typeof item_id === "string" ? item_id : "", x, y }];
   });

@@ -79,7 +79,7 @@ export class EditorPanel extends View {
     if (replaced?.state === "sent") return preferences.settings.playing ? "" : say("models.waiting");
     if (replaced?.state === "refused") return say("models.refused", { why: replaced.why });
     if (!replaced) return "";
-    return replaced.removed ? say("models.removed", { n: replaced.removed }) : say("models.taken");
+    return replaced.aside ? say("models.aside", { n: replaced.aside }) : say("models.taken");
   }
 
   /** Selects the newest event that a line called for. */

@@ -1,16 +1,18 @@
 // The console of HTTP: requests to the typed store of the run, with any host, their answers, and those that were sent before.
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import { t } from "../../i18n/index";
 import { curl, PORT } from "../../lib/curl";
 import { misuse, type Misuse } from "../../lib/http-misuse";
 import type { HttpRequest, Inspection } from "../../protocol";
 import type { RightModels, Slice } from "../../state";
+import { readKept } from "../../lib/typed-store";
 import { View } from "../view";
 import "./answer";
 import { REMEMBERED, type Exchange } from "./exchange";
 import { history } from "./history";
-import { readyMade, type ReadyMade } from "./ready-made";
+import { bodyOf, readyMade, type ReadyMade } from "./ready-made";
 
 const METHODS = ["GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS"];
 
@@ -69,7 +71,7 @@ export class HttpConsole extends View {
       <div class="http-line">
         <label class="method"><span>${t("http.method")}</span>
           <select name="method" @change=${(event: Event) => this.change({ method: (event.target as HTMLSelectElement).value })}>
-            ${METHODS.map((one) => html`<option ?selected=${one === method}>${one}</option>`)}
+            ${METHODS.map((one) => html`<option .selected=${live(one === method)}>${one}</option>`)}
           </select></label>
         <label class="grow"><span>${t("http.path")}</span> <input name="target" class="mono" spellcheck="false" autocapitalize="off" aria-invalid=${invalid("target")} aria-describedby="http-misuse" .value=${target} @input=${text("target")} /></label>
         <button class="primary" title="Ctrl+Enter">${t("http.send")}</button>
@@ -85,7 +87,7 @@ export class HttpConsole extends View {
     const pick = (event: Event) => {
       const [type, at] = (event.target as HTMLSelectElement).value.split("/").map(Number);
       const one = this.ready[type]?.[1][at];
-      if (one) this.change({ ...one });
+      if (one) this.change({ method: one.method, target: one.target, body: bodyOf(one, this.models) });
     };
     return html`<select name="ready" @change=${pick}>
       <option value="">${t("http.ready.none")}</option>
@@ -123,6 +125,7 @@ export class HttpConsole extends View {
   /** Says what is wrong, and goes there. */
   private isRight(): boolean {
     this.misuse = misuse(this.fields);
+    if (this.misuse) this.shown = null; // an answer beside it would look like this one's
     if (this.misuse) this.querySelector<HTMLElement>(`[name=${this.misuse.field}]`)?.focus();
     return !this.misuse;
   }
@@ -163,8 +166,10 @@ export class HttpConsole extends View {
     const hosts = this.exchanges.map(({ request }) => request.host ?? "").filter(Boolean);
     const store = this.state.names.find(({ name }) => name === "typed_kv");
     const shown = store && (await this.store.request<Inspection>({ type: "inspect", process: store.process }).catch(() => null))?.shown;
-    const met = shown ? Object.keys((JSON.parse(shown) as { tenants?: object }).tenants ?? {}) : [];
+    const met = Object.keys(readKept(shown ?? null)?.tenants ?? {});
     this.tenants = [...new Set([location.host, ...hosts, ...met])];
+    // Who has written nothing there is most curious about what is stored.
+    if (met.length > 0 && hosts.length === 0 && this.fields.host === location.host) this.change({ host: met[0] });
   };
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -177,7 +182,9 @@ export class HttpConsole extends View {
   protected override updated(): void {
     // While something is wrong with the models, those before are as good as any.
     const models = this.state.project?.models;
-    if (!this.active || models === this.models) return;
+    if (!this.active) return;
+    if (this.tenants.length < 2 && this.exchanges.length === 0) void this.meetTenants();
+    if (models === this.models) return;
     this.models = models;
     this.ready = readyMade(models);
   }

@@ -5,7 +5,13 @@ import { example } from "../../models/example";
 export interface ReadyMade {
   method: string;
   target: string;
-  body: string;
+  /** The type that its body is an example of; "": it has none. */
+  of: string;
+}
+
+/** The body of one: an example, made only when somebody wants it. */
+export function bodyOf({ of }: ReadyMade, models?: RightModels): string {
+  return of && models ? example(models.schema, of) : "";
 }
 
 /** By type; those of the store as a whole are under "". */
@@ -13,12 +19,12 @@ export function readyMade(models?: RightModels): [type: string, requests: ReadyM
   const ofType = (name: string): ReadyMade[] => {
     const type = encodeURIComponent(name);
     return [
-      { method: "POST", target: `/kv/set/${type}/user:1`, body: models ? example(models.schema, name) : "" },
-      { method: "GET", target: `/kv/get/${type}/user:1`, body: "" },
-      { method: "DELETE", target: `/kv/delete/${type}/user:1`, body: "" },
-      { method: "GET", target: `/kv/list/${type}`, body: "" },
-      { method: "GET", target: `/kv/list/${type}?prefix=user:`, body: "" },
+      { method: "POST", target: `/kv/set/${type}/user:1`, of: name },
+      { method: "GET", target: `/kv/get/${type}/user:1`, of: "" },
+      { method: "DELETE", target: `/kv/delete/${type}/user:1`, of: "" },
+      { method: "GET", target: `/kv/list/${type}`, of: "" },
+      { method: "GET", target: `/kv/list/${type}?prefix=user:`, of: "" },
     ];
   };
-  return [...(models?.names ?? []).map((name): [string, ReadyMade[]] => [name, ofType(name)]), ["", [{ method: "GET", target: "/kv/stats", body: "" }]]];
+  return [...(models?.names ?? []).map((name): [string, ReadyMade[]] => [name, ofType(name)]), ["", [{ method: "GET", target: "/kv/stats", of: "" }]]];
 }

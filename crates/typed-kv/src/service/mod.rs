@@ -4,6 +4,8 @@ mod response;
 mod target;
 mod ttl;
 
+use std::mem;
+
 use crate::store::{Item, StoreLimits, TypedStore};
 use crate::{Models, Refused};
 
@@ -83,6 +85,8 @@ pub struct Service {
     models: Models,
     store: TypedStore,
     longest_body: usize,
+    /// Values that are none of the models that there are now, oldest first.
+    aside: Vec<Item>,
 }
 
 impl Service {
@@ -93,7 +97,8 @@ impl Service {
 
     /// The same, with limits of one's own.
     pub fn with_limits(models: Models, limits: Limits) -> Self {
-        Self { models, store: TypedStore::new(limits.store), longest_body: limits.body }
+        let store = TypedStore::new(limits.store);
+        Self { models, store, longest_body: limits.body, aside: Vec::new() }
     }
 
     /// The models.
@@ -116,12 +121,43 @@ impl Service {
         self.try_answer(now, request).unwrap_or_else(|response| response)
     }
 
-    /// Takes other models. Values that are none of theirs are removed, since what is in the store fits its type; which these
-    /// were is the answer.
-    pub fn replace_models(&mut self, models: Models) -> Vec<Item> {
-        let gone = self.store.retain(|type_name, json| models.validate(type_name, json).is_ok());
+    /// Takes other models, at an instant in nanoseconds. Values that are none of theirs leave the store, since what is in it fits its
+    /// type; which these were is the answer. They are set [aside](Self::aside), and come back with models that they fit again: whoever
+    /// edits a model has slipped before.
+    pub fn replace_models(&mut self, now: u64, models: Models) -> Vec<Item> {
+        let misfits = self.store.retain(|type_name, json| models.validate(type_name, json).is_ok());
         self.models = models;
-        gone
+        let before = mem::take(&mut self.aside);
+        self.aside = before.into_iter().filter(|item| !self.put_back(now, item)).collect();
+        self.aside.extend(misfits.iter().cloned());
+        // They take no more room than the store itself may.
+        let mut room = self.store.limits().all;
+        let fits = |item: &Item| {
+            let bytes = item.key.len() + item.json.len() + TypedStore::ITEM_BYTES;
+            room = room.saturating_sub(bytes);
+            room > 0
+        };
+        let kept = self.aside.iter().rev().map(fits).take_while(|fits| *fits).count();
+        self.aside.drain(..self.aside.len() - kept);
+        misfits
+    }
+
+    /// The values that fit none of the models that there are now, and wait for others.
+    pub fn aside(&self) -> &[Item] {
+        &self.aside
+    }
+
+    /// Puts a value back into the store, if it fits; whether it need not wait any longer.
+    fn put_back(&mut self, now: u64, item: &Item) -> bool {
+        let Item { tenant, type_name, key, json, expires_at } = item;
+        let ttl = match expires_at.map(|end| end.checked_sub(now)) {
+            Some(None) => return true, // its time is over
+            Some(ttl) => ttl,
+            None => None,
+        };
+        let Ok(value) = self.models.validate(type_name, json) else { return false };
+        let is_taken = self.store.get(now, tenant, type_name, key).is_some();
+        is_taken || self.store.set(now, tenant, key, value, ttl).is_ok()
     }
 
     /// See [`TypedStore::sweep`].
@@ -134,8 +170,9 @@ impl Service {
         self.store.next_expiry()
     }
 
-    /// See [`TypedStore::clear`].
+    /// See [`TypedStore::clear`]. What was set aside is gone, too.
     pub fn clear(&mut self) -> usize {
+        self.aside.clear();
         self.store.clear()
     }
 
@@ -153,6 +190,9 @@ impl Service {
                 Response::value(self.store.get(now, tenant, &type_name, &key))
             }
             Route::Delete { type_name, key } => {
+                self.aside.retain(|item| {
+                    (&*item.tenant, &item.type_name, &item.key) != (&**tenant, &type_name, &key)
+                });
                 Response::deleted(self.store.delete(now, tenant, &type_name, &key))
             }
             Route::List { type_name } => {
@@ -175,6 +215,9 @@ impl Service {
         query: Option<&str>,
         body: &[u8],
     ) -> Result<Response, Response> {
+        if body.is_empty() {
+            return Err(Response::error(400, "the body is empty: it is the value, as JSON"));
+        }
         if body.len() > self.longest_body {
             let message = format!(
                 "the value has {} bytes, and {} is the most",

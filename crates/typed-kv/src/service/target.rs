@@ -56,7 +56,14 @@ impl Target {
             "stats" => ("GET", Some(("", "")).filter(|_| path == "/kv/stats")),
             _ => return Err(nothing()),
         };
-        let (type_name, key) = parts.ok_or_else(nothing)?;
+        let without_key = || match rest.trim_end_matches('/') {
+            name if !name.is_empty() && !name.contains('/') && word != "list" => Response::error(
+                404,
+                &format!("the key is missing: it stands behind the type, /kv/{word}/{name}/KEY"),
+            ),
+            _ => nothing(),
+        };
+        let (type_name, key) = parts.ok_or_else(without_key)?;
         if request.method != method {
             return Err(Response::wrong_method(request.method, method));
         }

@@ -12,7 +12,6 @@ use thiserror::Error;
 
 use crate::json::{self, Kind, Reader};
 use crate::model::{Model, Type};
-use crate::nearest::did_you_mean;
 use crate::{Models, validate::pointer::Pointer};
 
 /// How many faults of a value are told.
@@ -141,7 +140,7 @@ impl Models {
     }
 
     pub(crate) fn unknown_type(&self, name: &str) -> Refused {
-        let hint = did_you_mean(name, self.names(), '"').unwrap_or_default();
+        let hint = objects::hint(name, self.names());
         Refused::UnknownType { name: words::shortened(name), hint }
     }
 

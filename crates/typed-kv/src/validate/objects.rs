@@ -132,7 +132,7 @@ impl Validator<'_> {
 }
 
 /// The name that may be meant, or those that there are.
-fn hint<'a>(key: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
+pub(super) fn hint<'a>(key: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
     did_you_mean(key, names.clone(), '"').unwrap_or_else(|| match names.clone().next() {
         Some(_) => format!("; there are {}", quoted(names, '"')),
         None => "; there are none".into(),

@@ -285,7 +285,7 @@ fn an_unknown_type_is_not_found() {
     }
     assert_eq!(
         client.error(404, "GET", "/kv/get/__proto__/k", ""),
-        "there is no type \"__proto__\""
+        "there is no type \"__proto__\"; there are \"CursorPosition\", \"SessionCache\", \"UserPreferences\" and \"ViewportState\""
     );
 }
 
@@ -299,8 +299,6 @@ fn other_paths_are_not_found() {
         "/kv/",
         "/kv/get",
         "/kv/get/",
-        "/kv/get/CursorPosition",
-        "/kv/get/CursorPosition/",
         "/kv/get//k",
         "/kv/list",
         "/kv/list/",
@@ -351,10 +349,6 @@ fn another_method_is_told_which_one_is_right() {
 fn what_is_no_json_is_refused() {
     let mut client = cursors();
     let target = "/kv/set/CursorPosition/k";
-    assert_eq!(
-        client.error(400, "POST", target, ""),
-        "this is no JSON: EOF while parsing a value at line 1 column 0"
-    );
     assert_eq!(
         client.error(400, "POST", target, "{'x': 1}"),
         "this is no JSON: key must be a string at line 1 column 2"
@@ -444,12 +438,90 @@ fn other_models_keep_what_still_fits() {
     for (target, body) in [("A/1", r#"{"a":1}"#), ("A/2", r#"{"a":-1}"#), ("B/1", r#"{"a":1}"#)] {
         client.set(&format!("/kv/set/{target}"), body);
     }
-    let gone = client.service.replace_models(models("pub struct A { pub a: u8 }"));
-    let gone: Vec<_> =
-        gone.iter().map(|item| (&*item.type_name, &*item.key, &*item.json)).collect();
-    assert_eq!(gone, [("A", "2", r#"{"a":-1}"#), ("B", "1", r#"{"a":1}"#)]);
+    let misfits = client.service.replace_models(0, models("pub struct A { pub a: u8 }"));
+    let misfits: Vec<_> =
+        misfits.iter().map(|item| (&*item.type_name, &*item.key, &*item.json)).collect();
+    assert_eq!(misfits, [("A", "2", r#"{"a":-1}"#), ("B", "1", r#"{"a":1}"#)]);
     assert_eq!(client.get("/kv/list/A"), r#"200 [{"key":"1","value":{"a":1}}]"#);
-    assert_eq!(client.error(404, "GET", "/kv/get/B/1", ""), "there is no type \"B\"");
+    assert_eq!(
+        client.error(404, "GET", "/kv/get/B/1", ""),
+        "there is no type \"B\"; there are \"A\""
+    );
+}
+
+#[test]
+fn what_does_not_fit_comes_back_with_models_that_it_fits_again() {
+    let number = || models("pub struct A { pub a: i32 }");
+    let mut client = Client::of(number());
+    for (key, body) in [
+        ("kept", r#"{"a":1}"#),
+        ("set-anew", r#"{"a":2}"#),
+        ("deleted", r#"{"a":3}"#),
+        ("brief", r#"{"a":4,"ttl":1}"#),
+        ("long", r#"{"a":5,"ttl":1000}"#),
+    ] {
+        client.set(&format!("/kv/set/A/{key}"), body);
+    }
+    client.service.replace_models(0, models("pub struct A { pub b: i32 }"));
+    assert_eq!(client.service.aside().len(), 5);
+    assert_eq!(client.get("/kv/list/A"), "200 []");
+    client.says("DELETE", "/kv/delete/A/deleted", "");
+    client.set("/kv/set/A/set-anew", r#"{"b":7}"#);
+
+    client.now = 2 * MS;
+    client.service.replace_models(
+        client.now,
+        models("pub struct A { pub a: Option<i32>, pub b: Option<i32> }"),
+    );
+    assert_eq!(client.service.aside(), []);
+    assert_eq!(
+        client.get("/kv/list/A"),
+        r#"200 [{"key":"kept","value":{"a":1}},{"key":"long","value":{"a":5}},{"key":"set-anew","value":{"b":7}}]"#
+    );
+    // The end of what came back is where it was.
+    client.now = 1_000 * MS + 1;
+    assert_eq!(client.get("/kv/get/A/long"), r#"200 {"value":null}"#);
+}
+
+#[test]
+fn what_is_set_aside_takes_no_more_room_than_the_store_may() {
+    let store = StoreLimits { tenant: 2_000, all: 2_000 };
+    let limits = Limits { store, ..Limits::default() };
+    let other = |n: usize| models(&format!("pub struct A {{ pub a{n}: i32 }}"));
+    let mut service = Service::with_limits(other(0), limits);
+    for n in 0..10 {
+        for key in 0..15 {
+            let (target, body) = (format!("/kv/set/A/{n}-{key}"), format!("{{\"a{n}\":1}}"));
+            let request =
+                Request { method: "POST", target: &target, host: Some("a"), body: body.as_bytes() };
+            assert_eq!(service.answer(0, &request).status, 200);
+        }
+        service.replace_models(0, other(n + 1));
+        assert!((15..=30).contains(&service.aside().len()), "{}", service.aside().len());
+    }
+    // The oldest go first.
+    assert!(service.aside().iter().all(|item| !item.key.starts_with("0-")));
+}
+
+#[test]
+fn what_is_missing_in_a_request_is_named() {
+    let mut client = cursors();
+    for word in ["set", "get", "delete"] {
+        let method = match word {
+            "set" => "POST",
+            "get" => "GET",
+            _ => "DELETE",
+        };
+        for slash in ["", "/"] {
+            let target = format!("/kv/{word}/CursorPosition{slash}");
+            let wanted = format!(
+                "the key is missing: it stands behind the type, /kv/{word}/CursorPosition/KEY"
+            );
+            assert_eq!(client.error(404, method, &target, "{}"), wanted);
+        }
+    }
+    let wanted = "the body is empty: it is the value, as JSON";
+    assert_eq!(client.error(400, "POST", "/kv/set/CursorPosition/a", ""), wanted);
 }
 
 #[test]

@@ -175,7 +175,8 @@ fn a_type_that_is_not_there_has_a_name_that_may_be_meant() {
     let refused = everything().validate("Shap", "1").unwrap_err();
     assert_eq!(refused.to_string(), "there is no type \"Shap\"; did you mean \"Shape\"?");
     let refused = everything().validate(&"x".repeat(100_000), "1").unwrap_err();
-    assert_eq!(refused.to_string(), format!("there is no type \"{}…\"", "x".repeat(40)));
+    let beginning = format!("there is no type \"{}…\"; there are \"Containers\", ", "x".repeat(40));
+    assert!(refused.to_string().starts_with(&beginning), "{refused}");
 }
 
 #[test]
