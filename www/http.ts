@@ -2,11 +2,9 @@
 import { EngineError } from "./engine";
 import { t } from "./i18n/index";
 import { loaded, Missing, missingText } from "./lib/missing";
+import { storeIn } from "./lib/typed-store";
 import type { Command, HttpRequest, HttpResponse } from "./protocol";
 import { hasTypedStore, type State } from "./state";
-
-/** The name of the process that answers. */
-const TYPED_STORE = "typed_kv";
 
 /** The answer to a request. */
 export interface Answer {
@@ -68,7 +66,7 @@ export class Http {
   met(names: State["names"]): void {
     const { preferences, http } = this.host.state;
     const { scenario } = preferences;
-    if (http?.scenario === scenario || !names.some(({ name }) => name === TYPED_STORE)) return;
+    if (http?.scenario === scenario || storeIn(names) === undefined) return;
     const tell = (reach: HttpInfo["reach"], reason = "") => this.host.changed({ scenario, reach, reason });
     tell("starting");
     this.reaching ??= this.reach().catch((error: unknown) => {

@@ -75,6 +75,20 @@ onPage("the form shows what it sends, and begins with a tenant that has somethin
   await answer(page).locator(".http-status").waitFor({ state: "detached" });
 });
 
+onPage("while a store has no tenant it is asked for some when the run has moved, and not for ever", EN, async ({ page }) => {
+  await open(page);
+  await answered(page);
+  const asked = await page.evaluate(async () => {
+    const { store } = document.querySelector("rh-app");
+    const { request } = store;
+    let asked = 0;
+    store.request = (command) => ((asked += command.type === "inspect" ? 1 : 0), request.call(store, command));
+    for (let frame = 0; frame < 60; frame += 1) await new Promise(requestAnimationFrame);
+    return asked;
+  });
+  assert.ok(asked <= 2, `${asked} times in 60 frames`);
+});
+
 onPage("each kind of request is chosen and sent by the keyboard alone", EN, async ({ page }) => {
   await openStore(page);
   const key = (...keys) => keys.reduce((before, one) => before.then(() => page.keyboard.press(one)), Promise.resolve());

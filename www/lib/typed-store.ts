@@ -3,7 +3,7 @@ import type { Files } from "./project/files";
 import { isModels } from "../models/files";
 
 /** The name under which it answers. */
-const NAME = "typed_kv";
+export const TYPED_STORE = "typed_kv";
 
 export interface TypedStoreInfo {
   /** Of the process that has the name, or had it last. */
@@ -14,9 +14,14 @@ export interface TypedStoreInfo {
   earlier: number;
 }
 
+/** The process that has its name now. */
+export function storeIn(names: readonly { name: string; process: number }[]): number | undefined {
+  return names.find(({ name }) => name === TYPED_STORE)?.process;
+}
+
 /** What to change when the names of the run have. */
 export function met(before: TypedStoreInfo | null, names: readonly { name: string; process: number }[]): { typedStore?: TypedStoreInfo } {
-  const process = names.find(({ name }) => name === NAME)?.process;
+  const process = storeIn(names);
   if (process === undefined) return before?.answers ? { typedStore: { ...before, answers: false } } : {};
   if (!before) return { typedStore: { process, answers: true, earlier: 0 } };
   if (before.answers && before.process === process) return {};

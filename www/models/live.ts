@@ -1,6 +1,7 @@
 // Models that are edited while a project runs: they are put into the run's typed store by a message, which is an input of the run as
 // any other. So it needs no fresh run.
 import { Follower } from "../lib/outcome";
+import { storeIn, TYPED_STORE } from "../lib/typed-store";
 import type { Command, Payload } from "../protocol";
 import { errorText } from "../store";
 import type { Replaced, RightModels, Slice, State } from "../state";
@@ -8,8 +9,6 @@ import { isModels } from "./files";
 
 export { readModels } from "./read";
 
-/** The name of the process that has the models. */
-const STORE = "typed_kv";
 /** As it writes the outside. Whatever has no address gets no answer. */
 const PAGE = "{page|0x00000}";
 
@@ -46,7 +45,7 @@ export class LiveModels {
     const { project, names, run, phase } = this.store.state;
     const begun = this.begun();
     if (phase !== "ready" || !project?.running || !project.models || project.faulty || run.number !== begun.run) return;
-    const process = names.find(({ name }) => name === STORE)?.process;
+    const process = storeIn(names);
     if (process === undefined) return;
     const told = this.known(begun, process);
     const { models } = project;
@@ -77,7 +76,7 @@ export class LiveModels {
 
   private send(schema: string): Promise<number> {
     const payload = `{"schema":${schema},"reply_to":${JSON.stringify(PAGE)}}`;
-    return this.store.request<number>({ type: "send", to: STORE, topic: "models", payload });
+    return this.store.request<number>({ type: "send", to: TYPED_STORE, topic: "models", payload });
   }
 
   /** From now on these are the models that run. */

@@ -5,6 +5,7 @@ import { language, t } from "../../i18n/index";
 import { lastOf } from "../../lib/line-events";
 import { runErrors } from "../../lib/run-errors";
 import { EXAMPLES } from "../../lib/project/ids";
+import { storeIn } from "../../lib/typed-store";
 import type { Source } from "../../protocol";
 import { isModels } from "../../models/files";
 import { loadTexts, say } from "../../models/texts";
@@ -74,7 +75,7 @@ export class EditorPanel extends View {
   /** What became of models that were edited while the run goes on; null: nobody there takes them. */
   private models({ running, faulty, replaced }: OpenProject): string | null {
     const { names, preferences } = this.state;
-    if (!running || !names.some(({ name }) => name === "typed_kv")) return null;
+    if (!running || storeIn(names) === undefined) return null;
     if (faulty) return say("models.kept");
     if (replaced?.state === "sent") return preferences.settings.playing ? "" : say("models.waiting");
     if (replaced?.state === "refused") return say("models.refused", { why: replaced.why });

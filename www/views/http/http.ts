@@ -7,7 +7,7 @@ import { curl, PORT } from "../../lib/curl";
 import { misuse, type Misuse } from "../../lib/http-misuse";
 import type { HttpRequest, Inspection } from "../../protocol";
 import type { RightModels, Slice } from "../../state";
-import { readKept } from "../../lib/typed-store";
+import { readKept, storeIn } from "../../lib/typed-store";
 import { View } from "../view";
 import "./answer";
 import { REMEMBERED, type Exchange } from "./exchange";
@@ -31,6 +31,8 @@ export class HttpConsole extends View {
   @state() private copied: { text: string; taken: boolean } | null = null;
   /** Those that the ready-made requests are for. */
   private models: RightModels | undefined;
+  /** When the store was last asked for tenants. */
+  private asked = "";
   private sent = 0;
 
   protected override render(): TemplateResult {
@@ -164,13 +166,22 @@ export class HttpConsole extends View {
   /** Hosts that were asked for here, or that the store has met. */
   private readonly meetTenants = async () => {
     const hosts = this.exchanges.map(({ request }) => request.host ?? "").filter(Boolean);
-    const store = this.state.names.find(({ name }) => name === "typed_kv");
-    const shown = store && (await this.store.request<Inspection>({ type: "inspect", process: store.process }).catch(() => null))?.shown;
+    const process = storeIn(this.state.names);
+    const shown = process === undefined ? null : (await this.store.request<Inspection>({ type: "inspect", process }).catch(() => null))?.shown;
     const met = Object.keys(readKept(shown ?? null)?.tenants ?? {});
     this.tenants = [...new Set([location.host, ...hosts, ...met])];
     // Who has written nothing there is most curious about what is stored.
     if (met.length > 0 && hosts.length === 0 && this.fields.host === location.host) this.change({ host: met[0] });
   };
+
+  /** Until somebody is met, the store is asked whenever the run has moved; but not because it has just said that there is nobody. */
+  private meetFirst(): void {
+    const { number, total } = this.state.run;
+    const moment = `${number} ${total}`;
+    if (this.tenants.length > 1 || this.exchanges.length > 0 || moment === this.asked) return;
+    this.asked = moment;
+    void this.meetTenants();
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
@@ -183,7 +194,7 @@ export class HttpConsole extends View {
     // While something is wrong with the models, those before are as good as any.
     const models = this.state.project?.models;
     if (!this.active) return;
-    if (this.tenants.length < 2 && this.exchanges.length === 0) void this.meetTenants();
+    this.meetFirst();
     if (models === this.models) return;
     this.models = models;
     this.ready = readyMade(models);
