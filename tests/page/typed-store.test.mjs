@@ -118,6 +118,8 @@ onPage("by keyboard alone one takes part, and kills a user", playing("live-curso
   await user(page, "you").getByText("400, 280").waitFor();
   await page.keyboard.press("Escape");
   await user(page, "you").waitFor({ state: "detached" });
+  // Whoever moves it knows: nobody need be told.
+  assert.doesNotMatch(await page.locator("rh-cursors p.unseen").innerText(), /cursor of you/);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");

@@ -135,8 +135,9 @@ export class Cursors extends View {
   private came(cursors: Cursor[]): void {
     const before = new Map(this.cursors.map(({ key, name }) => [key, name]));
     const now = new Set(cursors.map(({ key }) => key));
-    const came = cursors.filter(({ key }) => before.size > 0 && !before.has(key)).map(({ name }) => t("cursors.came", { name }));
-    const went = [...before].filter(([key]) => !now.has(key)).map(([, name]) => t("cursors.went", { name }));
+    const others = (key: string) => key !== OWN;
+    const came = cursors.filter(({ key }) => others(key) && before.size > 0 && !before.has(key)).map(({ name }) => t("cursors.came", { name }));
+    const went = [...before].filter(([key]) => others(key) && !now.has(key)).map(([, name]) => t("cursors.went", { name }));
     const news = [...came, ...went];
     // The reader's own needs no announcement, and a crowd would only flood.
     if (news.length > 0 && news.length < 4) this.spoken = news.join(" ");
