@@ -143,6 +143,8 @@ export interface Description {
   /** The payload as one line of JSON, at most 200 characters and then an ellipsis; null: none; undefined: no longer kept. */
   payload?: string | null;
   truncated: boolean;
+  /** What a message says in a few words, where its topic does not: `set Cursor user:7` of one whose topic is `http`. */
+  summary?: string;
 }
 
 export interface Payload {

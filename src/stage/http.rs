@@ -132,6 +132,56 @@ impl Http {
     }
 }
 
+/// What a message of HTTP says, in a few words, for those who see many of them: of a request what it does with what, of an
+/// answer its status. Of any other message nothing.
+///
+/// ```
+/// use rehearsal::Value;
+/// use rehearsal::stage::http_summary;
+///
+/// let request = |method: &'static str, target: &'static str| {
+///     let payload = Value::map([("method", method.into()), ("target", target.into())]);
+///     http_summary("http", &payload).unwrap()
+/// };
+/// assert_eq!(request("POST", "/kv/set/Cursor/user:7?ttl=5"), "set Cursor user:7");
+/// assert_eq!(request("GET", "/kv/list/Cursor?prefix=user:"), "list Cursor user:");
+/// assert_eq!(request("GET", "/kv/stats"), "stats");
+/// // What the store would not take is told as it came.
+/// assert_eq!(request("PUT", "/kv/set/Cursor/user:7"), "PUT /kv/set/Cursor/user:7");
+///
+/// let answer = Value::map([("status", 200.into())]);
+/// assert_eq!(http_summary("http_response", &answer).unwrap(), "200");
+/// assert_eq!(http_summary("cursor", &answer), None);
+/// ```
+pub fn http_summary(topic: &str, payload: &Value) -> Option<String> {
+    match topic {
+        "http" => {
+            let target = payload.get("target").as_str()?;
+            let method = payload.get("method").as_str().unwrap_or("GET");
+            Some(operation(method, target).unwrap_or_else(|| format!("{method} {target}")))
+        }
+        "http_response" => Some(payload.get("status").as_int()?.to_string()),
+        _ => None,
+    }
+}
+
+/// The operation, the type, and the key or the prefix, when the method belongs to the operation.
+fn operation(method: &str, target: &str) -> Option<String> {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let path = path.strip_prefix("/kv/")?;
+    let (operation, what) = path.split_once('/').unwrap_or((path, ""));
+    let usual = match operation {
+        "set" => "POST",
+        "delete" => "DELETE",
+        "get" | "list" | "stats" => "GET",
+        _ => return None,
+    };
+    let prefix = query.split('&').find_map(|part| part.strip_prefix("prefix="));
+    let (type_name, key) = what.split_once('/').unwrap_or((what, prefix.unwrap_or("")));
+    let words = [operation, type_name, key].into_iter().filter(|word| !word.is_empty());
+    (method == usual).then(|| words.collect::<Vec<_>>().join(" "))
+}
+
 fn unavailable(id: u32) -> HttpResponse {
     let error = Value::map([("error", "the store ended before it answered".into())]);
     let headers = vec![("content-type".into(), "application/json".into())];

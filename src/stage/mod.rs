@@ -9,7 +9,7 @@ pub mod scenario;
 mod session;
 mod sim;
 
-pub use http::{Http, HttpRequest, HttpResponse};
+pub use http::{Http, HttpRequest, HttpResponse, http_summary};
 pub use input::{Input, LoggedInput};
 pub use observe::{Census, GroupView, census};
 pub use pacer::{Pace, Pacer};

@@ -255,6 +255,9 @@ pub(super) struct DescriptionDto {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payload: Option<Option<String>>,
     pub truncated: bool,
+    /// What a message says in a few words, where its topic does not: `set Cursor user:7` of one whose topic is `http`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -340,12 +340,26 @@ fn payload_of(player: &Player, event: f64) -> Option<(Record, Option<&Value>)> {
 }
 
 fn describe(player: &Player, event: f64) -> DescriptionDto {
-    let Some((_, payload)) = payload_of(player, event) else {
-        return DescriptionDto { event, payload: None, truncated: false };
+    let Some((record, payload)) = payload_of(player, event) else {
+        return DescriptionDto { event, payload: None, truncated: false, summary: None };
     };
+    let summary = payload.and_then(|value| summary(player, &record, value));
     let clipped = payload.map(|value| clip(&value.to_json(), LINE));
     let truncated = clipped.as_ref().is_some_and(|(_, truncated)| *truncated);
-    DescriptionDto { event, payload: Some(clipped.map(|(text, _)| text)), truncated }
+    DescriptionDto { event, payload: Some(clipped.map(|(text, _)| text)), truncated, summary }
+}
+
+/// What a message says in a few words, where its topic does not.
+#[cfg(feature = "projects")]
+fn summary(player: &Player, record: &Record, payload: &Value) -> Option<String> {
+    let topic = player.session().kernel().trace().text(record.text());
+    crate::stage::http_summary(&topic, payload).map(|text| clip(&text, LINE).0)
+}
+
+/// The engine without projects has no messages of HTTP.
+#[cfg(not(feature = "projects"))]
+fn summary(_: &Player, _: &Record, _: &Value) -> Option<String> {
+    None
 }
 
 fn payload(player: &Player, event: f64) -> PayloadDto {

@@ -28,6 +28,27 @@ onPage("fetch of the page asks the run's store, whose diagram shows it", EN, asy
   assert.deepEqual(topics, ["http", "http", "http", "http"]);
 });
 
+onPage("lines are called by what requests ask for and by their status: all topics are the same", EN, async ({ page, problems }) => {
+  await page.evaluate(() => {
+    globalThis.written = new Set();
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+      written.add(text);
+      fillText.call(this, text, ...place);
+    };
+  });
+  const seen = (...labels) => page.waitForFunction((labels) => labels.every((label) => written.has(label)), labels);
+  await openStore(page);
+  await ask(page, "POST", "kv/set/Cursor/7", set(1));
+  await seen("set Cursor 7", "200");
+  await ask(page, "GET", "kv/get/Cursr/7");
+  await seen("get Cursr 7", "404");
+  await ask(page, "PUT", "kv/set/C/7", set(1));
+  await seen("PUT /kv/set/C/7", "405");
+  assert.deepEqual(await page.evaluate(() => [written.has("http"), written.has("http_response")]), [false, false]);
+  problems.length = 0; // statuses of 400 and above are told by the browser, too
+});
+
 onPage("the tenant is the header X-Tenant, or else the host of the page", EN, async ({ page, url }) => {
   await openStore(page);
   await ask(page, "POST", "kv/set/Cursor/a", set(1));

@@ -5,12 +5,15 @@ import type { Description } from "../../protocol";
 
 export type Describe = (events: number[]) => Promise<Description[]>;
 
+type Fact = Pick<Description, "payload" | "summary">;
+
+const NOTHING: Fact = {};
 const LIMIT = 4_096;
 const BATCH = 200;
 const PAUSE_MS = 60;
 
 export class Facts {
-  private readonly known = new Map<number, string | null | undefined>();
+  private readonly known = new Map<number, Fact>();
   private readonly wanted = new Set<number>();
   private timer = 0;
   private generation = 0;
@@ -23,8 +26,19 @@ export class Facts {
 
   /** At most 200 characters of JSON, and an ellipsis if there are more; null: it has none; undefined: not known, or not yet, and then it is asked for. */
   payload(event: number): string | null | undefined {
-    if (!this.known.has(event)) this.want(event);
-    return this.known.get(event);
+    return this.fact(event)?.payload;
+  }
+
+  /** What a message says in a few words, where its topic does not; null: nothing; undefined: not known yet, and then it is asked for. */
+  summary(event: number): string | null | undefined {
+    const fact = this.fact(event);
+    return fact && (fact.summary ?? null);
+  }
+
+  private fact(event: number): Fact | undefined {
+    const fact = this.known.get(event);
+    if (!fact) this.want(event);
+    return fact;
   }
 
   clear(): void {
@@ -48,8 +62,8 @@ export class Facts {
       const answers = (await this.describe()?.(events)) ?? [];
       if (generation !== this.generation) return;
       if (this.known.size > LIMIT) this.known.clear();
-      for (const event of events) this.known.set(event, undefined);
-      for (const { event, payload } of answers) this.known.set(event, payload);
+      for (const event of events) this.known.set(event, NOTHING);
+      for (const answer of answers) this.known.set(answer.event, answer);
       if (answers.length > 0) this.arrived();
     } catch {
       // The engine is gone or starting again: the next frame asks anew.

@@ -231,6 +231,7 @@ export class Diagram extends LitElement {
       from: 0,
       to: -1,
       payload: (event) => this.payload(event),
+      summary: (event) => this.facts.summary(event),
     };
     listen(this.canvas, {
       scroll: (dy, dx) => this.pan(dy, dx),

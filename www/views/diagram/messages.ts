@@ -1,6 +1,7 @@
 // Lines from lane to lane: messages, spawns, exits, what comes from outside; and how they end when they do not arrive.
 
 import { Kind } from "../../protocol";
+import { called, said } from "./called";
 import { headWidth } from "./heads";
 import { endRow } from "./lifelines";
 import { columnOf, isCovered, strength, xOf, type Scene } from "./scene";
@@ -101,7 +102,7 @@ function paintSend(s: Scene, n: number, row: number): void {
   const b = columnOf(s, ring.peer(n));
   if (a < 0 || b < 0) return;
   const progress = answer === 0 ? 1 : s.motion.progress(answer, s.now);
-  arrow(s, n, a, b, row, end, ring.process(n) === 0 ? OUTSIDE : SOLID, ring.text(n), answer !== 0 && ring.kind(answer) === Kind.receive, progress);
+  arrow(s, n, a, b, row, end, ring.process(n) === 0 ? OUTSIDE : SOLID, called(s, n), answer !== 0 && ring.kind(answer) === Kind.receive, progress);
 }
 
 /** The first part of the line of a message that nobody has taken yet. */
@@ -125,7 +126,7 @@ function paintStub(s: Scene, n: number, row: number): void {
   ctx.lineTo(x2, y2);
   ctx.stroke();
   s.hits.line(n, x1, y1, x2, y2);
-  queue.add(n, a, a + side, x1, y1, x2, y2, ring.text(n), color);
+  queue.add(n, a, a + side, x1, y1, x2, y2, called(s, n), color);
 }
 
 /** A receive whose send lies far above the view. */
@@ -137,7 +138,7 @@ function paintLate(s: Scene, n: number, row: number, begin: number): void {
   if (start >= begin) return;
   const a = columnOf(s, ring.process(cause));
   const b = columnOf(s, ring.process(n));
-  if (a >= 0 && b >= 0) arrow(s, cause, a, b, start, row, SOLID, ring.text(n), true, 1);
+  if (a >= 0 && b >= 0) arrow(s, cause, a, b, start, row, SOLID, called(s, cause), true, 1);
 }
 
 function paintSpawn(s: Scene, n: number, row: number): void {
@@ -181,17 +182,6 @@ function paintKill(s: Scene, n: number, row: number): void {
   if (a >= 0 && b >= 0) arrow(s, cause, a, b, ring.rowOf(cause), row, OUTSIDE, ring.text(cause), true, 1);
 }
 
-/** What was typed, in quotation marks; the input's kind until the words are known. */
-function said(s: Scene, input: number): string {
-  const { ring } = s;
-  const text = ring.text(input);
-  if (text === "kv_store") return s.t("diagram.store.answer");
-  if (text !== "line") return text;
-  const payload = s.payload(input);
-  if (!payload) return text;
-  return payload.startsWith('"') ? `“${payload.slice(1).replace(/"$/, "")}”` : payload;
-}
-
 /** Refused: the line ends in a small bar. Dead: in an open ring with a cross. */
 function paintFailed(s: Scene, n: number, row: number): void {
   const { ctx, ring, view, theme } = s;
@@ -226,8 +216,9 @@ function paintFailed(s: Scene, n: number, row: number): void {
   s.labels.reserve(x2 - 6, y2 - 6, 12, 12);
   s.hits.line(n, unread ? x2 - 6 : x1, y1, x2, y2);
   // One that lay unread has no line: its name stands beside the ring.
-  if (!unread) queue.add(n, a, b < 0 ? a : b, x1, y1, x2, y2, ring.text(n), color);
-  else queue.add(n, a, a, xOf(s, b) + 4, y2 + 9, xOf(s, b) + 4 + beside(s, ring.text(n)), y2 + 9, ring.text(n), color);
+  const label = called(s, n);
+  if (!unread) queue.add(n, a, b < 0 ? a : b, x1, y1, x2, y2, label, color);
+  else queue.add(n, a, a, xOf(s, b) + 4, y2 + 9, xOf(s, b) + 4 + beside(s, label), y2 + 9, label, color);
 }
 
 /** To the right, where there is always room, but from the last lane to the left. */

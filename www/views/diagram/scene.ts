@@ -35,6 +35,8 @@ export interface Scene {
   to: number;
   /** What an event's payload says, when it is known already: at most 200 characters of JSON. */
   payload(event: number): string | null | undefined;
+  /** What a message says in a few words, where its topic does not; null: nothing; undefined: it is not known yet. */
+  summary(event: number): string | null | undefined;
 }
 
 /** Top of the part that scrolls: heads lie above it. */
