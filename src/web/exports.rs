@@ -67,13 +67,19 @@ impl Engine {
         Self { shared }
     }
 
-    /// Does what a request asks for, and posts the reply.
+    /// Does what a request asks for, and posts the reply: an error, if there is no such command.
     ///
     /// # Errors
-    /// The request is none: a bug of the page's.
+    /// The request has no number to reply to: a bug of the page's.
     pub fn dispatch(&self, request: JsValue) -> Result<(), JsValue> {
-        let Request { id, command } = serde_wasm_bindgen::from_value(request)?;
-        let answer = self.shared.stage.borrow_mut().obey(command);
+        let number = Reflect::get(&request, &"id".into())?.as_f64();
+        let (id, answer) = match serde_wasm_bindgen::from_value(request) {
+            Ok(Request { id, command }) => (id, self.shared.stage.borrow_mut().obey(command)),
+            Err(wrong) => {
+                let error = Error::invalid(format!("the engine knows no such command: {wrong}"));
+                (number.ok_or(wrong)?, Err(error))
+            }
+        };
         self.shared.post(&reply(id, answer)?, &Array::new())?;
         self.shared.kick.kick();
         Ok(())

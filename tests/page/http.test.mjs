@@ -28,6 +28,14 @@ onPage("fetch of the page asks the run's store, whose diagram shows it", EN, asy
   assert.deepEqual(topics, ["http", "http", "http", "http"]);
 });
 
+onPage("a request of the page's own code that is none is refused, and the run goes on", EN, async ({ page }) => {
+  await openStore(page);
+  const wrong = await act(page, (store) => store.http.ask({ method: 5, target: "/kv/stats", host: null, body: "" }));
+  assert.equal(wrong.status, 503);
+  assert.match(JSON.parse(wrong.body).error, /no such command.*invalid type.*expected a string/);
+  assert.equal((await ask(page, "GET", "kv/stats")).status, 200);
+});
+
 onPage("lines are called by what requests ask for and by their status: all topics are the same", EN, async ({ page, problems }) => {
   await page.evaluate(() => {
     globalThis.written = new Set();

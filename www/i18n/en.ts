@@ -122,6 +122,7 @@ export const en = {
   "pace.times": "Times real time",
   "pace.perSecond": { one: "{n} event/s", other: "{n} events/s" },
   "pace.max": "As fast as it can",
+  "pace.max.note": "While somebody outside is awaited, such as you at a terminal, time goes at 1×",
   "run.settings": "Seed and order of the run",
   "run.hint": "The same seed and order give the same run, event for event.",
   seed: "Seed",

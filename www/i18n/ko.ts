@@ -124,6 +124,7 @@ export const ko: Catalogue = {
   "pace.times": "실제 시간 대비",
   "pace.perSecond": { other: "초당 이벤트 {n}개" },
   "pace.max": "최대 속도",
+  "pace.max.note": "터미널 앞의 여러분처럼 바깥의 누군가를 기다리는 동안에는 시간이 1×로 흐릅니다",
   "run.settings": "실행의 시드와 순서",
   "run.hint": "시드와 순서가 같으면 모든 이벤트가 똑같이 재현됩니다.",
   seed: "시드",

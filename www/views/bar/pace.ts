@@ -1,5 +1,5 @@
 // How fast the run goes: slow motion in events a second, or times real time, or as fast as it can.
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber, t } from "../../i18n/index";
 import type { Pace } from "../../protocol";
 import type { Store } from "../../store";
@@ -11,7 +11,9 @@ export function pacePicker(store: Store): TemplateResult {
   const current = store.state.preferences.settings.pace;
   const pick = (event: Event) => store.pace(parse((event.target as HTMLSelectElement).value));
   const option = (pace: Pace) => html`<option value=${format(pace)} .selected=${format(pace) === format(current)}>${paceName(pace)}</option>`;
-  return html`<select class="pace" aria-label=${t("pace")} @change=${pick}>
+  // Nothing else says why a run at this pace may stand still.
+  const note = current.kind === "max" ? t("pace.max.note") : nothing;
+  return html`<select class="pace" aria-label=${t("pace")} title=${note} @change=${pick}>
     <optgroup label=${t("pace.events")}>${withCurrent(EVENTS, "events", current).map(option)}</optgroup>
     <optgroup label=${t("pace.times")}>${withCurrent(TIMES, "times", current).map(option)}</optgroup>
     ${option({ kind: "max" })}
