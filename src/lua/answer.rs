@@ -25,6 +25,11 @@ impl From<mlua::Error> for Raise {
         match error {
             // The text alone: Lua's own allocator wrote it.
             mlua::Error::MemoryError(_) => Self("not enough memory".into()),
+            // The text alone, without the stack of the prelude.
+            mlua::Error::RuntimeError(text) => {
+                let text = text.split("\nstack traceback:").next().unwrap_or(&text);
+                Self(text.to_owned())
+            }
             other => Self(other.to_string()),
         }
     }

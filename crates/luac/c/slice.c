@@ -7,10 +7,10 @@
 /* luac_preempted: 1 the slice is used up, 2 the task suspends itself. luac_barred: coroutines that run on top of C code
    which cannot be paused. */
 _Thread_local int luai_ticks, luac_preempted, luac_barred;
-static _Thread_local int slice, left;
+static _Thread_local int slice, left, graces;
 static _Thread_local long long debt, spent;
 /* start a slice of n ticks; code that cannot be paused may use max_over further slices, then gets an error */
-void luac_begin(int n, int max_over) { luai_ticks = slice = n; left = max_over; luac_preempted = luac_barred = 0; debt = spent = 0; }
+void luac_begin(int n, int max_over) { luai_ticks = slice = n; left = max_over; graces = 4; luac_preempted = luac_barred = 0; debt = spent = 0; }
 int luac_pause(void) { return luac_preempted; }
 long long luac_debt(void) { return debt; }
 long long luac_used(void) { return spent + slice - luai_ticks + debt; }
@@ -23,10 +23,19 @@ int luac_pay(unsigned n) {
   return 1;
 }
 void luac_overrun(void) { left--; spent += slice - luai_ticks; luai_ticks = slice; luac_preempted = 0; }
-static void kill(lua_State *L) { spent += 1 - luai_ticks; luai_ticks = 1; luaL_error(L, "time limit: code that cannot be paused ran too long"); }
+/* The first few times there are ticks for who handles the error: it says where it happened. What catches it there and goes on comes out, too. */
+static void kill(lua_State *L) {
+  int ticks = graces-- > 0 ? 1000 : 1;
+  spent += ticks - luai_ticks;
+  luai_ticks = ticks;
+  luaL_where(L, isLua(L->ci) ? 0 : 1);
+  lua_pushliteral(L, "time limit: code that cannot be paused ran too long");
+  lua_concat(L, 2);
+  lua_error(L);
+}
 static void hook(lua_State *L, lua_Debug *ar) {
   (void)ar;
-  if (luai_ticks <= 0 && left >= 0 && lua_isyieldable(L)) { luac_preempted = 1; lua_yield(L, 0); return; } /* stays armed: mlua looks at it */
+  if (luai_ticks <= 0 && lua_isyieldable(L)) { luac_preempted = 1; lua_yield(L, 0); return; } /* stays armed: mlua looks at it */
   lua_sethook(L, NULL, 0, 0);
   if (luai_ticks > 0) return;  /* left over from the last slice */
   if (left < 0) kill(L);

@@ -3,12 +3,14 @@
 use rehearsal::lua::Script;
 use rehearsal::runtime::{Budget, KernelSettings};
 use rehearsal::trace::Kind;
-use rehearsal::{Pid, Sim, Time};
+use rehearsal::{Exit, Pid, Sim, Time};
 
-use super::{define, ended, returns, script};
+use super::{alone, define, ended, returns, script};
 
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
+
+const OVERRUN: &str = "app:solo:2: time limit: code that cannot be paused ran too long";
 
 const ENDLESS: [&str; 12] = [
     "while true do end",
@@ -103,6 +105,32 @@ fn code_that_cannot_be_paused_gets_an_error_after_its_allowance() {
     ] {
         assert!(returns(body).contains("time limit"), "{body}: {}", returns(body));
     }
+}
+
+#[test]
+fn the_error_after_an_allowance_can_be_caught_where_code_can_be_paused() {
+    let caught = "local ok, why = pcall(table.sort, {3, 2, 1}, function() while true do end end)
+        for n = 1, 1000000 do ok = n end
+        return ok .. ' ' .. why";
+    assert_eq!(returns(caught), format!("1000000 {OVERRUN}"));
+}
+
+#[test]
+fn the_error_after_an_allowance_says_where() {
+    let (sim, pid) = alone("table.sort({3, 2, 1}, function() while true do end end)");
+    let Some(Exit::Failed(error)) = sim.exit(&pid) else { panic!("{}", ended(&sim, &pid)) };
+    assert_eq!(error.message.to_string(), OVERRUN);
+    assert_eq!(error.stack.as_deref(), Some("app:solo:2\napp:solo:2"));
+}
+
+#[test]
+fn who_catches_the_error_after_an_allowance_and_goes_on_comes_to_an_end_all_the_same() {
+    let stubborn = "table.sort({3, 2, 1}, function()
+        while true do pcall(function() while true do end end) end
+    end)";
+    let said = returns(stubborn);
+    assert!(said.starts_with("Internal: ") && said.contains("time limit"), "{said}");
+    assert!(!said.contains("stack traceback"), "{said}");
 }
 
 #[test]
