@@ -28,7 +28,11 @@ static void kill(lua_State *L) {
   int ticks = graces-- > 0 ? 1000 : 1;
   spent += ticks - luai_ticks;
   luai_ticks = ticks;
-  luaL_where(L, isLua(L->ci) ? 0 : 1);
+  for (int level = 0; level < 4; level++) { /* the innermost that has a line: between two functions of a script lie few of C */
+    luaL_where(L, level);
+    if (lua_rawlen(L, -1) > 0 || level == 3) break;
+    lua_pop(L, 1);
+  }
   lua_pushliteral(L, "time limit: code that cannot be paused ran too long");
   lua_concat(L, 2);
   lua_error(L);

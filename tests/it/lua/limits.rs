@@ -121,6 +121,13 @@ fn the_error_after_an_allowance_says_where() {
     let Some(Exit::Failed(error)) = sim.exit(&pid) else { panic!("{}", ended(&sim, &pid)) };
     assert_eq!(error.message.to_string(), OVERRUN);
     assert_eq!(error.stack.as_deref(), Some("app:solo:2\napp:solo:2"));
+    // Be it while a function of the library itself works.
+    let (sim, pid) = alone("pcall(1) string.rep('a', 3000):find('.-.-.-.-b')");
+    assert_eq!(ended(&sim, &pid), format!("Internal: {OVERRUN}"));
+    let (sim, pid) = alone(
+        "local _, why = pcall(string.find, string.rep('a', 3000), '.-.-.-.-b') error(why, 0)",
+    );
+    assert_eq!(ended(&sim, &pid), format!("Internal: {OVERRUN}"));
 }
 
 #[test]
