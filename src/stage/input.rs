@@ -1,5 +1,6 @@
 //! [`Input`]: everything that comes from outside, and where in the run it came.
 
+use super::replay::Moment;
 use crate::base::{Error, Str, Time, Value};
 use crate::process::{Outcome, shown};
 use crate::project::Boot;
@@ -167,4 +168,11 @@ pub struct LoggedInput {
     pub time: Time,
     /// What came.
     pub input: Input,
+}
+
+impl LoggedInput {
+    /// Where in the run it came.
+    pub fn moment(&self) -> Moment {
+        Moment { turn: self.turn, time: self.time }
+    }
 }

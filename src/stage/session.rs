@@ -1,6 +1,7 @@
 //! [`Session`]: a run of a project, with every input logged.
 
 use super::input::{Input, LoggedInput};
+use super::replay::Replay;
 use crate::base::{Error, Time};
 use crate::project::{Boot, Project, ProjectError, ServiceView, Target};
 use crate::runtime::{Budget, Kernel, KernelSettings, Next};
@@ -30,7 +31,7 @@ pub struct Session {
     boot: Boot,
     log: Vec<LoggedInput>,
     /// The ceiling of the last call of `run` that left nothing to do below it.
-    quiet_until: Time,
+    pub(super) quiet_until: Time,
 }
 
 impl Session {
@@ -58,27 +59,10 @@ impl Session {
         targets: Vec<Target>,
         log: &[LoggedInput],
     ) -> Result<Self, ProjectError> {
-        let mut session = Self::new(project, settings, targets)?;
-        for logged in log {
-            session.run_to(logged);
-            session.input(logged.input.clone()).ok(); // a refused input was refused the first time, too
-        }
-        Ok(session)
-    }
-
-    /// Runs to where an input came.
-    fn run_to(&mut self, logged: &LoggedInput) {
-        while self.kernel.turn() < logged.turn {
-            let turns = logged.turn - self.kernel.turn();
-            if self.run(logged.time, Budget::turns(turns)) != Next::AtOnce {
-                break;
-            }
-        }
-        if !self.kernel.is_busy() {
-            // Timers that nobody waits for fire as time passes, and no turn is taken.
-            self.run(logged.time, Budget::turns(0));
-            self.quiet_until = logged.time;
-        }
+        let end = log.last().map(LoggedInput::moment).unwrap_or_default();
+        let mut replay = Replay::new(project, settings, targets, log.to_vec(), end)?;
+        while !replay.go(u64::MAX) {}
+        Ok(replay.into_session())
     }
 
     /// Takes turns, as [`Kernel::run`].

@@ -1,0 +1,113 @@
+//! [`Replay`]: a run made again from its log, as far as one likes at a time.
+
+use super::input::LoggedInput;
+use super::session::{Session, Settings};
+use crate::base::Time;
+use crate::project::{Project, ProjectError, Target};
+use crate::runtime::{Budget, Next};
+
+/// A moment of a run, between two turns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// Turns taken before it.
+    pub turn: u64,
+    /// Virtual time.
+    pub time: Time,
+}
+
+/// A run that is made again. It takes no time of its own choosing: [`Replay::go`] does some of it, so that somebody can show
+/// how far it is, or give it up.
+///
+/// ```
+/// use rehearsal::{Time, runtime::Budget, stage::{Input, Replay, Session, Settings, scenario}};
+///
+/// let echo = scenario::find("echo").unwrap();
+/// let mut session = Session::new(&echo.project(), Settings::default(), echo.targets())?;
+/// session.run(Time::from_nanos(1_000_000_000), Budget::UNLIMITED);
+/// session.input(Input::Line { process: 3, text: "hello".into() }).unwrap();
+/// session.run(Time::from_nanos(2_000_000_000), Budget::UNLIMITED);
+///
+/// let (log, end) = (session.log().to_vec(), session.moment());
+/// let mut replay = Replay::new(&echo.project(), Settings::default(), echo.targets(), log, end)?;
+/// while !replay.go(10) {}
+/// assert_eq!(replay.session().kernel().trace().hash(), session.kernel().trace().hash());
+/// # Ok::<(), rehearsal::project::ProjectError>(())
+/// ```
+pub struct Replay {
+    session: Session,
+    log: Vec<LoggedInput>,
+    /// Inputs that were given already.
+    given: usize,
+    end: Moment,
+}
+
+impl Replay {
+    /// Begins. Inputs after `end` are left out.
+    ///
+    /// # Errors
+    /// The project contradicts itself.
+    pub fn new(
+        project: &Project,
+        settings: Settings,
+        targets: Vec<Target>,
+        mut log: Vec<LoggedInput>,
+        end: Moment,
+    ) -> Result<Self, ProjectError> {
+        log.truncate(log.partition_point(|logged| logged.moment() <= end));
+        Ok(Self { session: Session::new(project, settings, targets)?, log, given: 0, end })
+    }
+
+    /// Takes so many turns at most. Whether the end is reached.
+    pub fn go(&mut self, turns: u64) -> bool {
+        let most = self.session.kernel().turn().saturating_add(turns);
+        loop {
+            let input = self.log.get(self.given);
+            let next = input.map_or(self.end, LoggedInput::moment);
+            self.session.take_turns_to(Moment { turn: next.turn.min(most), ..next });
+            if next.turn > most && self.session.kernel().turn() == most {
+                return false;
+            }
+            self.session.pass_time_to(next.time);
+            let Some(logged) = self.log.get(self.given) else { return true };
+            self.session.input(logged.input.clone()).ok(); // a refused input was refused the first time, too
+            self.given += 1;
+        }
+    }
+
+    /// The run as far as it has come.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The run, to go on with.
+    pub fn into_session(self) -> Session {
+        self.session
+    }
+}
+
+impl Session {
+    /// Where the run is now.
+    pub fn moment(&self) -> Moment {
+        let kernel = self.kernel();
+        let quiet = if kernel.is_busy() { Time::ZERO } else { self.quiet_until };
+        Moment { turn: kernel.turn(), time: kernel.time().max(quiet) }
+    }
+
+    /// Takes the turns up to a moment. A run that is not the one that the moment was taken from may have fewer.
+    fn take_turns_to(&mut self, moment: Moment) {
+        while self.kernel().turn() < moment.turn {
+            let turns = moment.turn - self.kernel().turn();
+            if self.run(moment.time, Budget::turns(turns)) != Next::AtOnce {
+                break;
+            }
+        }
+    }
+
+    /// If nobody has anything to do, timers that nobody waits for fire as time passes, and no turn is taken.
+    fn pass_time_to(&mut self, time: Time) {
+        if !self.kernel().is_busy() {
+            self.run(time, Budget::turns(0));
+            self.quiet_until = time;
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Runs that are written to a file and made again of it.
+
+use rehearsal::runtime::{Budget, Order};
+use rehearsal::stage::{Input, Replayed, RunFile, RunProject, Session, Settings, scenario};
+use rehearsal::{Error, Rng, Time, Value};
+
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+/// Runs of each scenario; 500 when it is compiled with `REHEARSAL_SOAK` set.
+const RUNS: u64 = if option_env!("REHEARSAL_SOAK").is_some() { 500 } else { 10 };
+
+/// Something that a reader may do, not always with success.
+fn deed(rng: &mut Rng, session: &Session) -> Input {
+    let process = rng.below(12) as u32;
+    let services = session.services();
+    let service = match services.len() as u64 {
+        0 => "app:none".into(),
+        count => services[rng.below(count) as usize].id.clone(),
+    };
+    match rng.below(9) {
+        0..=2 => {
+            Input::Line { process: 1 + rng.below(5) as u32, text: format!("line {process}").into() }
+        }
+        3 => Input::Send { to: "kv".into(), topic: "get".into(), payload: some_value(rng, 2) },
+        4 => Input::Kill { process },
+        5 => Input::Cancel { process, reason: "enough".into() },
+        6 => Input::StopService { service },
+        7 => Input::StartService { service },
+        _ => Input::EndOfInput { process },
+    }
+}
+
+/// A value of any kind that a message may carry.
+fn some_value(rng: &mut Rng, depth: u64) -> Value {
+    let some = |rng: &mut Rng| -> Vec<Value> {
+        (0..rng.below(4)).map(|_| some_value(rng, depth - 1)).collect()
+    };
+    match rng.below(if depth == 0 { 9 } else { 13 }) {
+        0 => Value::Nil,
+        1 => Value::Bool(rng.below(2) == 0),
+        2 => Value::Int(rng.next_u64() as i64),
+        3 => Value::Float(f64::from_bits(rng.next_u64())),
+        4 => Value::Float(rng.below(3) as f64),
+        5 => Value::Bytes((0..rng.below(5)).map(|_| rng.below(256) as u8).collect()),
+        6 => Value::from(["$map", "$", "é\u{0}\u{202e}", "__proto__"][rng.below(4) as usize]),
+        7 => Value::from([f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0][rng.below(4) as usize]),
+        8 => Value::from(Error::invalid("no bread").with_retryable(true).with_details(7)),
+        9 => Value::list(some(rng)),
+        10 => Value::several(some(rng)),
+        11 => {
+            Value::Map(some(rng).into_iter().map(|key| (key, some_value(rng, depth - 1))).collect())
+        }
+        _ => {
+            let names = ["$bytes", "$map", "name", ""];
+            let entry = |value| (Value::from(names[rng.below(4) as usize]), value);
+            Value::Map(some(&mut Rng::new(depth)).into_iter().map(entry).collect())
+        }
+    }
+}
+
+/// A run of a scenario, in which somebody does this and that.
+fn played(id: &str, seed: u64) -> (Session, RunFile) {
+    let mut rng = Rng::new(seed);
+    let order = if rng.below(2) == 0 { Order::Fifo } else { Order::Shuffled };
+    let settings = Settings { seed: rng.next_u64(), order, ..Settings::default() };
+    let scenario = scenario::find(id).unwrap();
+    let mut session = Session::new(&scenario.project(), settings, scenario.targets()).unwrap();
+    let mut until = 0;
+    for _ in 0..rng.below(8) {
+        until += rng.below(2_000_000_000);
+        session.run(Time::from_nanos(until), Budget::turns(rng.below(300)));
+        let input = deed(&mut rng, &session);
+        session.input(input).ok();
+    }
+    session.run(Time::from_nanos(until + rng.below(1_000_000_000)), Budget::turns(rng.below(100)));
+    let project = RunProject::Scenario(id.into());
+    let file = RunFile::of(&session, project, settings, scenario.targets());
+    (session, file)
+}
+
+#[test]
+fn a_run_is_made_again_of_its_file_event_for_event_in_pieces_of_any_size() {
+    for scenario in scenario::SCENARIOS {
+        for seed in 0..RUNS {
+            let (session, written) = played(scenario.id, seed);
+            let file = RunFile::from_json(&written.to_json().unwrap()).unwrap();
+            assert_eq!(file, written, "{} {seed}", scenario.id);
+            let mut replay = file.replay(&scenario.project()).unwrap();
+            while !replay.go(1 + seed * 13) {}
+            assert_eq!(file.compare(replay.session()), Replayed::Same, "{} {seed}", scenario.id);
+            assert_eq!(replay.session().log(), session.log());
+        }
+    }
+}
+
+#[test]
+fn a_run_that_was_made_again_goes_on_as_the_first_one_does() {
+    for scenario in scenario::SCENARIOS {
+        let (mut first, file) = played(scenario.id, 7);
+        let mut replay = file.replay(&scenario.project()).unwrap();
+        while !replay.go(u64::MAX) {}
+        let mut second = replay.into_session();
+        for session in [&mut first, &mut second] {
+            let now = session.moment().time;
+            session.input(Input::Line { process: 3, text: "and on".into() }).ok();
+            session.run(Time::from_nanos(now.as_nanos() + 3_000_000_000), Budget::turns(1_000));
+        }
+        let hash = |session: &Session| session.kernel().trace().hash();
+        assert_eq!(hash(&first), hash(&second), "{}", scenario.id);
+    }
+}
+
+#[test]
+fn values_of_all_kinds_are_read_as_they_were_written() {
+    let mut rng = Rng::new(42);
+    for _ in 0..RUNS * 50 {
+        let payload = some_value(&mut rng, 3);
+        let (mut session, _) = played("echo", 1);
+        session.input(Input::Send { to: "x".into(), topic: "t".into(), payload }).ok();
+        let project = RunProject::Scenario("echo".into());
+        let file = RunFile::of(&session, project, Settings::default(), Vec::new());
+        let text = file.to_json().unwrap();
+        let again = RunFile::from_json(&text).unwrap();
+        assert_eq!(format!("{again:?}"), format!("{file:?}"), "{text}"); // NaN is not equal to itself
+    }
+}
+
+/// What is wrong with a text, as a run.
+fn complaint(text: &str) -> String {
+    RunFile::from_json(text).unwrap_err().message.to_string()
+}
+
+#[test]
+fn a_file_that_ends_too_early_is_refused_wherever_it_ends() {
+    let (_, file) = played("echo", 3);
+    let text = file.to_json().unwrap();
+    let whole = text.trim_end().len();
+    for end in (0..whole).filter(|end| text.is_char_boundary(*end)) {
+        assert!(
+            complaint(&text[..end]).contains("ends too early"),
+            "{end}: {}",
+            complaint(&text[..end])
+        );
+    }
+}
+
+#[test]
+fn what_is_no_run_or_one_of_another_version_is_refused_with_a_word_on_what_to_do() {
+    let (_, file) = played("echo", 3);
+    let text = file.to_json().unwrap();
+    let changed = |from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        complaint(&text.replacen(from, to, 1))
+    };
+    assert_eq!(
+        complaint("{}"),
+        "this is no run of Rehearsal: missing field `format` at line 1 column 2"
+    );
+    assert!(complaint("<html>").starts_with("this is no run of Rehearsal: expected value"));
+    assert!(changed("rehearsal-run", "slides").ends_with(r#"its format is "slides""#));
+    assert_eq!(
+        changed(r#""version": 1"#, r#""version": 2"#),
+        "the run was written in version 2 of the format, and this Rehearsal reads version 1: open it with a newer one"
+    );
+    let wrong = changed(r#""order": "fifo""#, r#""order": "lifo""#);
+    assert!(wrong.contains("unknown variant `lifo`, expected `fifo` or `shuffled`"), "{wrong}");
+    let wrong = changed(r#""seed""#, r#""sed""#);
+    assert!(wrong.contains("unknown field `sed`"), "{wrong}");
+    let wrong = changed(r#""hash": ""#, r#""hash": "x"#);
+    assert_eq!(wrong, "the hash of a run has 16 hex digits");
+}
+
+#[test]
+fn inputs_that_go_back_in_time_are_refused() {
+    let (_, mut file) = played("echo", 3);
+    file.end.moment.turn = 0;
+    let wrong = complaint(&file.to_json().unwrap());
+    assert!(wrong.starts_with("the end of this run is at turn 0"), "{wrong}");
+    assert!(file.inputs.len() > 1);
+    file.inputs.reverse();
+    let wrong = complaint(&file.to_json().unwrap());
+    assert!(wrong.starts_with("input 2 ("), "{wrong}");
+}
+
+#[test]
+fn a_run_that_was_tampered_with_is_another_one() {
+    let (_, mut file) = played("echo", 3);
+    file.settings.seed += 1;
+    file.inputs.retain(|logged| !matches!(logged.input, Input::Line { .. }));
+    let project = scenario::find("echo").unwrap().project();
+    let mut replay = file.replay(&project).unwrap();
+    while !replay.go(u64::MAX) {}
+    let Replayed::Other(end) = file.compare(replay.session()) else { panic!("it is the same") };
+    assert_ne!(end.hash, file.end.hash);
+}
