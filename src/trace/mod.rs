@@ -10,5 +10,5 @@ mod texts;
 
 pub use event::{Kind, RECORD_WORDS, Record};
 pub(crate) use event::{exit_flag, spawn_flag};
-pub use recorder::{Entry, Recorder};
+pub use recorder::{CHECK, Entry, Recorder};
 pub use story::{line, story};

@@ -10,6 +10,10 @@ const RING: usize = 1 << 17;
 /// Logical bytes of payloads kept.
 const PAYLOAD_BUDGET: u64 = 96 << 20;
 
+/// From so many events to the next so many the hash is kept: where two runs part can be told from that, long after the
+/// events themselves have gone.
+pub const CHECK: u64 = 1_024;
+
 /// An event about to be recorded.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs, reason = "the fields are those of `Record`")]
@@ -52,6 +56,8 @@ pub struct Recorder {
     /// Events that a watcher sees happen.
     rows: u64,
     hash: u64,
+    /// The hash after each [`CHECK`] events.
+    checks: Vec<u64>,
     texts: Texts,
     payloads: Payloads,
     on: bool,
@@ -66,6 +72,7 @@ impl Default for Recorder {
             next: 1,
             rows: 0,
             hash: 0,
+            checks: Vec::new(),
             texts: Texts::default(),
             payloads: Payloads::new(RING, PAYLOAD_BUDGET),
             on: true,
@@ -95,6 +102,9 @@ impl Recorder {
             entry.a,
             entry.b,
         ]);
+        if number % CHECK == 0 {
+            self.checks.push(self.hash);
+        }
         let record = [
             number as u32,
             (number >> 32) as u32,
@@ -177,6 +187,11 @@ impl Recorder {
     /// A payload by its id, unless it has gone.
     pub fn payload_of(&self, record: &Record) -> Option<&Value> {
         self.payloads.get(record.payload())
+    }
+
+    /// The hash after each [`CHECK`] events, oldest first.
+    pub fn checks(&self) -> &[u64] {
+        &self.checks
     }
 
     /// The id of a text.

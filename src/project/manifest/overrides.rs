@@ -1,5 +1,6 @@
 //! [`Override`]: a value that somebody gives to a field of an entry, and not in its file.
 
+use std::fmt;
 use std::rc::Rc;
 use std::str::FromStr;
 
@@ -57,6 +58,20 @@ impl FromStr for Override {
         let value = Node { place: Place::default(), data: scalar_of(value) };
         let file = Str::from(format!("-o {text}"));
         Self::new(&format!("{namespace}:{name}"), path, value, file, Place::default())
+    }
+}
+
+/// As it follows `-o`. Only single values can be said there.
+impl fmt::Display for Override {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}=", self.entry, self.path.join("."))?;
+        match &self.value.data {
+            Data::Nothing | Data::List(_) | Data::Map(_) => Ok(()),
+            Data::Bool(bool) => write!(f, "{bool}"),
+            Data::Int(number) => write!(f, "{number}"),
+            Data::Float(number) => write!(f, "{number:?}"),
+            Data::Text(text) => f.write_str(text),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use super::session::{Session, Settings};
 use crate::base::{Error, Time};
 use crate::project::{Project, ProjectError, Target};
 use crate::runtime::Order;
+use crate::trace::CHECK;
 use input::LoggedInputFile;
 
 /// The first thing that a run file says.
@@ -55,6 +56,8 @@ pub struct RunFile {
     pub inputs: Vec<LoggedInput>,
     /// Where it was when it was written.
     pub end: RunEnd,
+    /// The hash of the trace after each [`CHECK`] events.
+    pub checks: Vec<u64>,
 }
 
 /// What a run is of.
@@ -69,6 +72,9 @@ pub enum RunProject {
         name: String,
         /// Their paths and texts.
         files: BTreeMap<String, String>,
+        /// Fields of entries that have other values than the files say: `app:worker:lifecycle.auto_start=true`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        overrides: Vec<String>,
     },
 }
 
@@ -88,8 +94,15 @@ pub struct RunEnd {
 pub enum Replayed {
     /// The same.
     Same,
-    /// Another one: this is where it is.
-    Other(RunEnd),
+    /// Another one.
+    Other {
+        /// Where it is.
+        end: RunEnd,
+        /// Both are the same up to this event at least.
+        agrees: u64,
+        /// They part before this event, or at it.
+        parts: u64,
+    },
 }
 
 #[derive(Deserialize, Serialize)]
@@ -105,6 +118,8 @@ struct Written {
     targets: Vec<WrittenTarget>,
     inputs: Vec<LoggedInputFile>,
     end: WrittenEnd,
+    /// Hashes of 16 hex digits with a space between two of them.
+    checks: String,
 }
 
 /// What every version says.
@@ -161,6 +176,7 @@ impl RunFile {
             targets,
             inputs: session.log().to_vec(),
             end: RunEnd::of(session),
+            checks: session.kernel().trace().checks().to_vec(),
         }
     }
 
@@ -176,7 +192,13 @@ impl RunFile {
     /// Whether a run that was made again is the one that was written.
     pub fn compare(&self, session: &Session) -> Replayed {
         let end = RunEnd::of(session);
-        if end == self.end { Replayed::Same } else { Replayed::Other(end) }
+        if end == self.end {
+            return Replayed::Same;
+        }
+        let theirs = session.kernel().trace().checks();
+        let same = self.checks.iter().zip(theirs).take_while(|(a, b)| a == b).count() as u64;
+        let parts = ((same + 1) * CHECK).min(self.end.events.min(end.events) + 1);
+        Replayed::Other { end, agrees: same * CHECK, parts }
     }
 
     /// The text of the file.
@@ -208,8 +230,9 @@ impl RunFile {
                 turn: moment.turn,
                 time: moment.time.as_nanos(),
                 events,
-                hash: format!("{hash:016x}"),
+                hash: hex(hash),
             },
+            checks: self.checks.iter().map(|check| hex(*check)).collect::<Vec<_>>().join(" "),
         };
         let mut text = serde_json::to_string_pretty(&written)
             .map_err(|error| Error::internal(error.to_string()))?;
@@ -263,8 +286,7 @@ impl Written {
             record_channels: self.record_channels,
         };
         let WrittenEnd { turn, time, events, hash } = self.end;
-        let hash = u64::from_str_radix(&hash, 16).ok().filter(|_| hash.len() == 16);
-        let hash = hash.ok_or_else(|| Error::invalid("the hash of a run has 16 hex digits"))?;
+        let hash = unhex(&hash)?;
         let inputs = self.inputs.into_iter().map(LoggedInputFile::into_logged);
         let file = RunFile {
             project: self.project,
@@ -272,6 +294,7 @@ impl Written {
             targets: self.targets.into_iter().map(target).collect::<Result<_, Error>>()?,
             inputs: inputs.collect::<Result<_, _>>()?,
             end: RunEnd { moment: Moment { turn, time: Time::from_nanos(time) }, events, hash },
+            checks: self.checks.split_whitespace().map(unhex).collect::<Result<_, _>>()?,
         };
         file.check_order()?;
         Ok(file)
@@ -301,4 +324,13 @@ impl RunFile {
         }
         Ok(())
     }
+}
+
+fn hex(hash: u64) -> String {
+    format!("{hash:016x}")
+}
+
+fn unhex(text: &str) -> Result<u64, Error> {
+    let hash = u64::from_str_radix(text, 16).ok().filter(|_| text.len() == 16);
+    hash.ok_or_else(|| Error::invalid(format!("a hash of a run has 16 hex digits, not {text:?}")))
 }
