@@ -79,6 +79,11 @@ impl Replay {
         &self.session
     }
 
+    /// The run, to be asked what needs `&mut`.
+    pub fn session_mut(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
     /// The run, to go on with.
     pub fn into_session(self) -> Session {
         self.session

@@ -102,7 +102,7 @@ impl Recorder {
             entry.a,
             entry.b,
         ]);
-        if number % CHECK == 0 {
+        if number.is_multiple_of(CHECK) {
             self.checks.push(self.hash);
         }
         let record = [

@@ -221,3 +221,23 @@ fn where_a_run_parts_from_the_one_that_was_written_is_known_to_a_thousand_events
     );
     assert!(parts - agrees <= 1_024);
 }
+
+#[cfg(all(feature = "lua", feature = "manifest"))]
+#[test]
+fn the_run_in_the_documentation_is_made_again_everywhere() {
+    use rehearsal::project::manifest::{Files, read};
+
+    let text = include_str!("../../docs/run-format/echo.json");
+    let file = RunFile::from_json(text).unwrap();
+    assert_eq!(
+        file.to_json().unwrap(),
+        text,
+        "write it anew: its command is in docs/run-format.md"
+    );
+    let RunProject::Files { files, .. } = &file.project else { panic!("it has files") };
+    let files = Files::from_iter(files.iter().map(|(path, text)| (path, text.as_str())));
+    let project = read(&files).unwrap().with_scripts(scenario::compiled_in).unwrap();
+    let mut replay = file.replay(&project).unwrap();
+    while !replay.go(3) {}
+    assert_eq!(file.compare(replay.session()), Replayed::Same);
+}

@@ -3,7 +3,7 @@
 //! The way of `rehearsal run`: `options` reads the command line, `wanted` what its words ask for; `config` reads how it is
 //! to be shown; `folder` reads the files, `project` makes a project of them, `target` finds the process to start; `play`
 //! lets the session run at its pace, with what comes from `outside`, and `console` shows what comes out; `stop` ends the
-//! services, and `exit_code` says how it went. `rehearsal init` is `init`, and
+//! services, `record` writes the run to a file, and `exit_code` says how it went. `rehearsal replay` is `replay`. `rehearsal init` is `init`, and
 //! `rehearsal kv` is `kv`, with its values as `json`. `rehearsal generate` is `generate`, and `rehearsal serve` is `serve`, behind `http`:
 //! both from what `models` has read.
 //!
@@ -27,6 +27,8 @@ mod options;
 mod outside;
 mod play;
 mod project;
+mod record;
+mod replay;
 mod run;
 mod serve;
 mod stop;
@@ -43,6 +45,7 @@ use options::{Refused, Task};
 pub fn main() -> ExitCode {
     let done = match options::read(std::env::args_os()) {
         Ok(Task::Run(run)) => run::run(&run),
+        Ok(Task::Replay(options)) => replay::replay(&options),
         Ok(Task::Init(init)) => init::init(&init).map(|()| 0),
         Ok(Task::Kv(kv)) => kv::kv(&kv).map(|()| 0),
         Ok(Task::Serve(options)) => serve::serve(&options).map(|()| 0),

@@ -27,6 +27,11 @@ enum TaskOptions {
         override_usage = "rehearsal run [DIR] [-x NS:ENTRY | NAME | list] [ARGUMENTS]... [OPTIONS]"
     )]
     Run(RunOptions),
+    /// Make a run again of the file that `rehearsal run --record FILE` has written, and say whether it is the same
+    ///
+    /// What its processes wrote to their terminals is written again, at once. The exit code is 0 if the run is the same, event
+    /// for event, and 1 if it is another one.
+    Replay(ReplayOptions),
     /// Write the lock file, which says where a project has its definitions
     Init(InitOptions),
     /// Read and write the key-value store in an SQLite database
@@ -95,6 +100,10 @@ pub struct RunOptions {
     /// process first asks for it
     #[arg(long, default_value = "app.db", value_name = "FILE")]
     pub db_path: PathBuf,
+    /// At the end, write the run to this file: the project, seed, order, and everything that came from outside. `rehearsal
+    /// replay FILE` makes it again
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
     /// At the end, print the hash of the trace to the standard error: equal hashes are equal runs
     #[arg(long)]
     pub hash: bool,
@@ -134,6 +143,20 @@ pub enum OrderOption {
     Fifo,
     /// By the seed
     Shuffled,
+}
+
+/// What `rehearsal replay` is told.
+#[derive(Args, Clone, Debug)]
+pub struct ReplayOptions {
+    /// The file of the run
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Print what came of it as JSON, and nothing else
+    #[arg(long)]
+    pub json: bool,
+    /// Say only whether it is the same
+    #[arg(short, long)]
+    pub silent: bool,
 }
 
 /// What `rehearsal init` is told.
@@ -230,6 +253,8 @@ pub struct GenerateOptions {
 pub enum Task {
     /// `rehearsal run`.
     Run(RunOptions),
+    /// `rehearsal replay`.
+    Replay(ReplayOptions),
     /// `rehearsal init`.
     Init(InitOptions),
     /// `rehearsal kv`.
@@ -261,6 +286,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Task, Refused> 
             run.words_before_exec = matches.subcommand_matches("run").map_or(0, before_exec);
             Task::Run(run)
         }
+        TaskOptions::Replay(replay) => Task::Replay(replay),
         TaskOptions::Init(init) => Task::Init(init),
         TaskOptions::Kv(kv) => Task::Kv(kv),
         TaskOptions::Serve(serve) => Task::Serve(serve),

@@ -11,38 +11,57 @@ use rehearsal_typed_kv::Models;
 
 use crate::folder;
 
-/// Reads the project in a folder, some fields of which have other values. Notes and faults go to the standard error, each with its file and line.
+/// Reads the project in a folder, some fields of which have other values; with its files. Notes and faults go to the standard
+/// error, each with its file and line.
 ///
 /// # Errors
 /// Something is wrong with the project, and was told; or it defines nothing.
-pub fn load(folder: &Path, overrides: &[Override], quiet: bool) -> Result<(Manifest, Project)> {
+pub fn load(
+    folder: &Path,
+    overrides: &[Override],
+    quiet: bool,
+) -> Result<(Manifest, Project, Files)> {
     let found = folder::read(folder)?;
     if !quiet {
         found.notes.iter().for_each(|note| eprintln!("note: {}", shown(folder, note)));
     }
-    let lines = |faults: Vec<Fault>| -> Vec<String> {
-        faults.iter().map(|fault| located(folder, &found.files, fault).to_string()).collect()
-    };
-    let manifest = read_with(&found.files, overrides).map_err(lines);
-    let (manifest, models) = match (manifest, models(folder, &found.files)) {
-        (Ok(manifest), Ok(models)) => (manifest, models),
-        (manifest, models) => {
-            let lines = [manifest.err(), models.err()].into_iter().flatten().flatten();
-            return Err(told(folder, &Vec::from_iter(lines)));
-        }
-    };
-    if !quiet {
-        let located = |note| located(folder, &found.files, note);
-        manifest.notes.iter().for_each(|note| eprintln!("note: {}", located(note)));
-    }
+    let (manifest, project) = of_files(folder, &found.files, overrides, quiet)?;
     ensure!(
         !manifest.entries.is_empty(),
         "there are no definitions in {}: a project has files such as src/_index.yaml, with a namespace and entries; \
          its folder is the first word after `run`, before -x",
         folder.display(),
     );
+    Ok((manifest, project, found.files))
+}
+
+/// The same of files, wherever they come from: `place` is what they lie in.
+///
+/// # Errors
+/// Something is wrong with the project, and was told.
+pub fn of_files(
+    place: &Path,
+    files: &Files,
+    overrides: &[Override],
+    quiet: bool,
+) -> Result<(Manifest, Project)> {
+    let lines = |faults: Vec<Fault>| -> Vec<String> {
+        faults.iter().map(|fault| located(place, files, fault).to_string()).collect()
+    };
+    let manifest = read_with(files, overrides).map_err(lines);
+    let (manifest, models) = match (manifest, models(place, files)) {
+        (Ok(manifest), Ok(models)) => (manifest, models),
+        (manifest, models) => {
+            let lines = [manifest.err(), models.err()].into_iter().flatten().flatten();
+            return Err(told(place, &Vec::from_iter(lines)));
+        }
+    };
+    if !quiet {
+        let located = |note| located(place, files, note);
+        manifest.notes.iter().for_each(|note| eprintln!("note: {}", located(note)));
+    }
     let project = manifest.with_scripts(scenario::compiled_in_with(&models));
-    let project = project.map_err(|faults| told(folder, &lines(faults)))?;
+    let project = project.map_err(|faults| told(place, &lines(faults)))?;
     Ok((manifest, project))
 }
 

@@ -7,7 +7,7 @@ use rehearsal::process::Level;
 use rehearsal::project::Target;
 use rehearsal::project::manifest::{Config, DefinitionKind, Encoding, Manifest};
 use rehearsal::runtime::Order;
-use rehearsal::stage::{Pacer, Session, Settings};
+use rehearsal::stage::{Pacer, RunFile, Session, Settings};
 use rehearsal::{Exit, Time};
 
 use crate::commands;
@@ -18,6 +18,7 @@ use crate::options::{OrderOption, RunOptions};
 use crate::outside::Outside;
 use crate::play::{End, Play};
 use crate::project;
+use crate::record::{self, Recording};
 use crate::stop;
 use crate::store::Store;
 use crate::target;
@@ -30,7 +31,8 @@ use crate::wanted::{Start, Wanted};
 pub fn run(options: &RunOptions) -> Result<u8> {
     let wanted = Wanted::new(options);
     let config = config::read(options, &wanted.folder)?;
-    let (manifest, project) = project::load(&wanted.folder, &config.overrides, options.silent)?;
+    let (manifest, project, files) =
+        project::load(&wanted.folder, &config.overrides, options.silent)?;
     if wanted.start == Start::List {
         std::io::stdout().write_all(commands::list(&manifest).as_bytes())?;
         return Ok(0);
@@ -38,8 +40,9 @@ pub fn run(options: &RunOptions) -> Result<u8> {
     let target = target::find(&manifest, &wanted, options.host.as_deref())?;
     let mode = mode(options, &manifest, target.as_ref());
     let mut console = Console::new(options.style(&config, mode));
-    let targets = target.iter().cloned().collect();
-    let begun = Session::new(&project, settings(options), targets);
+    let recording = options.record.as_deref().map(Recording::begin).transpose()?;
+    let targets: Vec<_> = target.iter().cloned().collect();
+    let begun = Session::new(&project, settings(options), targets.clone());
     let mut session = begun.map_err(|error| anyhow!("{error}"))?;
     let mut outside = Outside::open()?;
     let mut store = Store::new(options.db_path.clone());
@@ -60,6 +63,10 @@ pub fn run(options: &RunOptions) -> Result<u8> {
     console.info(&session, "stopping")?;
     stop::stop(&mut session, &mut console, &mut store, config.patience)?;
     console.info(&session, "stopped")?;
+    if let Some(recording) = recording {
+        let project = record::project(&wanted.folder, &files, &config.overrides)?;
+        recording.finish(&RunFile::of(&session, project, settings(options), targets))?;
+    }
     let code = code(&end, target.is_some());
     if options.hash {
         eprintln!("hash {:016x}", session.kernel().trace().hash());

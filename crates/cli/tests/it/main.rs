@@ -19,6 +19,7 @@ mod kv_patterns;
 mod lock;
 mod logs;
 mod overrides;
+mod records;
 mod runs;
 #[cfg(unix)]
 mod serve;

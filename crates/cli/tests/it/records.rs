@@ -1,0 +1,124 @@
+//! `run --record` and `replay`: a run as a file, and made again of it.
+
+use std::fs;
+
+use crate::support::{Done, Project, Store, run, run_in};
+
+/// Waits for two lines, a second each, and rolls dice.
+const TALK: &str = "local io, time = require('io'), require('time')
+    for n = 1, 2 do
+        time.sleep('1s')
+        io.print(n, io.readline() or 'nothing', math.random(1000))
+    end";
+
+fn recorded(project: &Project, words: &[&str], input: &str) -> (Done, String) {
+    let file = project.path().join("run.json").display().to_string();
+    let always = ["-x", "app:cli", "--record", &file];
+    (project.run_with(&[words, &always].concat(), input), file)
+}
+
+#[test]
+fn a_recorded_run_is_made_again_with_all_that_it_wrote() {
+    let project = Project::main(TALK);
+    let (first, file) =
+        recorded(&project, &["--seed", "7", "--order", "shuffled"], "one\nПривет\n");
+    assert!(first.output.contains("Привет"), "{first:?}");
+    // Of the file alone: the project may be gone.
+    let elsewhere = Store::new();
+    let again = run_in(&elsewhere.path(""), &["replay", &file], "");
+    assert_eq!((again.code, &again.output), (Some(0), &first.output));
+    assert!(again.errors.starts_with("the same run: "), "{}", again.errors);
+}
+
+#[test]
+fn every_example_is_made_again() {
+    let folder = Store::new();
+    for (example, entry, input) in [
+        ("echo", "app:cli", "hello\nПривет\n"),
+        ("key-value", "app:cli", "set a 1\nget a\nexit\n"),
+        ("hello", "app:main", ""),
+        ("talk", "app:main", "one\ntwo\n"),
+        ("guestbook", "app:main", "sign ada hello\nlist\n"),
+        ("session-cache", "app:cli", "session ada\nsession ada\nexit\n"),
+        ("app-settings", "app:cli", ""),
+    ] {
+        let project = crate::support::repository().join("examples").join(example);
+        let (project, file) = (project.display().to_string(), format!("{example}.json"));
+        let words = ["run", &project, "-x", entry, "-s", "--speed", "max", "--record", &file];
+        let first = run_in(&folder.path(""), &words, input);
+        assert!(folder.path(&file).exists(), "{example}: {first:?}");
+        fs::remove_file(folder.path("app.db")).ok(); // what it answered is in the file
+        let again = run_in(&folder.path(""), &["replay", &file], "");
+        assert_eq!((again.code, &again.output), (Some(0), &first.output), "{example}: {again:?}");
+    }
+}
+
+#[test]
+fn fields_that_were_given_other_values_have_them_again() {
+    let sink = "  - { name: sink, kind: process.lua, source: 'return function() process.inbox():receive() end', mailbox_capacity: 1 }\n";
+    let fill = "local io = require('io')
+        local sink = process.spawn('app:sink', 'app:processes')
+        local taken = 0
+        while taken < 9 and process.send(sink, 'x', 1) do taken = taken + 1 end
+        io.print(taken)";
+    let project = Project::main_with(sink, fill);
+    let (first, file) = recorded(&project, &["-o", "app:sink:mailbox_capacity=3"], "");
+    assert_eq!(first.output, "3\n", "{first:?}");
+    let again = run(&["replay", &file]);
+    assert_eq!((again.code, &*again.output), (Some(0), "3\n"), "{again:?}");
+}
+
+#[test]
+fn what_is_another_run_says_so_and_ends_with_1() {
+    let project = Project::main(TALK);
+    let (_, file) = recorded(&project, &[], "one\ntwo\n");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("\"one\"", "\"eins\"")).unwrap();
+    let other = run(&["replay", "--silent", &file]);
+    assert_eq!((other.code, &*other.output), (Some(1), ""));
+    assert!(other.errors.starts_with("another run: recorded were "), "{}", other.errors);
+    let json = run(&["replay", "--json", &file]);
+    assert_eq!((json.code, &*json.errors), (Some(1), ""));
+    let report: serde_json::Value = serde_json::from_str(&json.output).unwrap();
+    assert_eq!((&report["same"], &report["agrees_up_to"]), (&false.into(), &0.into()));
+    assert_ne!(report["recorded"]["hash"], report["replayed"]["hash"]);
+}
+
+#[test]
+fn what_is_no_run_is_refused_by_its_name() {
+    let store = Store::new();
+    let said = |name: &str, bytes: &[u8]| {
+        fs::write(store.path(name), bytes).unwrap();
+        let done = run_in(&store.path(""), &["replay", name], "");
+        assert_eq!(done.code, Some(1));
+        done.errors
+    };
+    assert_eq!(
+        said("a.json", b"{}"),
+        "Error: a.json: this is no run of Rehearsal: missing field `format` at line 1 column 2\n"
+    );
+    assert_eq!(said("b.bin", b"\xff\xfe"), "Error: b.bin is no run of Rehearsal: it is no text\n");
+    let scenario = r#"{"format":"rehearsal-run","version":1,"project":{"scenario":"ecco"},"seed":1,"order":"fifo","memory_budget":1,
+        "record_channels":false,"targets":[],"inputs":[],"end":{"turn":0,"time":0,"events":0,"hash":"0000000000000000"},"checks":""}"#;
+    assert_eq!(
+        said("c.json", scenario.as_bytes()),
+        "Error: c.json: there is no scenario \"ecco\"; did you mean \"echo\"?\n"
+    );
+    assert!(
+        run(&["replay", "nowhere.json"]).errors.starts_with("Error: cannot read nowhere.json: ")
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_told_before_anything_runs_and_one_that_is_there_stays() {
+    let project = Project::main("require('io').print('ran')");
+    let nowhere = project.path().join("nowhere/run.json").display().to_string();
+    let done = project.run(&["-x", "app:cli", "--record", &nowhere]);
+    assert_eq!((done.code, &*done.output), (Some(1), ""));
+    assert!(done.errors.contains("cannot write"), "{}", done.errors);
+    let (_, file) = recorded(&project, &[], "");
+    let before = fs::read(&file).unwrap();
+    let (failed, _) = recorded(&project, &["-x", "app:none"], "");
+    assert_eq!(failed.code, Some(1));
+    assert_eq!(fs::read(&file).unwrap(), before);
+}
