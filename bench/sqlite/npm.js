@@ -1,9 +1,9 @@
 // The package in a worker that answers the same protocol, one request after the other, as its user writes it.
 import { open } from "./npm-store.js";
 
-self.onmessage = async ({ data: port }) => {
+self.onmessage = async ({ data: { port, journal } }) => {
   try {
-    const { get, set } = await open("bench-npm");
+    const { get, set } = await open(`bench-npm-${journal}`, journal);
     port.onmessage = ({ data: { id, op, key, json } }) => {
       try {
         port.postMessage({ id, ok: op === "get" ? get(key) : (set(key, json), null) });
