@@ -14,7 +14,7 @@ const { values: options } = parseArgs({ options: { out: { type: "string" }, roun
 
 /** The package with a rollback journal, and with a WAL, as ours has one. */
 const CONTESTANTS = ["ours", "npm", "npm-wal"];
-const COUNTS = { get: 20_000, set: 100, sets: 300 };
+const COUNTS = { get: 20_000, set: 200, sets: 300 };
 const FOLDER = "target/bench-sqlite";
 const PACKAGE = "node_modules/@sqlite.org/sqlite-wasm/dist";
 

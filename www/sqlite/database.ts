@@ -176,7 +176,7 @@ export class Database {
 
   private refuse(port: MessagePort): void {
     const error: StoreFailure = { kind: "Unavailable", message: this.known.reason, retryable: false };
-    port.onmessage = ({ data: { id } }: MessageEvent<StoreRequest>) => port.postMessage({ id, error });
+    port.onmessage = ({ data }: MessageEvent<StoreRequest[]>) => port.postMessage(data.map(({ id }) => ({ id, error })));
   }
 
   private receive(message: FromSqlite, from: Worker): void {

@@ -26,11 +26,10 @@ export class Gathering {
   /** Takes the requests of a port from now on, first those that wait in it. */
   connect(port: MessagePort): void {
     this.ports.add(port);
-    port.onmessage = ({ data }: MessageEvent<StoreRequest>) => {
-      if (this.held && data.op !== "set") return void this.held.push({ port, request: data });
-      this.waiting.push({ port, request: data });
-      // One that comes alone waits for nobody.
-      if (!this.breathing) this.settle();
+    port.onmessage = ({ data }: MessageEvent<StoreRequest[]>) => {
+      for (const request of data) (this.held && request.op !== "set" ? this.held : this.waiting).push({ port, request });
+      // What comes alone waits for nobody.
+      if (!this.breathing && this.waiting.length > 0) this.settle();
     };
   }
 
@@ -61,7 +60,14 @@ export class Gathering {
     const group = this.waiting;
     this.waiting = [];
     const answers = this.answer(group.map(({ request }) => request));
-    for (const [at, { port }] of group.entries()) port.postMessage(answers[at]);
+    // What goes to one port goes together: a message takes longer than a write of which there are many.
+    const together = new Map<MessagePort, StoreAnswer[]>();
+    for (const [at, { port }] of group.entries()) {
+      const list = together.get(port);
+      if (list) list.push(answers[at]);
+      else together.set(port, [answers[at]]);
+    }
+    for (const [port, list] of together) port.postMessage(list);
     this.breathe();
   }
 

@@ -1,9 +1,9 @@
 // What crosses between the sqlite worker and those who ask it: requests on ports, and the page's own messages.
 
-/** A request on a port. `json` is the value as JSON text, `glob` a pattern of SQLite's GLOB. */
+/** A request on a port, where they come in lists of what is asked at the same time. `json` is the value as JSON text, `glob` a pattern of SQLite's GLOB. */
 export type StoreRequest = { id: number } & ({ op: "get"; key: string } | { op: "set"; key: string; json: string } | { op: "list"; glob: string });
 
-/** Its answer: of `get` the JSON text, of `set` null when the value is kept, of `list` the keys. */
+/** Its answer, which comes in a list with others of the port: of `get` the JSON text, of `set` null when the value is kept, of `list` the keys. */
 export type StoreAnswer = { id: number } & ({ ok: string | string[] | null } | { error: StoreFailure });
 
 /** `kind` is one of the runtime's error kinds; `retryable` is null where nobody can say. Processes are told the message. */

@@ -25,12 +25,16 @@ const FILES: usize = 4;
 
 /// Nobody else can have the file, so the lock, the index of the WAL and the pages that were read are kept from one
 /// transaction to the next. With a WAL a commit is one flush, and with a journal it is four. The mode comes after the
-/// lock: else the WAL would want memory that is shared with others, which the browser has not. What a large transaction
-/// has left of it is given back.
+/// lock: else the WAL would want memory that is shared with others, which the browser has not.
+///
+/// To flush a file that has grown takes several times as long as to flush one that was written over. So the WAL begins
+/// again from its start often, and keeps the length that it needs for that; only what a large transaction has left of it
+/// is given back.
 const SETTINGS: &str = "
     PRAGMA locking_mode = EXCLUSIVE;
     PRAGMA journal_mode = WAL;
-    PRAGMA journal_size_limit = 1048576;
+    PRAGMA wal_autocheckpoint = 250;
+    PRAGMA journal_size_limit = 2097152;
     PRAGMA trusted_schema = OFF;
 ";
 

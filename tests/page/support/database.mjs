@@ -124,15 +124,17 @@ async function fixture([module, name]) {
   function connect() {
     port?.close(); // a late answer must not set the stream going again
     port = database.connect();
-    port.onmessage = ({ data: { id, ...answer } }) => {
-      pending.get(id)(answer);
-      pending.delete(id);
+    port.onmessage = ({ data }) => {
+      for (const { id, ...answer } of data) {
+        pending.get(id)(answer);
+        pending.delete(id);
+      }
     };
   }
 
   function ask(request) {
     last += 1;
-    port.postMessage({ id: last, ...request });
+    port.postMessage([{ id: last, ...request }]);
     return new Promise((answered) => pending.set(last, answered));
   }
 
