@@ -122,7 +122,9 @@ impl Database {
     pub fn import(&mut self, file: &Uint8Array) -> Result<(), JsValue> {
         let (length, most) = (file.length(), LARGEST_IMPORT);
         let done = if length > most {
-            let why = format!("the file has {length} bytes, and a browser takes {most} at most; nothing was changed");
+            let why = format!(
+                "the file has {length} bytes, and a browser takes {most} at most; nothing was changed"
+            );
             Err(faults::coded(Error::invalid(why), "too_large", &format!("{length} / {most}")))
         } else {
             self.import_checked(&file.to_vec())
