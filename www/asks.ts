@@ -14,6 +14,8 @@ export class Asks {
   private waiting: Ask[] = [];
   /** They wait for its answer. */
   private readonly open = new Map<number, Ask>();
+  /** They go together, when all have been asked that are asked now. */
+  private leaving: object[] = [];
   private lastId = 0;
   private run = 0;
 
@@ -29,7 +31,7 @@ export class Asks {
       this.disconnect(LOST);
       this.run = ask.run;
     }
-    if (this.port) return this.send(this.port, ask);
+    if (this.port) return this.send(ask);
     this.waiting.push(ask);
     if (this.waiting.length === 1) this.want(ask.run);
   }
@@ -39,8 +41,11 @@ export class Asks {
     if (run !== this.run) return port.close();
     this.close(LOST);
     this.port = port;
-    port.onmessage = ({ data }: MessageEvent<Answered>) => this.receive(data);
-    for (const ask of this.waiting.splice(0)) this.send(port, ask);
+    port.onmessage = ({ data }: MessageEvent<Answered[]>) => {
+      for (const answer of data) this.receive(answer);
+    };
+    this.leaving = [];
+    for (const ask of this.waiting.splice(0)) this.send(ask);
   }
 
   /** There is none any more. Whoever waits for it is told why; whoever asks after that wants another. */
@@ -57,11 +62,17 @@ export class Asks {
     for (const ask of open) this.tell(ask, { error: why });
   }
 
-  private send(port: MessagePort, ask: Ask): void {
+  private send(ask: Ask): void {
     const { op, key, json, glob } = ask;
     this.lastId += 1;
     this.open.set(this.lastId, ask);
-    port.postMessage({ id: this.lastId, op, key, json, glob });
+    this.leaving.push({ id: this.lastId, op, key, json, glob });
+    if (this.leaving.length === 1) queueMicrotask(() => this.leave());
+  }
+
+  private leave(): void {
+    if (this.leaving.length > 0) this.port?.postMessage(this.leaving);
+    this.leaving = [];
   }
 
   private receive(answer: Answered): void {

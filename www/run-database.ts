@@ -4,6 +4,7 @@ import { loaded, Missing, missingText } from "./lib/missing";
 import type { Database } from "./sqlite/database";
 import { openDatabase } from "./sqlite/open";
 import type { DatabaseStatus, Rows, RowsQuery, StoreFailure } from "./sqlite/protocol";
+import type { StoredFile } from "./sqlite/stored-files";
 
 /** What the page knows of it. */
 export interface DatabaseInfo extends DatabaseStatus {
@@ -17,8 +18,8 @@ export interface DatabaseInfo extends DatabaseStatus {
 
 interface Host {
   engine(): Engine | null;
-  /** `held` by another tab before, and `open` now. */
-  takenOver(): void;
+  /** What the reader wants to know, wherever they look: another tab holds it, that tab has gone, its worker has ended and was replaced. */
+  news(what: "held" | "taken_over" | "restarted"): void;
   changed(info: DatabaseInfo | null): void;
 }
 
@@ -67,13 +68,26 @@ export class RunDatabase {
   /** Whoever wants a database while it is on its way gets the same one: two workers on one would be in each other's way. */
   private async fetch(name: string): Promise<Database> {
     try {
-      const database = await loaded("area.database", openDatabase(name, (status) => this.learn(name, status)));
+      const database = await loaded("area.database", this.start(name));
       if (this.opening?.name === name) this.database = database;
       else database.stop();
       return database;
     } finally {
       if (this.opening?.name === name) this.opening = undefined;
     }
+  }
+
+  private start(name: string): Promise<Database> {
+    const lost = () => this.lost(name);
+    return openDatabase(name, (status) => this.learn(name, status), lost);
+  }
+
+  /** Its worker has ended by itself. What the run has asked is answered with an error, and it goes on with another worker. */
+  private lost(name: string): void {
+    const { database } = this;
+    if (!database || this.info?.name !== name) return;
+    this.host.engine()?.connect(this.run.number, database.connect());
+    if (database.status.state === "starting") this.host.news("restarted");
   }
 
   private stop(): void {
@@ -83,15 +97,16 @@ export class RunDatabase {
 
   private learn(name: string, status: DatabaseStatus): void {
     if (this.info?.name !== name) return;
-    const wasHeld = this.info.state === "held";
+    const before = this.info.state;
     this.tell({ ...status, name, kept: this.database?.kept, version: this.info.version + 1 });
-    // What the run was told so far is that it has none.
-    if (wasHeld && status.state === "open") this.host.takenOver();
+    if (status.state === before) return;
+    if (status.state === "held") this.host.news("held");
+    else if (before === "held" && status.state === "open") this.host.news("taken_over");
   }
 
   private fail(error: unknown): void {
     const reason = error instanceof Missing ? missingText(error.part) : String(error);
-    this.tell({ name: this.run.name, state: "failed", reason, kept: undefined, version: 0 });
+    this.tell({ name: this.run.name, state: "failed", reason, code: "no_worker", kept: undefined, version: 0 });
     const why: StoreFailure = { kind: "Unavailable", message: `the database could not be loaded: ${reason}`, retryable: true };
     this.host.engine()?.disconnect(why);
   }
@@ -114,6 +129,10 @@ export class RunDatabase {
 
   download(): Promise<Uint8Array<ArrayBuffer>> {
     return this.database ? this.database.download() : Promise.reject(new Error("there is no database"));
+  }
+
+  files(): Promise<StoredFile[]> {
+    return this.database ? this.database.files() : Promise.reject(new Error("there is no database"));
   }
 
   async upload(file: Uint8Array<ArrayBuffer>): Promise<void> {

@@ -30,7 +30,7 @@ export class Store {
   readonly database = new RunDatabase({
     engine: () => this.engine,
     changed: (database) => this.set({ database }),
-    takenOver: () => void this.takeOver(),
+    news: (what) => this.tell(t(`database.${what}.news`)),
   });
 
   readonly http = new Http({
@@ -173,12 +173,6 @@ export class Store {
     this.set({ version: this.state.version + 1 });
   }
 
-  /** The tab that held the database has gone. What the run knows is what it was told without one: it begins anew. */
-  private async takeOver(): Promise<void> {
-    await this.open();
-    this.tell(t("database.taken_over"));
-  }
-
   private adopt(run: number): void {
     if (run === this.state.run.number) return;
     this.http.begin(run);
@@ -303,9 +297,12 @@ export class Store {
     }
   }
 
-  /** Gives the database to the reader as a file. */
+  /** Gives the database to the reader as a file; one that SQLite cannot read, as it lies there. */
   async downloadDatabase(): Promise<void> {
-    offer(new Blob([await this.database.download()]), "app.db");
+    if (this.state.database?.state !== "failed") return offer(new Blob([await this.database.download()]), "app.db");
+    const files = await this.database.files();
+    if (files.length === 0) throw new Error(t("database.no_files"));
+    for (const { name, content } of files) offer(content, name);
   }
 
   /** Puts a file in the place of the database, if all of it is sound. The run begins anew: it has read the one before. */

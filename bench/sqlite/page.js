@@ -11,7 +11,7 @@ globalThis.measure = async (who, files, counts) => {
     const port = await database.opened;
     const start = performance.now() - begin;
     const outside = await answer("asker.js", { port, counts }, [port]);
-    return { start, ...outside, ...(await answer(`inside-${who}.js`, { files, counts })) };
+    return { start, ...outside, ...(await answer(`inside-${who.split("-")[0]}.js`, { files, counts })) };
   } finally {
     database.worker.terminate();
   }
@@ -23,18 +23,22 @@ const CONTESTANTS = {
     const absolute = (name) => new URL(name, document.baseURI).href;
     const worker = new Worker(name, { type: "module" });
     const { port1, port2 } = new MessageChannel();
-    worker.postMessage({ type: "start", directory: "bench-ours", module: { js: absolute(js), wasm: absolute(wasm) } });
+    worker.postMessage({ type: "start", directory: "bench-ours", module: { js: absolute(js), wasm: absolute(wasm) }, life: "bench-ours", anew: false });
     worker.postMessage({ type: "connect", port: port1 }, [port1]);
-    return { worker, opened: heard(worker, ({ state, reason }) => (state === "open" ? port2 : fail(`${state}: ${reason}`))) };
+    const opened = ({ type, state, reason }) => (type === "alive" ? undefined : state === "open" ? port2 : fail(`${state}: ${reason}`));
+    return { worker, opened: heard(worker, opened) };
   },
 
-  npm() {
-    const worker = new Worker("npm.js", { type: "module" });
-    const { port1, port2 } = new MessageChannel();
-    worker.postMessage(port1, [port1]);
-    return { worker, opened: heard(worker, ({ error }) => (error ? fail(error) : port2)) };
-  },
+  npm: () => npm("PERSIST"),
+  "npm-wal": () => npm("WAL"),
 };
+
+function npm(journal) {
+  const worker = new Worker("npm.js", { type: "module" });
+  const { port1, port2 } = new MessageChannel();
+  worker.postMessage({ port: port1, journal }, [port1]);
+  return { worker, opened: heard(worker, ({ error }) => (error ? fail(error) : port2)) };
+}
 
 /** What a worker of its own measures, while nothing else of ours runs. */
 async function answer(name, message, transfer = []) {
@@ -47,11 +51,13 @@ async function answer(name, message, transfer = []) {
   }
 }
 
+/** What `read` makes of the first message of which it makes something. */
 function heard(worker, read) {
   return new Promise((done, failed) => {
     worker.onmessage = ({ data }) => {
       try {
-        done(read(data));
+        const word = read(data);
+        if (word !== undefined) done(word);
       } catch (error) {
         failed(error);
       }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { onPage, ready } from "./support/browser.mjs";
+import { damage } from "./support/database.mjs";
 import { answered, scenario, terminal, terminalSays, typeLine } from "./stage.mjs";
 
 const STORE = "persistent-kv";
@@ -100,23 +101,79 @@ onPage("a value can be opened, and is shown whole and indented, whatever its key
   await page.locator(".database-whole", { hasText: "9007199254740993" }).waitFor();
 });
 
-onPage("a second tab is told who holds the database, and gets it when the first one goes", scenario(STORE), async ({ page, context, url }) => {
+onPage("a second tab is told who holds the database, and its services wait until that one goes", scenario(STORE), async ({ page, context, url }) => {
   await opened(page);
   await say(page, "kv set colour blue");
   const other = await context.newPage();
   await other.goto(url);
   await ready(other);
+  await other.locator(".notice.news", { hasText: "Another tab holds this database" }).waitFor();
   await tab(other, "Database");
-  await other.getByText("Another tab holds this database").waitFor();
+  await other.getByText("Until then reads wait, and writes are refused").waitFor();
   await tab(other, "Terminal");
   await opened(other);
-  assert.match(await say(other, "kv get colour"), /another tab holds the database/);
+  assert.match(await say(other, "kv set colour red"), /^failed to set value for key 'colour': another tab holds the database/);
+  await typeLine(other, "kv get colour");
+  await answered(other);
   await page.close();
-  // It is news, and does not look like something that went wrong.
-  await other.locator(".notice.news", { hasText: "The run has begun anew" }).waitFor();
-  await opened(other);
-  assert.equal(await say(other, "kv get colour"), '"blue"');
+  await terminalSays(other, '"blue"');
+  await other.locator(".notice.news", { hasText: "has let go of the database" }).waitFor();
+  await say(other, "publish First night");
+  await tab(other, "Database");
+  await value(other, "worker:posts:position", /^1$/).waitFor();
+  const services = await other.evaluate(() => document.querySelector("rh-app").store.state.rows.map(({ entry, ended }) => [entry, ended]));
+  assert.deepEqual(services.filter(([, ended]) => ended), [], "no process has ended, so none was started again");
   await other.close();
+});
+
+onPage("a database whose worker ends silently is opened again, and the run goes on", scenario(STORE), async ({ page }) => {
+  await opened(page);
+  await say(page, "kv set colour blue");
+  await page.evaluate(() => document.querySelector("rh-app").store.database.database.worker.terminate());
+  await page.locator(".notice.news", { hasText: "another has taken its place" }).waitFor();
+  assert.equal(await say(page, "kv get colour"), '"blue"');
+  await tab(page, "Database");
+  await row(page, "colour").getByText('"blue"').waitFor();
+});
+
+onPage("a damaged database says so in the reader's language; it is saved as it is, and another one is begun", scenario(STORE), async ({ page }) => {
+  await opened(page);
+  await say(page, "kv set colour blue");
+  const database = "document.querySelector('rh-app').store.database.database";
+  await page.evaluate(`${database}.download().then((file) => ${database}.upload(file))`); // so that it is in the file, and not in its WAL
+  await page.evaluate(`${database}.stop()`);
+  await damage(page);
+  await page.reload();
+  await ready(page);
+  await page.evaluate(() => document.querySelector("rh-app").store.speak("ru"));
+  await tab(page, "База данных");
+  await page.getByText("База данных непригодна. Причина: файл — не база данных SQLite.").waitFor();
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Скачать" }).click();
+  const saved = await coming;
+  assert.equal(saved.suggestedFilename(), "app.db");
+  assert.ok((await readFile(await saved.path())).includes('"blue"'));
+  await page.getByRole("button", { name: "Очистить…" }).click();
+  await page.getByRole("button", { name: "Удалить всё" }).click();
+  await page.getByText("Хранится в этом браузере").waitFor();
+  await tab(page, "Терминал");
+  await terminalSays(page, "Type help");
+  assert.equal(await say(page, "kv set colour red"), "✓ Successfully set key 'colour'");
+});
+
+onPage("a file that is refused is refused in the reader's language", scenario(STORE), async ({ page }) => {
+  await opened(page);
+  const store = "document.querySelector('rh-app').store";
+  const says = async (lang, name, button, text) => {
+    await page.evaluate(`${store}.speak("${lang}")`);
+    await tab(page, name);
+    await page.locator(".database input[type=file]").setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("no database") });
+    await page.getByRole("button", { name: button }).click();
+    await page.locator(".database .error").getByText(text, { exact: true }).waitFor();
+  };
+  await says("en", "Database", "Replace all", "Nothing was changed: the file is no SQLite database.");
+  await says("ru", "База данных", "Заменить", "Ничего не изменилось: файл — не база данных SQLite.");
+  await says("ko", "데이터베이스", "모두 바꾸기", "아무것도 바뀌지 않았습니다: 파일이 SQLite 데이터베이스가 아님.");
 });
 
 onPage("a database is downloaded, reset after a question, and uploaded again; a bad file changes nothing", scenario(STORE), async ({ page }) => {

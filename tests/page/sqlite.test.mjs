@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launchWith } from "./support/chromium.mjs";
-import { ask, done, download, load, openWith, reached, refused, reset, upload } from "./support/database.mjs";
+import { ask, damage, done, download, load, openWith, reached, refused, reset, upload } from "./support/database.mjs";
 import { serve } from "./support/server.mjs";
 
 /** A name that is no secure origin, though it is this machine. */
@@ -89,11 +89,43 @@ onDatabase("a value of ten megabytes is kept", async (name) => {
   assert.ok(kept);
 });
 
+/** Puts a line before the worker's own. */
+const changed = (page, line) =>
+  page.route("**/sqlite-worker-*.js", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${line}\n${await response.text()}` });
+  });
+
+/** A worker that counts how often it has its files flushed, and tells whoever asks. */
+const COUNTING = `
+  const { flush } = FileSystemSyncAccessHandle.prototype;
+  const told = new BroadcastChannel("flushes");
+  let flushes = 0;
+  FileSystemSyncAccessHandle.prototype.flush = function () {
+    flushes += 1;
+    flush.call(this);
+  };
+  told.onmessage = () => told.postMessage(flushes);`;
+
+const flushes = (page) =>
+  page.evaluate(() => {
+    const told = new BroadcastChannel("flushes");
+    told.postMessage("how many?");
+    return new Promise((answer) => (told.onmessage = ({ data }) => (told.close(), answer(data))));
+  });
+
+onDatabase("a write that comes alone is one flush", async (name) => {
+  const page = await open(name, { prepare: (page) => changed(page, COUNTING) });
+  await done(page, { op: "set", key: "n", json: "0" }); // the WAL begins
+  const first = await flushes(page);
+  for (let n = 1; n <= 20; n += 1) await done(page, { op: "set", key: "n", json: `${n}` });
+  assert.equal((await flushes(page)) - first, 20);
+});
+
 onDatabase("requests are answered in their order, and what has gathered is written together", async (name) => {
-  const page = await open(name);
-  /** How many transactions the database has seen, as its header says. */
-  const transactions = async () => (await download(page)).readUInt32BE(24);
-  const first = await transactions();
+  const page = await open(name, { prepare: (page) => changed(page, COUNTING) });
+  await done(page, { op: "set", key: "n", json: "0" });
+  const first = await flushes(page);
   const answers = await page.evaluate(() => {
     const asked = [];
     for (let n = 0; n < 100; n += 1) {
@@ -102,8 +134,8 @@ onDatabase("requests are answered in their order, and what has gathered is writt
     return Promise.all(asked);
   });
   assert.deepEqual(answers, Array.from({ length: 200 }, (_, at) => ({ ok: at % 2 === 0 ? null : `${(at - 1) / 2}` })));
-  const groups = (await transactions()) - first;
-  assert.ok(groups <= 20, `100 writes were ${groups} transactions`);
+  const groups = (await flushes(page)) - first;
+  assert.ok(groups <= 20, `100 writes were ${groups} flushes`);
 });
 
 // ── Cut off in the midst of writing ──────────────────────────────────────────────────────────────────────────────────
@@ -185,13 +217,121 @@ onDatabase("a second tab is told who has the database, and takes over when the f
   const first = await open(name);
   await done(first, { op: "set", key: "owner", json: '"first"' });
   const second = await open(name, { until: "held" });
-  const { error } = await ask(second, { op: "get", key: "owner" });
+  const { error } = await ask(second, { op: "set", key: "owner", json: '"second"' });
   const message = "another tab holds the database: close it, and this one takes over";
-  assert.deepEqual(error, { kind: "Unavailable", message, retryable: true });
+  assert.deepEqual(error, { kind: "Unavailable", message, retryable: true, code: "held" });
   assert.deepEqual(await refused(second, "download"), error);
   await first.close();
   await reached(second, "open");
   assert.equal(await done(second, { op: "get", key: "owner" }), '"first"');
+});
+
+onDatabase("while another tab has the database reads wait for it, and writes are refused at once", async (name) => {
+  const first = await open(name);
+  const second = await open(name, { until: "held" });
+  const reading = ask(second, { op: "get", key: "owner" });
+  const listing = ask(second, { op: "list", glob: "*" });
+  const { error } = await ask(second, { op: "set", key: "late", json: "1" });
+  assert.equal(error.code, "held");
+  await done(first, { op: "set", key: "owner", json: '"first"' });
+  await first.close();
+  assert.deepEqual([await reading, await listing], [{ ok: '"first"' }, { ok: ["owner"] }]);
+});
+
+// ── A worker that ends by itself ─────────────────────────────────────────────────────────────────────────────────────
+
+/** Ends the worker as the browser does when memory is short: no event tells of it. */
+const kill = (page) => page.evaluate(() => sqlite.database.worker.terminate());
+
+/** Has the worker do nothing any more, for ever. */
+const hang = (page) => page.evaluate(() => sqlite.database.worker.postMessage({ type: "hang" }));
+
+/** A worker that can be made to hang, on a page whose time is the test's. */
+const hangs = async (page) => {
+  await page.clock.install();
+  await changed(page, 'addEventListener("message", ({ data }) => { while (data.type === "hang"); });');
+};
+
+/** Asks for the rows, and answers with the code of the error that comes. */
+const lost = (page) => page.evaluate(() => void (sqlite.asked = sqlite.database.rows().then(() => "answered", ({ failure }) => failure.code)));
+
+onDatabase("a worker that ends silently is replaced, and what was asked of it is told that it may have been done or not", async (name) => {
+  const page = await open(name);
+  await done(page, { op: "set", key: "a", json: "1" });
+  const code = await page.evaluate(() => {
+    const asked = sqlite.database.rows();
+    sqlite.database.worker.terminate();
+    return asked.catch(({ failure }) => failure.code);
+  });
+  assert.equal(code, "lost");
+  await reached(page, "open");
+  assert.equal(await page.evaluate(() => sqlite.lost), 1);
+  await page.evaluate(() => sqlite.connect());
+  assert.equal(await done(page, { op: "get", key: "a" }), "1");
+});
+
+onDatabase("a worker that hangs is replaced after a minute", async (name) => {
+  const page = await open(name, { prepare: hangs });
+  await hang(page);
+  await lost(page);
+  await page.clock.runFor(50_000);
+  assert.equal(await page.evaluate(() => sqlite.lost), 0);
+  await page.clock.runFor(30_000);
+  assert.equal(await page.evaluate(() => sqlite.asked), "lost");
+  await reached(page, "open");
+});
+
+onDatabase("in a tab that nobody looks at no worker is taken for one that hangs", async (name) => {
+  const page = await open(name, { prepare: hangs });
+  await hang(page);
+  await page.evaluate(() => Object.defineProperty(document, "hidden", { get: () => sqlite.hidden, configurable: true }));
+  await page.evaluate(() => void (sqlite.hidden = true));
+  await page.clock.runFor(600_000);
+  assert.equal(await page.evaluate(() => sqlite.lost), 0);
+  await page.evaluate(() => void (sqlite.hidden = false));
+  await page.clock.runFor(80_000);
+  assert.equal(await page.evaluate(() => sqlite.lost), 1);
+});
+
+onDatabase("a worker that moves a whole database has more time", async (name) => {
+  const page = await open(name, { prepare: hangs });
+  await hang(page);
+  await page.evaluate(() => void sqlite.database.download().catch(() => {}));
+  await page.clock.runFor(300_000);
+  assert.equal(await page.evaluate(() => sqlite.lost), 0);
+});
+
+onDatabase("workers that end one after the other are given up, and each request is answered with an error", async (name) => {
+  const page = await open(name);
+  for (let n = 0; n < 3; n += 1) {
+    await reached(page, "open");
+    await kill(page);
+    await page.waitForFunction((n) => sqlite.lost > n, n);
+  }
+  await reached(page, "failed");
+  await page.evaluate(() => sqlite.connect());
+  assert.equal((await ask(page, { op: "get", key: "a" })).error.kind, "Unavailable");
+  await page.evaluate(() => (sqlite.database.restart(), sqlite.connect()));
+  assert.equal((await ask(page, { op: "get", key: "a" })).error.kind, "NotFound");
+});
+
+onDatabase("a panic of the module is told in its own words", async (name) => {
+  const panics = async (page) => {
+    await page.route(/sqlite-[0-9a-f]+\.js$/, async (route) => {
+      const response = await route.fetch();
+      const hook = "export function onPanic(tell) {";
+      const panic = 'Database.prototype.answer = () => { tell("panicked at src/store.rs:1:1:\\nout of range"); throw new WebAssembly.RuntimeError("unreachable"); };';
+      const text = await response.text();
+      assert.ok(text.includes(hook));
+      await route.fulfill({ response, body: text.replace(hook, hook + panic) });
+    });
+  };
+  const page = await open(name, { prepare: panics });
+  const { error } = await ask(page, { op: "get", key: "a" });
+  assert.equal(error.code, "panicked");
+  assert.equal(await reached(page, "failed"), "SQLite has ended by a fault of ours: panicked at src/store.rs:1:1:\nout of range");
+  await page.evaluate(() => (sqlite.database.restart(), sqlite.connect()));
+  await reached(page, "open");
 });
 
 onDatabase("a database of another name, or of a page at another path, is another database", async (name) => {
@@ -255,6 +395,8 @@ onDatabase("full storage refuses a write and an upload, and the old value stays"
   await page.evaluate(async () => {
     sqlite.large = await sqlite.database.download();
     await sqlite.database.reset();
+    // The browser takes back what it has set aside when the files are closed.
+    sqlite.database.restart();
     sqlite.connect();
   });
   await done(page, { op: "set", key: "a", json: '"old"' });
@@ -262,7 +404,8 @@ onDatabase("full storage refuses a write and an upload, and the old value stays"
   const { origin } = new URL(server.url);
   await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 100_000 });
 
-  const error = { kind: "Unavailable", message: "there is no room for app.db, and nothing was changed: make some, and try again", retryable: true };
+  const message = "there is no room for app.db, and nothing was changed: make some, and try again";
+  const error = { kind: "Unavailable", message, retryable: true, code: "no_room", detail: "database or disk is full" };
   assert.deepEqual(await setLarge(), { error });
   assert.equal(await old(), '"old"');
   assert.deepEqual(await page.evaluate(() => sqlite.database.upload(sqlite.large).then(() => undefined, ({ failure }) => failure)), error);
@@ -288,6 +431,26 @@ onDatabase("what was on its way when the database was emptied does not come into
   await page.evaluate(() => sqlite.connect());
   await done(page, { op: "set", key: "a", json: "1" });
   assert.deepEqual(await done(page, { op: "list", glob: "*" }), ["a"]);
+});
+
+onDatabase("a damaged database is saved as it is, and another one is begun", async (name) => {
+  const page = await open(name);
+  await done(page, { op: "set", key: "a", json: '"precious"' });
+  await upload(page, await download(page)); // so that it is in the file, and not in its WAL
+  await page.evaluate(() => sqlite.database.stop());
+  await damage(page);
+  await page.evaluate(() => (sqlite.database.restart(), sqlite.connect()));
+  assert.match(await reached(page, "failed"), /is not an SQLite database/);
+  const saved = await page.evaluate(async () => {
+    const files = await sqlite.database.files();
+    return Promise.all(files.map(async ({ name, content }) => [name, await content.text()]));
+  });
+  assert.deepEqual(saved.map(([file]) => file)[0], "app.db");
+  assert.ok(saved.some(([, content]) => content.includes('"precious"')), "what was stored is in what is saved");
+  await page.evaluate(() => sqlite.database.reset());
+  await page.evaluate(() => sqlite.connect());
+  assert.deepEqual(await done(page, { op: "list", glob: "*" }), []);
+  await done(page, { op: "set", key: "b", json: "1" });
 });
 
 onDatabase("a download is a file for SQLite, and an upload of it is the same database", async (name) => {

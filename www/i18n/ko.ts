@@ -1,4 +1,5 @@
 // 한국어.
+import { database } from "./database.ko";
 import { events } from "./events.ko";
 import type { Catalogue } from "./index";
 import { project } from "./project.ko";
@@ -6,6 +7,7 @@ import { typed } from "./typed.ko";
 import { panels } from "./typed-panels.ko";
 
 export const ko: Catalogue = {
+  ...database,
   ...events,
   ...project,
   ...typed,
@@ -152,33 +154,9 @@ export const ko: Catalogue = {
   "area.database": "데이터베이스",
   "area.helpers": "클라이언트 코드",
   "area.http": "HTTP",
-  "database.none": "데이터베이스를 요청한 프로세스가 없습니다.",
-  "database.starting": "데이터베이스를 여는 중입니다.",
-  "database.open": "이 브라우저에 저장됩니다.",
-  "database.open.not_promised": "이 브라우저에 저장되며, 공간이 부족하면 브라우저가 지울 수 있습니다.",
-  "database.held": "다른 탭이 이 데이터베이스를 쓰고 있습니다. 그 탭을 닫으면 여기서 이어받습니다.",
-  "database.memory": "메모리에만 있습니다. 페이지를 닫으면 사라집니다.",
-  "database.failed": "데이터베이스를 사용할 수 없습니다.",
-  "database.again": "다시 열기",
-  "database.taken_over": "다른 탭이 데이터베이스를 놓았습니다. 실행을 새로 시작했습니다.",
-  "database.filter": "키",
-  "database.rows": { other: "{n}행" },
-  "database.key": "키",
-  "database.value": "값",
-  "database.bytes": "글자 수",
-  "database.more": { other: "{n}행 더 보기" },
-  "database.empty": "저장된 것이 없습니다.",
-  "database.no_match": "맞는 키가 없습니다. *는 모든 글, ?는 한 글자, [a-z]는 그중 하나입니다.",
-  "database.no_text": "글이 아님: 다른 프로그램이 저장함",
-  "database.download": "내려받기",
-  "database.upload": "올리기…",
-  "database.upload.ask": "저장된 것을 모두 “{name}” 파일로 바꿀까요? 되돌릴 수 없습니다.",
-  "database.upload.do": "모두 바꾸기",
-  "database.upload.done": "데이터베이스를 바꾸었습니다.",
-  "database.reset": "비우기…",
-  "database.reset.ask": "저장된 것을 모두 지울까요? 되돌릴 수 없습니다.",
-  "database.reset.do": "모두 지우기",
-  "database.keep": "그대로 두기",
+  "database.held.news": "다른 탭이 이 데이터베이스를 쓰고 있습니다. 그 탭을 닫으면 여기서 이어받습니다.",
+  "database.taken_over.news": "다른 탭이 데이터베이스를 놓아 이 탭이 이어받았습니다.",
+  "database.restarted.news": "데이터베이스 워커가 끝나 새 워커로 바꾸었습니다. 마지막 요청은 처리되었을 수도, 아닐 수도 있습니다.",
   "panel.collapse": "접기: {panel}",
   "panel.expand": "펼치기: {panel}",
   "panel.resize": "크기 조절: {panel}",

@@ -1,4 +1,5 @@
 // Русский.
+import { database } from "./database.ru";
 import { events } from "./events.ru";
 import type { Catalogue } from "./index";
 import { project } from "./project.ru";
@@ -6,6 +7,7 @@ import { typed } from "./typed.ru";
 import { panels } from "./typed-panels.ru";
 
 export const ru: Catalogue = {
+  ...database,
   ...events,
   ...project,
   ...typed,
@@ -152,33 +154,9 @@ export const ru: Catalogue = {
   "area.database": "База данных",
   "area.helpers": "Клиентский код",
   "area.http": "HTTP",
-  "database.none": "Ни один процесс не обращался к базе данных.",
-  "database.starting": "База данных открывается.",
-  "database.open": "Хранится в этом браузере.",
-  "database.open.not_promised": "Хранится в этом браузере; при нехватке места он может её удалить.",
-  "database.held": "Эту базу держит другая вкладка: закройте её, и база перейдёт к этой.",
-  "database.memory": "Только в памяти: исчезнет, когда страница закроется.",
-  "database.failed": "База данных непригодна.",
-  "database.again": "Открыть снова",
-  "database.taken_over": "Другая вкладка отпустила базу данных. Запуск начат заново.",
-  "database.filter": "Ключи",
-  "database.rows": { one: "{n} строка", few: "{n} строки", other: "{n} строк" },
-  "database.key": "ключ",
-  "database.value": "значение",
-  "database.bytes": "символов",
-  "database.more": { one: "показать ещё {n} строку", few: "показать ещё {n} строки", other: "показать ещё {n} строк" },
-  "database.empty": "Пока ничего не сохранено.",
-  "database.no_match": "Нет подходящих ключей. * — любой текст, ? — один знак, [a-z] — один из этих.",
-  "database.no_text": "не текст: сохранено другой программой",
-  "database.download": "Скачать",
-  "database.upload": "Загрузить…",
-  "database.upload.ask": "Заменить всё сохранённое файлом «{name}»? Вернуть будет нельзя.",
-  "database.upload.do": "Заменить",
-  "database.upload.done": "База данных заменена.",
-  "database.reset": "Очистить…",
-  "database.reset.ask": "Удалить всё сохранённое? Вернуть будет нельзя.",
-  "database.reset.do": "Удалить всё",
-  "database.keep": "Оставить",
+  "database.held.news": "Эту базу держит другая вкладка: закройте её, и база перейдёт к этой.",
+  "database.taken_over.news": "Другая вкладка отпустила базу данных, теперь она у этой.",
+  "database.restarted.news": "Воркер базы данных завершился, вместо него запущен другой. Последнее, о чём его просили, могло быть сделано или нет.",
   "panel.collapse": "Свернуть: {panel}",
   "panel.expand": "Развернуть: {panel}",
   "panel.resize": "Изменить размер: {panel}",

@@ -1,10 +1,14 @@
 // Who may open a database: one tab at a time. A lock lives as long as the worker that asked for it, and no longer.
 
+/** A worker that was ended has its lock for a moment longer, and nobody wants to know of that. */
+const MOMENT_MS = 300;
+
 /** Takes the lock, for ever. If another has it: calls `held`, and waits until it is free. */
 export async function take(name: string, held: () => void): Promise<void> {
   if (await request(name, { ifAvailable: true })) return;
-  held();
+  const timer = setTimeout(held, MOMENT_MS);
   await request(name, {});
+  clearTimeout(timer);
 }
 
 /** False: another has it, and it was asked for only if it can be had at once. */

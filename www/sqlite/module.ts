@@ -14,6 +14,8 @@ export interface Sqlite {
 
 export interface SqliteModule {
   default(options: { module_or_path: Promise<Response> }): Promise<unknown>;
+  /** `tell` is called with the message of a panic; then the module ends. */
+  onPanic(tell: (message: string) => void): void;
   Database: {
     open(directory: string): Promise<Sqlite>;
     memory(): Sqlite;

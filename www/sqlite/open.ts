@@ -2,8 +2,8 @@
 import type { Database } from "./database";
 import type { DatabaseStatus } from "./protocol";
 
-/** Opens a database of this page; `changed` is told how it is, each time that this changes. */
-export async function openDatabase(name: string, changed: (status: DatabaseStatus) => void): Promise<Database> {
+/** Opens a database of this page; `changed` and `lost` as in `Database`. */
+export async function openDatabase(name: string, changed: (status: DatabaseStatus) => void, lost?: () => void): Promise<Database> {
   const { Database } = await import("./database");
-  return new Database(name, changed);
+  return new Database(name, changed, lost);
 }

@@ -1,8 +1,9 @@
 // The sqlite worker: the only one that touches the database. It says how the database is, and answers requests on ports.
 import { Gathering } from "./gathering";
 import { take } from "./lock";
-import { failureOf, load, type Sqlite } from "./module";
-import type { DatabaseStatus, FromSqlite, ModuleUrls, PageRequest, StoreAnswer, StoreFailure, StoreRequest, ToSqlite } from "./protocol";
+import { failureOf, load, type Sqlite, type SqliteModule } from "./module";
+import type { DatabaseStatus, FromSqlite, PageRequest, Start, StoreAnswer, StoreFailure, StoreRequest, ToSqlite, Why, WhyCode } from "./protocol";
+import { removeFiles } from "./stored-files";
 
 /** The files of a worker that was ended may be open for a moment longer than its lock. */
 const RETRIES = 100;
@@ -17,6 +18,9 @@ const scope = self as unknown as WorkerScope;
 const gathering = new Gathering(answer);
 let database: Sqlite | undefined;
 let status: DatabaseStatus = { state: "starting", reason: "" };
+/** What the module has said at its end: JavaScript sees no more of it than that there was one. */
+let panic: string | undefined;
+let locked = false;
 /** Until there is something to say, requests wait where they are. */
 let early: (() => void)[] | undefined = [];
 
@@ -24,7 +28,10 @@ scope.onmessage = ({ data }) => {
   switch (data.type) {
     case "start":
       // Whatever goes wrong with the module is told by a state.
-      start(data.directory, data.module).catch((error: unknown) => fail(error));
+      start(data).catch((error: unknown) => fail(error, "broken"));
+      break;
+    case "ping":
+      scope.postMessage({ type: "alive", locked });
       break;
     case "connect":
       whenKnown(() => gathering.connect(data.port));
@@ -35,45 +42,73 @@ scope.onmessage = ({ data }) => {
   }
 };
 
-async function start(directory: string, urls: ModuleUrls): Promise<void> {
+async function start({ directory, module: urls, life, anew }: Start): Promise<void> {
   const loading = load(urls);
   loading.catch(() => {}); // it is awaited below
+  // A lock is missing only where files are missing as well.
+  if (isSecureContext && navigator.locks) {
+    await take(life, () => {});
+    locked = true;
+  }
+  scope.postMessage({ type: "alive", locked });
   const missing = await missingStorage();
   if (missing !== undefined) {
-    database = (await loading).Database.memory();
-    return report({ state: "memory", reason: `nothing of this database is kept: ${missing}` });
+    const module = await loaded(loading);
+    database = module?.Database.memory();
+    if (database) report({ state: "memory", ...missing, reason: `nothing of this database is kept: ${missing.reason}` });
+    return;
   }
-  await take(`rehearsal: ${directory}`, () => report({ state: "held", reason: "another tab holds the database: close it, and this one takes over" }));
-  const { Database } = await loading;
-  database = await open(() => Database.open(directory));
+  await take(`rehearsal: ${directory}`, () => {
+    gathering.hold();
+    report({ state: "held", reason: "another tab holds the database: close it, and this one takes over", ...why("held") });
+  });
+  const module = await loaded(loading);
+  if (!module) return gathering.release();
+  if (anew) await attempted(() => removeFiles(directory));
+  database = await attempted(() => module.Database.open(directory));
   tellOpen();
+  gathering.release();
+}
+
+async function loaded(loading: Promise<SqliteModule>): Promise<SqliteModule | undefined> {
+  try {
+    const module = await loading;
+    module.onPanic((message) => (panic = message));
+    return module;
+  } catch (error) {
+    fail(error, "no_module");
+  }
 }
 
 /** Why the browser keeps no files for this page; undefined if it does. */
-async function missingStorage(): Promise<string | undefined> {
-  if (!isSecureContext) return "the page was not served by HTTPS";
-  if (!navigator.locks || !navigator.storage?.getDirectory) return "this browser keeps no files for pages";
+async function missingStorage(): Promise<({ reason: string } & Why) | undefined> {
+  if (!isSecureContext) return { reason: "the page was not served by HTTPS", ...why("insecure") };
+  if (!navigator.locks || !navigator.storage?.getDirectory) return { reason: "this browser keeps no files for pages", ...why("no_files") };
   try {
     await navigator.storage.getDirectory();
   } catch (error) {
-    return `the browser keeps no files for this page (${text(error)})`;
+    return { reason: `the browser keeps no files for this page (${text(error)})`, ...why("files_refused", text(error)) };
   }
 }
 
-async function open(attempt: () => Promise<Sqlite>): Promise<Sqlite> {
+const why = (code: WhyCode, detail?: string): Why => (detail === undefined ? { code } : { code, detail });
+
+async function attempted<T>(attempt: () => Promise<T>): Promise<T> {
   for (let left = RETRIES; ; left -= 1) {
     try {
       return await attempt();
     } catch (error) {
-      if (left === 0 || !failureOf(error)?.retryable) throw error;
+      if (left === 0 || !(failureOf(error)?.retryable || isOpen(error))) throw error;
       await new Promise((done) => setTimeout(done, RETRY_MS));
     }
   }
 }
 
+const isOpen = (error: unknown) => error instanceof DOMException && error.name === "NoModificationAllowedError";
+
 function tellOpen(): void {
   const fault = database?.fault;
-  report(fault ? { state: "failed", reason: fault.message } : { state: "open", reason: "" });
+  report(fault ? { state: "failed", reason: fault.message, code: fault.code, detail: fault.detail } : { state: "open", reason: "" });
 }
 
 /** The state is told first, so whoever reads an answer can know why. */
@@ -90,16 +125,20 @@ function whenKnown(act: () => void): void {
 }
 
 /** The module is of no more use, or never came. */
-function fail(error: unknown): void {
+function fail(error: unknown, code: WhyCode): void {
   database = undefined;
-  report({ state: "failed", reason: failureOf(error)?.message ?? text(error) });
+  const failure = failureOf(error);
+  if (failure) report({ state: "failed", reason: failure.message, code: failure.code, detail: failure.detail });
+  else if (panic !== undefined) report({ state: "failed", reason: `SQLite has ended by a fault of ours: ${panic}`, ...why("panicked", panic) });
+  else report({ state: "failed", reason: text(error), ...why(code, text(error)) });
+  gathering.release();
 }
 
 function answer(requests: StoreRequest[]): StoreAnswer[] {
   try {
     if (database) return database.answer(requests);
   } catch (error) {
-    fail(error);
+    fail(error, "broken");
   }
   const error = unavailable();
   return requests.map(({ id }) => ({ id, error }));
@@ -111,7 +150,7 @@ function reply(id: number, request: PageRequest): void {
     const value = perform(database, request);
     scope.postMessage({ type: "reply", id, value }, value instanceof Uint8Array ? [value.buffer] : []);
   } catch (error) {
-    if (!failureOf(error)) fail(error);
+    if (!failureOf(error)) fail(error, "broken");
     scope.postMessage({ type: "reply", id, error: failureOf(error) ?? unavailable() });
   }
 }
@@ -126,7 +165,6 @@ function perform(database: Sqlite, request: PageRequest): unknown {
     case "reset":
       database.reset();
       gathering.cut();
-      if (status.state === "failed") tellOpen();
       return;
     case "rows":
       return database.rows(request.glob, request.offset, request.limit, request.longest);
@@ -135,7 +173,8 @@ function perform(database: Sqlite, request: PageRequest): unknown {
 
 function unavailable(): StoreFailure {
   // Held by another tab, it can be had later; what has failed stays so.
-  return { kind: "Unavailable", message: status.reason, retryable: status.state === "held" };
+  const { state, reason, ...why } = status;
+  return { kind: "Unavailable", message: reason, retryable: state === "held", ...why };
 }
 
 function text(error: unknown): string {

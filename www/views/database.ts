@@ -2,9 +2,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { formatNumber, t } from "../i18n/index";
+import { database as texts } from "../i18n/database.en";
+import { formatNumber, learn, t } from "../i18n/index";
 import type { DatabaseInfo } from "../run-database";
-import type { Row, Rows } from "../sqlite/protocol";
+import type { Row, Rows, StoreFailure, Why } from "../sqlite/protocol";
 import type { Slice } from "../state";
 import { errorText } from "../store";
 import { View } from "./view";
@@ -13,6 +14,8 @@ import { View } from "./view";
 const PAGE = 100;
 /** Characters of a value that is shown whole: a page cannot show more, and need not try. */
 const WHOLE = 100_000;
+
+learn(texts);
 
 @customElement("rh-database")
 export class DatabaseView extends View {
@@ -41,6 +44,7 @@ export class DatabaseView extends View {
     if (!database) return html`<p class="empty">${t("database.none")}</p>`;
     return html`<div class="database">
       <p class="database-state ${database.state}" role="status">${this.status(database)}</p>
+      ${database.state === "failed" ? html`<p class="soft">${t("database.failed.save")}</p>` : nothing}
       <div class="row database-tools">
         <label>${t("database.filter")} <input class="mono" .value=${this.glob} spellcheck="false" autocapitalize="off" @input=${this.filter} /></label>
         <span class="soft num">${this.found ? t("database.rows", { n: this.found.total }) : nothing}</span>
@@ -51,10 +55,10 @@ export class DatabaseView extends View {
     </div>`;
   }
 
-  private status({ state, reason, kept }: DatabaseInfo): string {
+  private status({ state, reason, code, detail, kept }: DatabaseInfo): string {
     if (state === "open") return t(kept === false ? "database.open.not_promised" : "database.open");
-    if (state === "held") return t("database.held"); // the reason is the same, in English
-    return reason ? `${t(`database.${state}`)} (${reason})` : t(`database.${state}`);
+    const told = t(`database.${state}`);
+    return state === "held" || !reason ? told : t("database.state.why", { state: told, why: whyText({ code, detail }, reason) });
   }
 
   private tools({ state }: DatabaseInfo): TemplateResult {
@@ -62,7 +66,7 @@ export class DatabaseView extends View {
     const failed = state === "failed" && !this.working;
     const press = (event: Event) => ((event.currentTarget as HTMLElement).nextElementSibling as HTMLInputElement).click();
     return html`${failed ? html`<button class="small" @click=${() => void this.act(() => this.store.database.restart())}>${t("database.again")}</button>` : nothing}
-      <button class="small" ?disabled=${!usable} @click=${() => void this.act(() => this.store.downloadDatabase())}>${t("database.download")}</button>
+      <button class="small" ?disabled=${!usable && !failed} @click=${() => void this.act(() => this.store.downloadDatabase())}>${t("database.download")}</button>
       <button class="small" ?disabled=${!usable} @click=${press}>${t("database.upload")}</button
       ><input type="file" hidden accept=".db,.sqlite,.sqlite3" aria-label=${t("database.upload")} @change=${this.upload} />
       <button class="small" ?disabled=${!usable && !failed} @click=${() => (this.asking = "reset")}>${t("database.reset")}</button>`;
@@ -160,7 +164,7 @@ export class DatabaseView extends View {
       await what();
       this.done = done;
     } catch (error) {
-      this.error = errorText(error);
+      this.error = problemText(error);
     }
     this.working = false;
   }
@@ -187,10 +191,22 @@ export class DatabaseView extends View {
       await this.readWhole();
     } catch (error) {
       this.found = null;
-      this.error = errorText(error);
+      this.error = problemText(error);
     }
     this.reading = false;
   }
+}
+
+/** What has gone wrong, in the reader's language. Of a worker that has ended nobody knows whether it has changed something. */
+function problemText(error: unknown): string {
+  const failure = (error as { failure?: StoreFailure }).failure;
+  if (!failure?.code) return errorText(error);
+  return t(failure.code === "lost" ? "database.error" : "database.refused", { why: whyText(failure, failure.message) });
+}
+
+function whyText({ code, detail = "" }: Why, english: string): string {
+  const key = `database.why.${code}`;
+  return key in texts ? t(key, { detail }) : english;
 }
 
 /** A value as indented JSON, if nothing of it is lost by that: numbers may have more digits than JavaScript has. */

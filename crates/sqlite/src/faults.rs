@@ -1,6 +1,6 @@
 //! What SQLite says, as errors that name the thing and say what to do.
 
-use rehearsal::{Error, ErrorKind};
+use rehearsal::{Error, ErrorKind, Value};
 use rusqlite::ErrorCode;
 
 use crate::Write;
@@ -8,45 +8,57 @@ use crate::json::shortened;
 
 /// A fault of the database as a whole.
 pub(crate) fn of_database(error: &rusqlite::Error, name: &str) -> Error {
-    let (kind, message) = match error.sqlite_error_code() {
+    let (kind, code, message) = match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => (
             ErrorKind::Unavailable,
+            "no_room",
             format!(
                 "there is no room for {name}, and nothing was changed: make some, and try again"
             ),
         ),
         Some(ErrorCode::SystemIoFailure) => (
             ErrorKind::Unavailable,
+            "io",
             format!(
                 "{name} could not be read or written ({error}), and nothing was changed: perhaps there is no room for it"
             ),
         ),
         Some(ErrorCode::NotADatabase) => (
             ErrorKind::Invalid,
+            "no_database",
             format!("{name} is not an SQLite database: name another file, or move this one away"),
         ),
         Some(ErrorCode::DatabaseCorrupt) => (
             ErrorKind::Internal,
+            "damaged",
             format!(
                 "{name} is damaged ({error}): take a copy of it, or what sqlite3's .recover saves"
             ),
         ),
         Some(ErrorCode::ReadOnly) => (
             ErrorKind::PermissionDenied,
+            "read_only",
             format!(
                 "{name} can only be read ({error}): change the rights of the file and its folder, or take a copy"
             ),
         ),
         Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
             ErrorKind::PermissionDenied,
+            "cannot_open",
             format!(
                 "{name} or its journal cannot be opened: look at the rights of the file and its folder"
             ),
         ),
-        _ => (ErrorKind::Internal, format!("{name}: {error}")),
+        _ => (ErrorKind::Internal, "other", format!("{name}: {error}")),
     };
-    let error = Error::new(kind, message);
+    let error = coded(Error::new(kind, message), code, &error.to_string());
     if kind == ErrorKind::Unavailable { error.with_retryable(true) } else { error }
+}
+
+/// The same error, with a code for whoever says it in another language, and with what SQLite has said.
+pub(crate) fn coded(error: Error, code: &str, detail: &str) -> Error {
+    let text = |text: &str| Value::from(text.to_owned());
+    error.with_details(Value::map([("code", text(code)), ("detail", text(detail))]))
 }
 
 /// Another program holds the database, and still did after so many milliseconds.
@@ -54,7 +66,7 @@ pub(crate) fn of_lock(name: &str, waited: u32) -> Error {
     let message = format!(
         "{name} is still locked by another program after {waited} ms: end what it does there, and try again"
     );
-    Error::new(ErrorKind::Unavailable, message).with_retryable(true)
+    coded(Error::new(ErrorKind::Unavailable, message).with_retryable(true), "locked", "")
 }
 
 /// Why one write was not made, if it is the write's own fault.

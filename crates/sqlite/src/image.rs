@@ -8,14 +8,15 @@ use rusqlite::serialize::Data;
 use rusqlite::{Connection, MAIN_DB};
 
 use crate::SqliteKvStore;
-use crate::faults;
+use crate::faults::{self, coded};
 
 /// What each database begins with.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// Length of the header that the magic begins.
 const HEADER: usize = 100;
-/// The two bytes of the header that say how the file is to be written and read: 1 with a journal, 2 with a WAL.
-const VERSIONS: std::ops::Range<usize> = 18..20;
+/// The two bytes of the header that say how the file is to be written and read.
+pub(crate) const VERSIONS: std::ops::Range<usize> = 18..20;
+pub(crate) const WITH_JOURNAL: u8 = 1;
 
 /// What errors call the bytes that somebody brings.
 const NAME: &str = "the file";
@@ -72,10 +73,8 @@ impl SqliteKvStore {
         // A connection that is open keeps to the encoding that it has found.
         let (theirs, ours) = (encoding(&image), encoding(self.connection()));
         if theirs != ours {
-            return Err(refused(&format!(
-                "has its texts in {theirs}, and {} in {ours}",
-                self.name()
-            )));
+            let why = format!("has its texts in {theirs}, and {} in {ours}", self.name());
+            return Err(refused("encoding", &why, &theirs));
         }
         self.replace_by(&image)
     }
@@ -102,13 +101,15 @@ fn encoding(db: &Connection) -> String {
 /// Opens a file's content in memory, and checks all of it: the first half of an import.
 pub(crate) fn open(file: &[u8]) -> Result<Connection, Error> {
     if file.len() < HEADER || !file.starts_with(MAGIC) {
-        return Err(refused("is no SQLite database"));
+        return Err(refused("no_database", "is no SQLite database", ""));
     }
-    let unreadable = |error: rusqlite::Error| refused(&format!("cannot be read: {error}"));
+    let unreadable = |error: rusqlite::Error| {
+        refused("unreadable", &format!("cannot be read: {error}"), &error.to_string())
+    };
     let mut image = Connection::open_in_memory().map_err(unreadable)?;
     // In memory there is no WAL, and whoever copied a file with one has left the WAL behind.
     let (before, after) = (&file[..VERSIONS.start], &file[VERSIONS.end..]);
-    let bytes = before.chain(&[1, 1][..]).chain(after);
+    let bytes = before.chain(&[WITH_JOURNAL; 2][..]).chain(after);
     image.deserialize_read_exact(MAIN_DB, bytes, file.len(), false).map_err(unreadable)?;
     // It is somebody else's: what its schema calls shall have no effects.
     image
@@ -119,17 +120,24 @@ pub(crate) fn open(file: &[u8]) -> Result<Connection, Error> {
     let size: i64 = image.query_row(size, [], |row| row.get(0)).map_err(unreadable)?;
     // SQLite itself looks at whole pages only. More than that may be room that a program has made in advance.
     if size > i64::try_from(file.len()).unwrap_or(i64::MAX) {
-        return Err(refused(&format!("is cut off: it has {} bytes of {size}", file.len())));
+        let why = format!("is cut off: it has {} bytes of {size}", file.len());
+        return Err(refused("cut_off", &why, &format!("{} / {size}", file.len())));
     }
     let found: String =
         image.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(unreadable)?;
     if found != "ok" {
-        return Err(refused(&format!("is damaged: {found}")));
+        return Err(refused("damaged", &format!("is damaged: {found}"), &found));
     }
     match SqliteKvStore::of(image, NAME.into()).if_table() {
         Ok(Some(store)) => tried(store.into_connection()),
-        Ok(None) => Err(refused("has no table kv_store: it is another program's database")),
-        Err(error) => Err(Error::invalid(format!("{error}; nothing was changed"))),
+        Ok(None) => {
+            let why = "has no table kv_store: it is another program's database";
+            Err(refused("no_table", why, ""))
+        }
+        Err(error) => {
+            let message = format!("{error}; nothing was changed");
+            Err(Error { details: error.details, ..Error::invalid(message) })
+        }
     }
 }
 
@@ -143,13 +151,17 @@ fn tried(image: Connection) -> Result<Connection, Error> {
     let undone = image.execute_batch("ROLLBACK TO trial; RELEASE trial");
     match kept.and_then(|kept: i64| undone.map(|()| kept)) {
         Ok(1) => Ok(image),
-        Ok(_) => Err(refused(
-            "does not keep what is written: a trigger on its table kv_store changes that",
-        )),
-        Err(error) => Err(refused(&format!("takes no writes: {error}"))),
+        Ok(_) => {
+            let why = "does not keep what is written: a trigger on its table kv_store changes that";
+            Err(refused("trigger", why, ""))
+        }
+        Err(error) => {
+            let detail = error.to_string();
+            Err(refused("takes_no_writes", &format!("takes no writes: {detail}"), &detail))
+        }
     }
 }
 
-fn refused(why: &str) -> Error {
-    Error::invalid(format!("{NAME} {why}; nothing was changed"))
+fn refused(code: &str, why: &str, detail: &str) -> Error {
+    coded(Error::invalid(format!("{NAME} {why}; nothing was changed")), code, detail)
 }

@@ -36,7 +36,9 @@ impl SqliteKvStore {
         let mut answers = self.answer(&requests).into_iter();
         let missing = || Err(Error::internal("the store has not answered"));
         let answer = |asked: Result<Request, Error>| {
-            asked.and_then(|_| answers.next().unwrap_or_else(missing)).map(outcome)
+            let answer = asked.and_then(|_| answers.next().unwrap_or_else(missing)).map(outcome);
+            // In the page a run gets no more than that either.
+            answer.map_err(|error| Error { details: None, ..error })
         };
         asked.into_iter().map(answer).collect()
     }

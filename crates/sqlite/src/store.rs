@@ -151,12 +151,13 @@ impl SqliteKvStore {
     fn other_table(&self, error: &rusqlite::Error) -> Error {
         let columns = "SELECT group_concat(name, ', ') FROM pragma_table_info('kv_store')";
         let columns = self.db.query_row(columns, [], |row| row.get::<_, String>(0));
-        Error::invalid(format!(
-            "the table kv_store of {} is another program's: {error} (its columns are {}, and not key TEXT PRIMARY KEY, \
-             value TEXT NOT NULL); use another database, or rename that table",
+        let columns = columns.as_deref().unwrap_or("unknown");
+        let message = format!(
+            "the table kv_store of {} is another program's: {error} (its columns are {columns}, and not key TEXT PRIMARY \
+             KEY, value TEXT NOT NULL); use another database, or rename that table",
             self.name,
-            columns.as_deref().unwrap_or("unknown"),
-        ))
+        );
+        faults::coded(Error::invalid(message), "other_table", columns)
     }
 }
 

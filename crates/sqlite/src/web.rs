@@ -3,6 +3,7 @@
 //! *Invariant:* whoever calls this holds a lock on the directory. Two modules on one directory would not know of each other.
 
 mod dto;
+mod panic;
 
 use js_sys::Uint8Array;
 use rehearsal::{Error, ErrorKind};
@@ -18,18 +19,27 @@ use dto::{Answer, Asked, Page, failure};
 /// The database's name in its directory, where it has a journal beside it.
 const FILE: &str = "app.db";
 
-/// Database, journal, and one to spare: the browser gives files no names, so there is a fixed number of them.
-const FILES: usize = 3;
+/// Database, WAL, the journal of a time before it had one, and one to spare: the browser gives files no names, so there is a
+/// fixed number of them.
+const FILES: usize = 4;
 
-/// Nobody else can have the file, so the lock and the pages that were read are kept from one transaction to the next. A
-/// journal's header is emptied when it is no longer wanted, since deleting a file takes longer; then FULL and EXTRA are the
-/// same. What a large transaction has left of it, is given back.
+/// Nobody else can have the file, so the lock, the index of the WAL and the pages that were read are kept from one
+/// transaction to the next. With a WAL a commit is one flush, and with a journal it is four. The mode comes after the
+/// lock: else the WAL would want memory that is shared with others, which the browser has not.
+///
+/// To flush a file that has grown takes several times as long as to flush one that was written over. So the WAL begins
+/// again from its start often, and keeps the length that it needs for that; only what a large transaction has left of it
+/// is given back.
 const SETTINGS: &str = "
     PRAGMA locking_mode = EXCLUSIVE;
-    PRAGMA journal_mode = PERSIST;
-    PRAGMA journal_size_limit = 1048576;
+    PRAGMA journal_mode = WAL;
+    PRAGMA wal_autocheckpoint = 250;
+    PRAGMA journal_size_limit = 2097152;
     PRAGMA trusted_schema = OFF;
 ";
+
+/// With a WAL a database keeps to the size of its pages, and another one may have others.
+const BEFORE_IMPORT: &str = "PRAGMA journal_mode = PERSIST";
 
 /// What is larger than that has no room in a module's memory, twice and with a copy for the page.
 const LARGEST_IMPORT: u32 = 1 << 29;
@@ -98,20 +108,24 @@ impl Database {
         found.map(|rows| dto::page(rows, self.changes)).map_err(|error| failure(&error))
     }
 
-    /// The whole database as the bytes of a file.
+    /// The whole database as the bytes of a file, which needs no other file beside it: all of the WAL is in it.
     pub fn export(&mut self) -> Result<Uint8Array, JsValue> {
-        let bytes =
-            self.store.as_mut().map_err(|error| error.clone()).and_then(SqliteKvStore::export);
-        bytes.map(|bytes| Uint8Array::from(&*bytes)).map_err(|error| failure(&error))
+        let store = self.store.as_mut().map_err(|error| failure(error))?;
+        let bytes = Uint8Array::from(&*store.export().map_err(|error| failure(&error))?);
+        for at in image::VERSIONS {
+            bytes.set_index(at as u32, image::WITH_JOURNAL);
+        }
+        Ok(bytes)
     }
 
     /// Replaces the whole database by that of a file, if all of it is sound.
     pub fn import(&mut self, file: &Uint8Array) -> Result<(), JsValue> {
         let (length, most) = (file.length(), LARGEST_IMPORT);
         let done = if length > most {
-            Err(Error::invalid(format!(
+            let why = format!(
                 "the file has {length} bytes, and a browser takes {most} at most; nothing was changed"
-            )))
+            );
+            Err(faults::coded(Error::invalid(why), "too_large", &format!("{length} / {most}")))
         } else {
             self.import_checked(&file.to_vec())
         };
@@ -144,10 +158,14 @@ impl Database {
         if self.pool.is_none() {
             store.import(file)?;
         } else {
-            store.replace_by(&image::open(file)?)?;
-            // The old connection would keep to the encoding that the old database had.
+            let image = image::open(file)?;
+            let fault = |error| faults::of_database(&error, FILE);
+            store.connection().execute_batch(BEFORE_IMPORT).map_err(fault)?;
+            let replaced = store.replace_by(&image);
+            // The old connection would keep to the encoding that the old database had, and to a journal.
             self.store = Err(Error::internal("the database is closed"));
             self.store = open_file();
+            replaced?;
         }
         self.changed(1);
         self.ready().map(drop)
@@ -180,6 +198,7 @@ fn open_file() -> Result<SqliteKvStore, Error> {
 }
 
 fn of_pool(error: &OpfsSAHError) -> Error {
-    Error::new(ErrorKind::Unavailable, format!("the browser's storage cannot be had: {error}"))
-        .with_retryable(true)
+    let message = format!("the browser's storage cannot be had: {error}");
+    let told = Error::new(ErrorKind::Unavailable, message).with_retryable(true);
+    faults::coded(told, "no_storage", &error.to_string())
 }

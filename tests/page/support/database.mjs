@@ -81,11 +81,42 @@ export async function download(page) {
   return Buffer.from(base64, "base64");
 }
 
+/** Writes over the beginning of each database file of the origin that nobody has open. What follows the first page stays. */
+export async function damage(page) {
+  await page.evaluate(async () => {
+    const walk = async (folder) => {
+      for await (const entry of folder.values()) {
+        if (entry.kind === "directory") await walk(entry);
+        else await spoil(entry);
+      }
+    };
+    const spoil = async (entry) => {
+      const file = await entry.getFile();
+      const content = new Uint8Array(await file.arrayBuffer());
+      const name = new TextDecoder().decode(content.subarray(0, 7));
+      if (name !== "app.db\0" || content.length <= 4_096) return;
+      content.fill(7, 4_096, 4_096 + 100);
+      for (;;) {
+        try {
+          const writer = await entry.createWritable();
+          await writer.write(content);
+          return await writer.close();
+        } catch (error) {
+          if (error.name !== "NoModificationAllowedError") throw error;
+          await new Promise((next) => setTimeout(next));
+        }
+      }
+    };
+    await walk(await navigator.storage.getDirectory());
+  });
+}
+
 /** Runs in the page. */
 async function fixture([module, name]) {
   const { openDatabase } = await import(new URL(module, document.baseURI).href);
   const states = [];
-  const database = await openDatabase(name, (status) => states.push(status));
+  const told = (status) => states.push(status);
+  const database = await openDatabase(name, told, () => (sqlite.lost += 1));
   const pending = new Map();
   let port;
   let last = 0;
@@ -93,15 +124,17 @@ async function fixture([module, name]) {
   function connect() {
     port?.close(); // a late answer must not set the stream going again
     port = database.connect();
-    port.onmessage = ({ data: { id, ...answer } }) => {
-      pending.get(id)(answer);
-      pending.delete(id);
+    port.onmessage = ({ data }) => {
+      for (const { id, ...answer } of data) {
+        pending.get(id)(answer);
+        pending.delete(id);
+      }
     };
   }
 
   function ask(request) {
     last += 1;
-    port.postMessage({ id: last, ...request });
+    port.postMessage([{ id: last, ...request }]);
     return new Promise((answered) => pending.set(last, answered));
   }
 
@@ -121,5 +154,5 @@ async function fixture([module, name]) {
   }
 
   connect();
-  globalThis.sqlite = { database, states, connect, ask, stream };
+  globalThis.sqlite = { database, states, connect, ask, stream, lost: 0 };
 }

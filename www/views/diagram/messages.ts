@@ -1,7 +1,7 @@
 // Lines from lane to lane: messages, spawns, exits, what comes from outside; and how they end when they do not arrive.
 
 import { Kind } from "../../protocol";
-import { called, said } from "./called";
+import { asked, called, said } from "./called";
 import { headWidth } from "./heads";
 import { endRow } from "./lifelines";
 import { columnOf, isCovered, strength, xOf, type Scene } from "./scene";
@@ -168,7 +168,7 @@ function paintEvent(s: Scene, n: number, row: number): void {
 function paintQuestion(s: Scene, n: number, row: number): void {
   const a = columnOf(s, s.ring.process(n));
   const b = columnOf(s, 0);
-  if (a >= 0 && b >= 0) arrow(s, n, a, b, row, row + 0.8, OUTSIDE, s.ring.text(n), true, 1);
+  if (a >= 0 && b >= 0) arrow(s, n, a, b, row, row + 0.8, OUTSIDE, asked(s, n), true, 1);
 }
 
 /** An exit that came from outside. */

@@ -32,7 +32,8 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     fn set_error(this: &Answer, error: JsValue);
 
-    /// `{kind, message, retryable}`, as the native store's errors say it; `retryable` is null where they say nothing.
+    /// `{kind, message, retryable, code, detail}`, as the native store's errors say it; `retryable` is null where they say
+    /// nothing. `code` and `detail` are for whoever says it in another language; not all errors have them.
     #[wasm_bindgen(js_name = Object)]
     type Failure;
     #[wasm_bindgen(constructor, js_class = "Object")]
@@ -43,6 +44,10 @@ extern "C" {
     fn set_message(this: &Failure, message: &str);
     #[wasm_bindgen(method, setter)]
     fn set_retryable(this: &Failure, retryable: JsValue);
+    #[wasm_bindgen(method, setter)]
+    fn set_code(this: &Failure, code: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_detail(this: &Failure, detail: &str);
 
     /// `{rows: [{key, value, length}], total, changes}`.
     #[wasm_bindgen(js_name = Object)]
@@ -109,6 +114,11 @@ pub(super) fn failure(error: &Error) -> JsValue {
     object.set_kind(error.kind.name());
     object.set_message(&error.message);
     object.set_retryable(error.retryable.map_or(JsValue::NULL, JsValue::from));
+    if let Some(details) = &error.details {
+        let text = |name| details.get(name).as_str().unwrap_or_default();
+        object.set_code(text("code"));
+        object.set_detail(text("detail"));
+    }
     object.into()
 }
 
