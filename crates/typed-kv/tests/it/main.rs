@@ -14,6 +14,7 @@ mod helpers;
 mod hostile;
 mod renames;
 mod requests;
+mod requests_limits;
 mod schema;
 mod store;
 mod tenants;
