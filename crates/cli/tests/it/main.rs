@@ -22,6 +22,10 @@ mod overrides;
 mod runs;
 #[cfg(unix)]
 mod serve;
+#[cfg(unix)]
+mod serve_ends;
+#[cfg(unix)]
+mod serve_hostile;
 mod signals;
 mod stores;
 mod targets;
