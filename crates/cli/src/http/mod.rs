@@ -23,7 +23,9 @@ use tokio::sync::{Semaphore, oneshot};
 use tokio::time::{sleep, timeout};
 
 /// How many connections there are at one time. More wait until one is closed.
-const CONNECTIONS: usize = 1_000;
+const CONNECTIONS: usize = 2_000;
+/// The longest head, in bytes, which is what each of them may take before anything is known of it.
+const LONGEST_HEAD: usize = 64 << 10;
 /// How long a head, and then a body, may take to come. A connection where nothing happens is closed after it, too.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long those who are being answered keep the server from ending.
@@ -121,7 +123,7 @@ async fn accept<E: From<Asked> + Send + 'static>(
         let (events, bodies) = (events.clone(), bodies.clone());
         let service = service_fn(move |request| answer(request, bodies.clone(), events.clone()));
         let mut server = http1::Builder::new();
-        server.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+        server.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(LONGEST_HEAD);
         let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             connection.await.ok(); // one that breaks is its client's affair
