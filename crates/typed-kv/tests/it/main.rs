@@ -30,3 +30,5 @@ mod like_serde;
 mod random_models;
 #[cfg(not(target_family = "wasm"))]
 mod random_requests;
+#[cfg(not(target_family = "wasm"))]
+mod random_values;
