@@ -33,6 +33,14 @@ pub struct HttpResponse {
     pub body: String,
 }
 
+impl HttpResponse {
+    /// 503: nobody can answer now, and why.
+    pub fn unavailable(id: u32, why: Str) -> Self {
+        let headers = vec![("content-type".into(), "application/json".into())];
+        Self { id, status: 503, headers, body: Value::map([("error", why.into())]).to_json() }
+    }
+}
+
 /// Who waits for an answer of a run. It keeps numbers only; what belongs to them is the caller's.
 ///
 /// ```
@@ -108,7 +116,10 @@ impl Http {
         self.waiting.retain(|&(id, store)| {
             let lost = ended(store);
             if lost {
-                responses.push(unavailable(id));
+                responses.push(HttpResponse::unavailable(
+                    id,
+                    "the store ended before it answered".into(),
+                ));
             }
             !lost
         });
@@ -180,10 +191,4 @@ fn operation(method: &str, target: &str) -> Option<String> {
     let (type_name, key) = what.split_once('/').unwrap_or((what, prefix.unwrap_or("")));
     let words = [operation, type_name, key].into_iter().filter(|word| !word.is_empty());
     (method == usual).then(|| words.collect::<Vec<_>>().join(" "))
-}
-
-fn unavailable(id: u32) -> HttpResponse {
-    let error = Value::map([("error", "the store ended before it answered".into())]);
-    let headers = vec![("content-type".into(), "application/json".into())];
-    HttpResponse { id, status: 503, headers, body: error.to_json() }
 }

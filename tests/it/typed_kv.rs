@@ -156,6 +156,44 @@ fn it_shows_tenants_and_what_ends_next_ten_times_a_second_at_most() {
     assert_eq!(shows(&sim), before);
 }
 
+/// Runs as fast as it can until nothing is left to be done; when that is.
+fn at_full_speed(sim: &mut Sim) -> u64 {
+    sim.run();
+    sim.kernel().time().as_nanos()
+}
+
+#[test]
+fn a_run_as_fast_as_it_can_goes_to_each_end_and_no_further() {
+    const TEN_YEARS: u64 = 315_360_000_000;
+    let (mut sim, _) = store();
+    let answer = ask(&mut sim, "POST", "/kv/set/Cursor/a", r#"{"x": 1, "ttl": 3155760000000}"#);
+    assert!(answer.contains("a ttl is 315360000000 milliseconds at most"), "{answer}");
+    assert!(at_full_speed(&mut sim) < 1_000_000_000, "nobody waits for a century");
+    ask(&mut sim, "POST", "/kv/set/Cursor/a", r#"{"x": 1}"#);
+    assert!(at_full_speed(&mut sim) < 1_000_000_000, "what stays is nothing to wait for");
+    ask(&mut sim, "POST", "/kv/set/Cursor/b", format!(r#"{{"x": 2, "ttl": {TEN_YEARS}}}"#));
+    let end = at_full_speed(&mut sim);
+    assert!((TEN_YEARS * 1_000_000..TEN_YEARS * 1_000_000 + 1_000_000_000).contains(&end), "{end}");
+    assert_eq!(logged(&sim), ["expired Cursor:b"]);
+    assert_eq!(ask(&mut sim, "GET", "/kv/get/Cursor/a", Value::Nil), r#"{"value":{"x":1}}"#);
+}
+
+#[test]
+fn no_run_ever_waits_for_the_end_of_time() {
+    let (mut sim, _) = store();
+    sim.run_for("2562000h"); // 292 years
+    for ttl in [315_360_000_000_u64, 200_000_000_000, 171_180_000_000] {
+        ask(&mut sim, "POST", "/kv/set/Cursor/a", format!(r#"{{"x": 1, "ttl": {ttl}}}"#));
+        sim.run_for("1s");
+    }
+    assert!(at_full_speed(&mut sim) < i64::MAX as u64);
+    assert_eq!(ask(&mut sim, "GET", "/kv/get/Cursor/a", Value::Nil), r#"{"value":{"x":1}}"#);
+    // And what ends soon still does.
+    ask(&mut sim, "POST", "/kv/set/Cursor/a", r#"{"x": 2, "ttl": 1000}"#);
+    at_full_speed(&mut sim);
+    assert_eq!(ask(&mut sim, "GET", "/kv/get/Cursor/a", Value::Nil), r#"{"value":null}"#);
+}
+
 // As a service of a project, asked from outside.
 
 fn project() -> Project {
@@ -272,7 +310,7 @@ fn a_store_that_was_started_again_is_empty_and_a_log_that_is_played_again_fills_
 #[test]
 fn names_that_are_shown_are_cut() {
     let (mut sim, store) = store();
-    let key = "k".repeat(5_000);
+    let key = "k".repeat(1_000);
     ask(&mut sim, "POST", &format!("/kv/set/Cursor/{key}?ttl=60000"), r#"{"x": 1}"#);
     sim.run_for("1s");
     let shown = shown(&sim, &store);

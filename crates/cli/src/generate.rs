@@ -13,7 +13,7 @@ use crate::options::GenerateOptions;
 /// # Errors
 /// There are no models, they have faults (which were told), or a file cannot be written.
 pub fn generate(options: &GenerateOptions) -> Result<()> {
-    let models = models::load(&options.models)?;
+    let models = models::load(&options.models, "nothing was written")?;
     let mut made: Vec<(&PathBuf, String)> = Vec::new();
     if let Some(path) = &options.elm {
         let module = options.elm_module.clone().or_else(|| module_of(path));

@@ -11,11 +11,12 @@ const FOLDER: &str = "models/storage";
 /// No file is larger: whoever names one has slipped.
 const LARGEST: u64 = 4 << 20;
 
-/// Reads the models of a project. Faults go to the standard error, each with its file, line and column.
+/// Reads the models of a project. Faults go to the standard error, each with its file, line and column; `outcome` says what
+/// they mean for whoever asked for the models.
 ///
 /// # Errors
 /// There are no models, or something is wrong with them, and was told.
-pub fn load(folder: &Path) -> Result<Models> {
+pub fn load(folder: &Path, outcome: &str) -> Result<Models> {
     let storage = storage(folder)?;
     let files = read(&storage)?;
     ensure!(
@@ -26,7 +27,10 @@ pub fn load(folder: &Path) -> Result<Models> {
     );
     // The folder may have any name from here, so for the models it has its own.
     let named = files.iter().map(|(name, text)| (format!("{FOLDER}/{name}"), text));
-    let models = Models::parse(named).map_err(|faults| told(folder, &storage, &faults))?;
+    let models = Models::parse(named).map_err(|faults| {
+        let count = told(&storage, &faults);
+        anyhow!("the models in {} have {count}; {outcome}", folder.display())
+    })?;
     ensure!(
         models.names().next().is_some(),
         "the files in {} declare no types; a model is `pub struct Name {{ pub field: String }}`",
@@ -60,14 +64,18 @@ fn read(storage: &Path) -> Result<Vec<(String, String)>> {
     let cannot = || format!("{} cannot be read", storage.display());
     for entry in fs::read_dir(storage).with_context(cannot)? {
         let path = entry.with_context(cannot)?.path();
-        let shown = || path.display().to_string();
+        let unreadable = || format!("{} cannot be read", path.display());
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        if !Models::is_file(&format!("{FOLDER}/{name}")) || !path.is_file() {
+        if !Models::is_file(&format!("{FOLDER}/{name}")) {
             continue;
         }
-        let size = fs::metadata(&path).with_context(shown)?.len();
-        ensure!(size <= LARGEST, "{} is larger than {} MiB", path.display(), LARGEST >> 20);
-        let text = fs::read(&path).with_context(shown)?;
+        // A link that leads nowhere is told; a folder or a pipe of this name is no file.
+        let data = fs::metadata(&path).with_context(unreadable)?;
+        if !data.is_file() {
+            continue;
+        }
+        ensure!(data.len() <= LARGEST, "{} is larger than {} MiB", path.display(), LARGEST >> 20);
+        let text = fs::read(&path).with_context(unreadable)?;
         let text = String::from_utf8(text)
             .map_err(|_| anyhow!("{} is no text in UTF-8", path.display()))?;
         files.push((name.to_owned(), text));
@@ -75,8 +83,8 @@ fn read(storage: &Path) -> Result<Vec<(String, String)>> {
     Ok(files)
 }
 
-/// Tells all faults, with their files as they are seen from here; the error says how many there were.
-fn told(folder: &Path, storage: &Path, faults: &[Fault]) -> anyhow::Error {
+/// Tells all faults, with their files as they are seen from here. How many there were, in words.
+fn told(storage: &Path, faults: &[Fault]) -> String {
     for fault in faults {
         let name = fault.file.rsplit('/').next().unwrap_or_default();
         let file = match storage == Path::new(".") {
@@ -85,6 +93,6 @@ fn told(folder: &Path, storage: &Path, faults: &[Fault]) -> anyhow::Error {
         };
         eprintln!("{}", Fault { file, ..fault.clone() });
     }
-    let (count, plural) = (faults.len(), if faults.len() == 1 { "" } else { "s" });
-    anyhow!("the models in {} have {count} fault{plural}; nothing was written", folder.display())
+    let plural = if faults.len() == 1 { "" } else { "s" };
+    format!("{} fault{plural}", faults.len())
 }

@@ -31,6 +31,12 @@ impl From<Asked> for Event {
     }
 }
 
+impl From<HttpResponse> for Answered {
+    fn from(HttpResponse { status, headers, body, .. }: HttpResponse) -> Self {
+        Self { status, headers, body }
+    }
+}
+
 /// Whoever waits for an answer, and for what.
 struct Waiting {
     answer: oneshot::Sender<Answered>,
@@ -42,17 +48,19 @@ struct Waiting {
 /// # Errors
 /// There is something wrong with the models, or the port cannot be had.
 pub fn serve(options: &ServeOptions) -> Result<()> {
-    let models = models::load(&options.models)?;
+    let models = models::load(&options.models, "nothing is served")?;
     let count = models.names().count();
     let (sender, events) = mpsc::channel();
     let signals = sender.clone();
     ctrlc::set_handler(move || drop(signals.send(Event::Signal)))
         .context("the program cannot listen to signals")?;
     let session = session(models)?;
-    let address = http::serve(options.port, Limits::default().body, sender)?;
-    println!("Serving {count} types at http://{address}/kv/ (Ctrl+C ends)");
+    let server = http::serve(options.port, Limits::default().body, sender)?;
+    println!("Serving {count} types at http://{}/kv/ (Ctrl+C ends)", server.address);
     println!("It begins empty, and what it keeps is gone when it ends.");
-    Server::new(session, options.verbose).run(&events);
+    Run::new(session, options.verbose).go_on(&events);
+    drop(events); // whoever asks now learns that it is too late
+    server.end();
     println!("Ended.");
     Ok(())
 }
@@ -68,7 +76,7 @@ fn session(models: Models) -> Result<Session> {
     begun.map_err(|error| anyhow!("{error}"))
 }
 
-struct Server {
+struct Run {
     session: Session,
     http: Http,
     /// By the number that a request has in the run.
@@ -76,12 +84,12 @@ struct Server {
     verbose: bool,
 }
 
-impl Server {
+impl Run {
     fn new(session: Session, verbose: bool) -> Self {
         Self { session, http: Http::default(), waiting: BTreeMap::new(), verbose }
     }
 
-    fn run(mut self, events: &Receiver<Event>) {
+    fn go_on(mut self, events: &Receiver<Event>) {
         let begin = Instant::now();
         loop {
             let now = nanos(begin.elapsed());
@@ -119,9 +127,7 @@ impl Server {
             Ok(id) => drop(self.waiting.insert(id, Waiting { answer, line })),
             Err(error) => {
                 // The store is being started again, or the run has no room.
-                let body = Value::map([("error", error.message.into())]).to_json();
-                let headers = vec![("content-type".into(), "application/json".into())];
-                answer.send(Answered { status: 503, headers, body }).ok();
+                answer.send(HttpResponse::unavailable(0, error.message).into()).ok();
             }
         }
     }
@@ -135,12 +141,13 @@ impl Server {
     fn answer(&mut self) {
         let effects = self.session.kernel_mut().take_effects();
         for response in self.http.take(&effects, self.session.kernel()) {
-            let HttpResponse { id, status, headers, body } = response;
-            let Some(Waiting { answer, line }) = self.waiting.remove(&id) else { continue };
+            let Some(Waiting { answer, line }) = self.waiting.remove(&response.id) else {
+                continue;
+            };
             if self.verbose {
-                println!("{line} {status}");
+                println!("{line} {}", response.status);
             }
-            answer.send(Answered { status, headers, body }).ok(); // the client may have gone
+            answer.send(response.into()).ok(); // the client may have gone
         }
         if self.verbose {
             for effect in effects {

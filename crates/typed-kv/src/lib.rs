@@ -51,7 +51,7 @@
 //!   default derives it: `#[derive(Default)]` is looked for. Derives, documentation, lints and `use` have no other meaning.
 //! - No member of a value has the name `ttl`, which says beside the members how long it lives.
 //!
-//! Everything else is a fault. A file has at most 256 KiB, brackets lie at most 32 deep and types 16, and there are at
+//! Everything else is a fault. A file has at most 256 KiB, a name 100 characters, brackets lie at most 32 deep and types 16, and there are at
 //! most 1,000 types.
 //!
 //! # Invariants

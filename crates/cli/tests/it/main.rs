@@ -23,6 +23,10 @@ mod records;
 mod runs;
 #[cfg(unix)]
 mod serve;
+#[cfg(unix)]
+mod serve_ends;
+#[cfg(unix)]
+mod serve_hostile;
 mod signals;
 mod stores;
 mod targets;

@@ -11,15 +11,15 @@ use tempfile::TempDir;
 use crate::support::{program, run};
 
 /// A server, ended when the test is over.
-struct Server {
-    child: Child,
-    address: String,
-    output: BufReader<ChildStdout>,
+pub struct Server {
+    pub child: Child,
+    pub address: String,
+    pub output: BufReader<ChildStdout>,
     _folder: TempDir,
 }
 
 impl Server {
-    fn new(models: &str) -> Self {
+    pub fn new(models: &str) -> Self {
         let (folder, path) = models_in(models);
         let mut child = program(&["serve", "--port", "0", "--models", path.to_str().unwrap()])
             .stderr(Stdio::inherit())
@@ -34,7 +34,7 @@ impl Server {
     }
 
     /// Status, headers and body of an answer.
-    fn ask(&self, method: &str, target: &str, host: &str, body: &str) -> (u16, String, String) {
+    pub fn ask(&self, method: &str, target: &str, host: &str, body: &str) -> (u16, String, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(
             stream,
@@ -63,7 +63,7 @@ impl Drop for Server {
     }
 }
 
-fn models_in(text: &str) -> (TempDir, PathBuf) {
+pub fn models_in(text: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_owned();
     fs::create_dir_all(path.join("models/storage")).unwrap();
@@ -71,7 +71,7 @@ fn models_in(text: &str) -> (TempDir, PathBuf) {
     (folder, path)
 }
 
-const VALID: &str =
+pub const VALID: &str =
     "pub struct CursorPosition { pub x: i32, pub y: i32, pub item_id: Option<String> }";
 
 #[test]

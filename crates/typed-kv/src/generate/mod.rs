@@ -4,5 +4,6 @@ mod docs;
 mod elm;
 mod names;
 mod typescript;
+mod unseen;
 
 pub use elm::NoModuleName;

@@ -8,8 +8,8 @@ use crate::fault::Place;
 use crate::nearest::{did_you_mean, quoted};
 use crate::rename::Rule;
 
-use super::Reader;
 use super::raw::{Attributes, Serde};
+use super::{Reader, guard};
 
 /// What says nothing about how a value looks in JSON.
 const WITHOUT_MEANING: [&str; 11] = [
@@ -86,6 +86,8 @@ fn serde(input: ParseStream<'_>, found: &mut Serde) -> syn::Result<()> {
     match name.to_string().as_str() {
         "rename" => {
             let text = text(input, "rename")?;
+            guard::name("the name", &text.value())
+                .map_err(|message| syn::Error::new(text.span(), message))?;
             let place = Place::of(text.span());
             once(found.rename.replace((text.value(), place)), &name)
         }

@@ -4,6 +4,8 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 
 /// The longest file, in bytes.
 const LONGEST: usize = 256 << 10;
+/// The longest name of a type, a field, a variant or a file, in characters.
+const LONGEST_NAME: usize = 100;
 /// How many brackets may lie in each other.
 const DEEPEST: usize = 32;
 
@@ -17,6 +19,16 @@ pub(super) fn size(text: &str) -> Result<(), String> {
         text.len() >> 10,
         LONGEST >> 10
     ))
+}
+
+/// A name is not too long: it goes into paths, messages and code that is made.
+pub(super) fn name(what: &str, name: &str) -> Result<(), String> {
+    match name.chars().count() {
+        length if length > LONGEST_NAME => {
+            Err(format!("{what} has {length} characters, and {LONGEST_NAME} is the most"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Brackets are not too deep: syn goes into them by recursion.

@@ -8,7 +8,7 @@ use syn::{Ident, Token, braced, parenthesized, token};
 use crate::fault::Place;
 
 use super::raw::{Attributes, RawContent, RawField, RawModel, RawName, RawShape, RawVariant};
-use super::{Reader, types};
+use super::{Reader, guard, types};
 
 impl Reader<'_> {
     /// One item of a file.
@@ -169,7 +169,9 @@ fn visibility(input: ParseStream<'_>) -> syn::Result<bool> {
 
 fn name(input: ParseStream<'_>) -> syn::Result<RawName> {
     let name: Ident = input.parse()?;
-    Ok(RawName { text: name.unraw().to_string(), place: Place::of(name.span()) })
+    let text = name.unraw().to_string();
+    guard::name("the name", &text).map_err(|message| syn::Error::new(name.span(), message))?;
+    Ok(RawName { text, place: Place::of(name.span()) })
 }
 
 /// Why an item is none that can be stored.

@@ -40,7 +40,10 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&mut self, text: &str) {
-        if let Err(message) = guard::size(text) {
+        let name = self.file.rsplit('/').next().unwrap_or_default();
+        if let Err(message) =
+            guard::name("the name of the file", name).and_then(|()| guard::size(text))
+        {
             return self.faults.add(self.file, Place::START, message);
         }
         let tokens: TokenStream = match text.parse() {

@@ -1,5 +1,6 @@
 //! The store behind HTTP, without a network: requests in, responses out.
 
+mod host;
 mod response;
 mod target;
 mod ttl;
@@ -9,6 +10,7 @@ use std::mem;
 use crate::store::{Item, StoreLimits, TypedStore};
 use crate::{Models, Refused};
 
+use host::tenant;
 pub use response::Response;
 use target::{Route, Target};
 use ttl::Ttl;
@@ -52,13 +54,15 @@ impl Default for Limits {
 /// | `GET /kv/list/:type?prefix=…` | `[{"key":…,"value":…}]`, by key; without a prefix all |
 /// | `GET /kv/stats` | `{"tenant":…,"items":…,"bytes":…,"limit":…,"types":{…}}` |
 ///
-/// - The **tenant** is the `Host` header as it is, with its port, in lower case.
-/// - The **key** is the rest of the path, percent-decoded. So a slash may stand there as it is, too. In a query a plus is a space.
+/// - The **tenant** is the `Host` header with its port: a name in letters of ASCII, digits, hyphens and dots, of at most 253
+///   characters, or an IPv6 address in brackets. Upper case and a dot at the end make no other tenant.
+/// - The **key** is the rest of the path, percent-decoded, of at most 1,024 bytes. So a slash may stand there as it is, too.
+/// - The **query** has `ttl` for a set and `prefix` for a list, each once, and nothing else. A plus in it is a space.
 /// - The **body** of a set is the value. An object may have a `ttl` beside its own members, which is taken out before it is looked
-///   at: the milliseconds after which the value is gone. Absent, null or 0 is for ever. For values that are no objects, it is
+///   at: the milliseconds after which the value is gone, ten years at most. Absent, null or 0 is for ever. For values that are no objects, it is
 ///   the query's: `?ttl=1000`; objects may have it there, too, but not in both places.
 /// - What is **wrong** is `{"error":…}`, for a value that does not fit with `"details":[{"pointer":…,"message":…}]`. 400: the value, its JSON,
-///   the ttl, the host, or a percent sign; 404: the path, or the type; 405: the method (`Allow` says which one); 413: the body
+///   the ttl, the host, the key, the query, or a percent sign; 404: the path, or the type; 405: the method (`Allow` says which one); 413: the body
 ///   is too long; 507: there is no room. The seed of all this answers null for an unknown type; a slip in a name would then look like a
 ///   missing value.
 ///
@@ -246,16 +250,5 @@ impl Service {
                 Err(Response::refused(&more, Vec::new()))
             }
         }
-    }
-}
-
-/// Who asks. Names of hosts are the same in upper and lower case.
-fn tenant(host: Option<&str>) -> Result<String, Response> {
-    match host.map(str::trim).filter(|host| !host.is_empty()) {
-        Some(host) => Ok(host.to_ascii_lowercase()),
-        None => Err(Response::error(
-            400,
-            "the request has no Host header, which says whose store is meant",
-        )),
     }
 }

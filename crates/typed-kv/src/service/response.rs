@@ -6,6 +6,8 @@ use crate::json::quote;
 use crate::store::Stats;
 use crate::{Invalid, Refused};
 
+use super::target::beginning;
+
 /// What a [`Service`](crate::Service) answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
@@ -29,6 +31,7 @@ impl Response {
     }
 
     pub(super) fn wrong_method(method: &str, allowed: &'static str) -> Self {
+        let method = beginning(method);
         let message = format!("{} is not for this path, but {allowed} is", method.escape_debug());
         let mut response = Self::error(405, &message);
         response.headers.push(("allow", allowed));

@@ -1,6 +1,11 @@
 //! Paths and queries.
 
+use crate::nearest::{did_you_mean, quoted};
+
 use super::{Request, Response};
+
+/// The longest key, in bytes. It goes into lists, logs and pictures of the run, where a longer one is no name any more.
+const LONGEST_KEY: usize = 1_024;
 
 /// What a request is about.
 #[derive(Debug)]
@@ -48,18 +53,24 @@ impl Target {
         let keyed = rest
             .split_once('/')
             .filter(|(type_name, key)| !type_name.is_empty() && !key.is_empty());
-        let (method, parts) = match word {
-            "set" => ("POST", keyed),
-            "get" => ("GET", keyed),
-            "delete" => ("DELETE", keyed),
-            "list" => ("GET", Some((rest, "")).filter(|_| !rest.is_empty() && !rest.contains('/'))),
-            "stats" => ("GET", Some(("", "")).filter(|_| path == "/kv/stats")),
+        let (method, parts, names): (_, _, &[&str]) = match word {
+            "set" => ("POST", keyed, &["ttl"]),
+            "get" => ("GET", keyed, &[]),
+            "delete" => ("DELETE", keyed, &[]),
+            "list" => {
+                let is_type = !rest.is_empty() && !rest.contains('/');
+                ("GET", is_type.then_some((rest, "")), &["prefix"])
+            }
+            "stats" => ("GET", (path == "/kv/stats").then_some(("", "")), &[]),
             _ => return Err(nothing()),
         };
         let without_key = || match rest.trim_end_matches('/') {
             name if !name.is_empty() && !name.contains('/') && word != "list" => Response::error(
                 404,
-                &format!("the key is missing: it stands behind the type, /kv/{word}/{name}/KEY"),
+                &format!(
+                    "the key is missing: it stands behind the type, /kv/{word}/{}/KEY",
+                    beginning(name)
+                ),
             ),
             _ => nothing(),
         };
@@ -68,6 +79,10 @@ impl Target {
             return Err(Response::wrong_method(request.method, method));
         }
         let (type_name, key) = (decode(type_name, false)?, decode(key, false)?);
+        if key.len() > LONGEST_KEY {
+            let message = format!("the key has {} bytes, and {LONGEST_KEY} is the most", key.len());
+            return Err(Response::error(400, &message));
+        }
         let route = match word {
             "set" => Route::Set { type_name, key },
             "get" => Route::Get { type_name, key },
@@ -75,35 +90,60 @@ impl Target {
             "list" => Route::List { type_name },
             _ => Route::Stats,
         };
-        Ok(Self { route, query: Query::of(query)? })
+        Ok(Self { route, query: Query::of(query, word, names)? })
     }
 }
 
 fn nothing_at(path: &str) -> String {
-    let path: String = path.chars().take(80).collect();
     format!(
-        "there is nothing at {path}: there are /kv/set/:type/:key, /kv/get/:type/:key, /kv/delete/:type/:key, \
-         /kv/list/:type and /kv/stats"
+        "there is nothing at {}: there are /kv/set/:type/:key, /kv/get/:type/:key, /kv/delete/:type/:key, \
+         /kv/list/:type and /kv/stats",
+        beginning(path)
     )
 }
 
+/// As much of what was sent as tells which it was.
+pub(super) fn beginning(text: &str) -> String {
+    text.chars().take(80).collect()
+}
+
 impl Query {
-    /// Of two with one name the first counts; others mean nothing.
-    fn of(text: &str) -> Result<Self, Response> {
+    /// The parts of a query that has a meaning for these names only. A part that means nothing is a slip, and one that
+    /// stands there twice has two meanings.
+    fn of(text: &str, word: &str, names: &[&str]) -> Result<Self, Response> {
         let mut query = Self::default();
-        for part in text.split('&') {
+        for part in text.split('&').filter(|part| !part.is_empty()) {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            let place = match &*decode(name, true)? {
-                "ttl" => &mut query.ttl,
-                "prefix" => &mut query.prefix,
-                _ => continue,
+            let name = &*decode(name, true)?;
+            let place = match name {
+                "ttl" if names.contains(&name) => &mut query.ttl,
+                "prefix" if names.contains(&name) => &mut query.prefix,
+                _ => return Err(Response::error(400, &without_meaning(name, word, names))),
             };
-            if place.is_none() {
-                *place = Some(decode(value, true)?);
+            if place.is_some() {
+                let message = format!("{name:?} stands twice in the query; one of them has to go");
+                return Err(Response::error(400, &message));
             }
+            *place = Some(decode(value, true)?);
+        }
+        if let Some(prefix) = query.prefix.as_ref().filter(|it| it.len() > LONGEST_KEY) {
+            let length = prefix.len();
+            let message =
+                format!("the prefix has {length} bytes, and keys have {LONGEST_KEY} at most");
+            return Err(Response::error(400, &message));
         }
         Ok(query)
     }
+}
+
+fn without_meaning(name: &str, word: &str, names: &[&str]) -> String {
+    let name = beginning(name);
+    if names.is_empty() {
+        return format!("{name:?} means nothing here: /kv/{word} has no query");
+    }
+    let hint = did_you_mean(&name, names.iter().copied(), '"');
+    let hint = hint.unwrap_or_else(|| format!("; there is {}", quoted(names.iter().copied(), '"')));
+    format!("{name:?} means nothing in this query{hint}")
 }
 
 /// What percent signs stand for. In a query a plus is a space, as forms write it.
@@ -134,9 +174,9 @@ fn decode(text: &str, query: bool) -> Result<String, Response> {
 }
 
 fn bad_encoding(text: &str) -> Response {
-    let text: String = text.chars().take(80).collect();
     let message = format!(
-        "{text:?} is not percent-encoded: two digits follow a percent sign (%25 is the sign itself), and all is UTF-8"
+        "{:?} is not percent-encoded: two digits follow a percent sign (%25 is the sign itself), and all is UTF-8",
+        beginning(text)
     );
     Response::error(400, &message)
 }

@@ -49,6 +49,11 @@ impl<'a> Ttl<'a> {
     }
 }
 
+/// The longest ttl in milliseconds: ten years. What lies in memory lives no longer, and whoever sends the time of the end
+/// instead of a span from now is told so. A run that goes as fast as it can also jumps to each end when nothing else is to be
+/// done, and the time of a run has an end.
+const LONGEST: u64 = 10 * 365 * 86_400_000;
+
 /// Milliseconds as they are written, in nanoseconds. None is for ever.
 fn read(text: &str) -> Result<Option<u64>, String> {
     const NANOS: u64 = 1_000_000;
@@ -63,9 +68,16 @@ fn read(text: &str) -> Result<Option<u64>, String> {
             "a ttl is a number of milliseconds, and not below 0; 0 or null is for ever; found {text}"
         ));
     };
-    // Digits alone are exact; a part of a millisecond is one, too. What is longer than all time is as good as for ever.
+    // So large a number is exact, but for a small part of a millisecond.
+    if number > LONGEST as f64 {
+        let text: String = text.chars().take(40).collect();
+        return Err(format!(
+            "a ttl is {LONGEST} milliseconds at most, ten years from now, and 0 or null is for ever; found {text}"
+        ));
+    }
+    // Digits alone are exact; a part of a millisecond is one, too.
     let nanos = match text.parse::<u64>() {
-        Ok(whole) => whole.saturating_mul(NANOS),
+        Ok(whole) => whole * NANOS,
         Err(_) => (number * NANOS as f64).ceil() as u64,
     };
     Ok(Some(nanos).filter(|nanos| *nanos > 0))

@@ -1,62 +1,15 @@
 //! The store: values by tenant, type and key, some of them with an end.
 
+mod limits;
 mod tenant;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 
-use thiserror::Error;
-
 use crate::Valid;
+pub use limits::{Full, StoreLimits};
 use tenant::{Entry, Tenant};
-
-/// How much a [`TypedStore`] keeps, in [logical bytes](TypedStore#memory).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StoreLimits {
-    /// For one tenant.
-    pub tenant: usize,
-    /// For all together.
-    pub all: usize,
-}
-
-impl Default for StoreLimits {
-    /// 16 MiB for one tenant, 128 MiB for all.
-    fn default() -> Self {
-        Self { tenant: 16 << 20, all: 128 << 20 }
-    }
-}
-
-/// There is no room for a value. What was there before still is.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Full {
-    /// The tenant has used up its own.
-    #[error(
-        "the store of {tenant:?} is full: it has {used} of {limit} bytes, and {wanted} more are wanted"
-    )]
-    Tenant {
-        /// Whose store it is.
-        tenant: String,
-        /// What it has.
-        used: usize,
-        /// What it may have.
-        limit: usize,
-        /// What the value would add.
-        wanted: usize,
-    },
-    /// All tenants together have used up what there is.
-    #[error(
-        "the store is full: all tenants together have {used} of {limit} bytes, and {wanted} more are wanted"
-    )]
-    All {
-        /// What they have.
-        used: usize,
-        /// What they may have.
-        limit: usize,
-        /// What the value would add.
-        wanted: usize,
-    },
-}
 
 /// Something that is in the store, or was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +62,7 @@ pub struct Stats {
 /// # Memory
 ///
 /// It is counted in logical bytes, the same on every machine: those of `Type:key` and of the value, and
-/// [`TypedStore::ITEM_BYTES`] for each. What has expired is given back by [`sweep`](Self::sweep), or when there is no room otherwise.
+/// [`TypedStore::ITEM_BYTES`] for each. That there are many tenants takes room as well, so their number is limited, too. What has expired is given back by [`sweep`](Self::sweep), or when there is no room otherwise.
 #[derive(Debug, Default)]
 pub struct TypedStore {
     tenants: BTreeMap<Arc<str>, Tenant>,
@@ -123,6 +76,10 @@ impl TypedStore {
     /// What is counted for each value beside its text: about what its place takes.
     pub const ITEM_BYTES: usize = 64;
 
+    /// The last instant at which something may end: 292 years, half of all time, and the last one that fits into the whole
+    /// numbers of those who look at it. So nobody ever waits until the end of time.
+    pub const LAST_END: u64 = i64::MAX as u64;
+
     /// An empty store.
     pub fn new(limits: StoreLimits) -> Self {
         Self { limits, ..Self::default() }
@@ -133,8 +90,8 @@ impl TypedStore {
         self.limits
     }
 
-    /// Stores a value, in the place of the one that is there. `ttl` says for how many nanoseconds; without it, or if that is
-    /// later than all time, it is for ever.
+    /// Stores a value, in the place of the one that is there. `ttl` says for how many nanoseconds; without it, or if that
+    /// ends behind [`LAST_END`](Self::LAST_END), it is for ever.
     ///
     /// # Errors
     /// There is no room for it.
@@ -156,7 +113,8 @@ impl TypedStore {
             }
             self.check_room(tenant, &key, bytes)?;
         }
-        let expires_at = ttl.and_then(|ttl| now.checked_add(ttl)).filter(|end| *end < u64::MAX);
+        let expires_at =
+            ttl.and_then(|ttl| now.checked_add(ttl)).filter(|end| *end <= Self::LAST_END);
         self.remove(tenant, &key);
         let (tenant, key): (Arc<str>, Arc<str>) = (self.name_of(tenant), key.into());
         if let Some(end) = expires_at {
@@ -294,8 +252,11 @@ impl TypedStore {
 
     /// Whether a value of so many bytes has room, in the place of the one that is there.
     fn check_room(&self, tenant: &str, key: &str, bytes: usize) -> Result<(), Full> {
-        let StoreLimits { tenant: limit, all } = self.limits;
+        let StoreLimits { tenant: limit, all, tenants } = self.limits;
         let there = self.tenants.get(tenant);
+        if there.is_none() && self.tenants.len() >= tenants {
+            return Err(Full::Tenants { limit: tenants });
+        }
         let used = there.map_or(0, Tenant::bytes);
         let freed = there.and_then(|it| it.get(key)).map_or(0, |entry| entry.bytes);
         // What it would add: one that is not larger than the value before has room, whatever the limits are now.

@@ -6,6 +6,7 @@ mod pointer;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use thiserror::Error;
@@ -97,7 +98,8 @@ fn summary(faults: &[Invalid], more: usize) -> String {
 impl Models {
     /// Checks that a JSON text is a value of a type: what serde_json reads as that type of Rust under
     /// `deny_unknown_fields`, as long as it has the form in which serde_json writes it. (It also reads structs as lists,
-    /// and `{"Unit": null}` as `"Unit"`; whoever gets the value back would have to know both.)
+    /// and `{"Unit": null}` as `"Unit"`; whoever gets the value back would have to know both. And of two members with one key
+    /// it takes the last.)
     ///
     /// ```
     /// use rehearsal_typed_kv::{Models, Refused};
@@ -242,10 +244,20 @@ impl<'a> Validator<'a> {
         }
     }
 
+    /// serde takes the last of two members with one key; here nobody is left to guess which one was meant.
     fn map(&mut self, inner: &Type) {
+        let mut seen = BTreeSet::new();
         self.inside(|this| {
             while this.reader.more() {
-                this.member(|this, _| this.value(inner));
+                this.member(|this, key| {
+                    if seen.insert(key.to_owned()) {
+                        return this.value(inner);
+                    }
+                    this.reader.skip();
+                    this.fault(|| {
+                        format!("the key \"{}\" stands here twice", words::shortened(key))
+                    });
+                });
             }
         });
     }

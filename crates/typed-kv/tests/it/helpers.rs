@@ -182,3 +182,77 @@ fn documentation_comes_along_and_can_end_no_comment() {
         ],
     );
 }
+
+/// What turns text around, ends a line where none ends, or is not seen at all.
+const UNSEEN: [char; 20] = [
+    '\0',
+    '\u{1b}',
+    '\u{7f}',
+    '\u{85}',
+    '\u{61c}',
+    '\u{200e}',
+    '\u{200f}',
+    '\u{2028}',
+    '\u{2029}',
+    '\u{202a}',
+    '\u{202b}',
+    '\u{202c}',
+    '\u{202d}',
+    '\u{202e}',
+    '\u{2066}',
+    '\u{2067}',
+    '\u{2068}',
+    '\u{2069}',
+    '\u{feff}',
+    '\u{e0041}',
+];
+
+#[test]
+fn signs_that_would_show_code_as_another_are_written_out_in_comments_and_texts() {
+    for sign in UNSEEN {
+        let escaped = format!("\\u{{{:x}}}", u32::from(sign));
+        let source = format!(
+            "#[doc = \"if ad{escaped}min\"] pub struct A {{ #[doc = \"o{escaped}f a\"] #[serde(rename = \"a{escaped}b\")] pub a: u8 }}
+             #[doc = \"* of {escaped}B\"] pub enum B {{ #[doc = \"of {escaped}X\"] X }}"
+        );
+        let wanted = format!("\\u{{{:04X}}}", u32::from(sign));
+        for text in [elm(&source), models(&source).typescript()] {
+            assert!(!text.contains(sign), "{wanted} in\n{text}");
+            for comment in ["if ad{}min", "o{}f a", "* of {}B", "of {}X"] {
+                has(&text, &[&comment.replace("{}", &wanted)]);
+            }
+        }
+    }
+    // What many languages and pictures are written with stays.
+    for text in ["می\u{200c}خواهم", "👩\u{200d}💻", "e\u{301}", "한국어"] {
+        let source = format!("/// {text}.\npub struct A {{ pub a: u8 }}");
+        has(&elm(&source), &[text]);
+        has(&models(&source).typescript(), &[text]);
+    }
+    has(&elm("///\ta\tb -- c\npub struct A { pub a: u8 }"), &["-- a b -- c\n"]);
+}
+
+#[test]
+fn no_documentation_ends_its_comment_whatever_stands_at_its_ends() {
+    for docs in ["*/", "/", "*", "**/", "*\\/*/", "/*", "-}", "{-", "--", "|", "{-| -}", "*", "\\"]
+    {
+        let source = format!(
+            "#[doc = {0:?}] #[doc = {0:?}] pub struct A {{ #[doc = {0:?}] pub a: u8 }} #[doc = {0:?}] pub enum B {{ #[doc = {0:?}] X }}",
+            docs
+        );
+        let typescript = models(&source).typescript();
+        let (mut rest, mut comments) = (typescript.split("export class").next().unwrap(), 0);
+        while let Some(at) = rest.find("/**") {
+            let end = at + 3 + rest[at + 3..].find("*/").unwrap();
+            let after = rest[end + 2..].chars().next();
+            assert_eq!(after, Some('\n'), "a comment of {docs:?} ends too soon in\n{typescript}");
+            rest = &rest[end + 2..];
+            comments += 1;
+        }
+        assert!(comments >= 4, "{comments}: {typescript}");
+        for line in elm(&source).lines().filter(|line| line.contains(docs) && docs.contains('{')) {
+            let is_ours = line.starts_with("{-| ") && !line[4..].starts_with(docs);
+            assert!(is_ours || line.split(docs).next().unwrap().contains("-- "), "{line}");
+        }
+    }
+}

@@ -111,3 +111,26 @@ fn the_table_of_lines_does_not_grow() {
         assert_eq!((fault.line, fault.column), (2, 16));
     }
 }
+
+#[test]
+fn names_that_are_too_long_are_refused() {
+    let (longest, longer) = ("é".repeat(100), "é".repeat(101));
+    let wanted = "the name has 101 characters, and 100 is the most";
+    for text in [
+        "pub struct NAME { pub a: u8 }",
+        "pub struct A { pub NAME: u8 }",
+        "pub enum A { NAME }",
+        "pub struct A { #[serde(rename = \"NAME\")] pub a: u8 }",
+        "pub enum A { #[serde(rename = \"NAME\")] X }",
+    ] {
+        assert_eq!(faults(&text.replace("NAME", &longest)), [], "{text}");
+        says(&text.replace("NAME", &longer), wanted);
+    }
+    let file = |name: String| {
+        Models::parse([(format!("a/models/storage/{name}.rs"), "pub struct A { pub a: u8 }")])
+    };
+    assert!(file("é".repeat(97)).is_ok());
+    let faults = file("é".repeat(98)).unwrap_err();
+    assert_eq!((faults.len(), faults[0].line), (1, 1));
+    assert_eq!(faults[0].message, "the name of the file has 101 characters, and 100 is the most");
+}

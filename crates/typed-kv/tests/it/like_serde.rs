@@ -192,9 +192,10 @@ fn same_form(read: &Node, written: &Node) -> bool {
                 && read.iter().zip(written).all(|(one, other)| same_form(one, other))
         }
         (Node::Object(read), Node::Object(written)) => written.iter().all(|(key, value)| {
-            // What was left out is written as its default; of two the last one counts.
-            let found = read.iter().rfind(|(other, _)| unquoted(other) == unquoted(key));
-            found.is_none_or(|(_, found)| same_form(found, value))
+            // What was left out is written as its default; of two serde takes the last, and neither is taken here.
+            let mut found = read.iter().filter(|(other, _)| unquoted(other) == unquoted(key));
+            let first = found.next();
+            found.next().is_none() && first.is_none_or(|(_, found)| same_form(found, value))
         }),
         _ => false,
     }

@@ -14,6 +14,7 @@ mod helpers;
 mod hostile;
 mod renames;
 mod requests;
+mod requests_limits;
 mod schema;
 mod store;
 mod tenants;
@@ -29,3 +30,5 @@ mod like_serde;
 mod random_models;
 #[cfg(not(target_family = "wasm"))]
 mod random_requests;
+#[cfg(not(target_family = "wasm"))]
+mod random_values;

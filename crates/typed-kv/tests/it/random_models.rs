@@ -1,5 +1,7 @@
 //! Files of models made at random: whatever stands in them, they are read or refused, and nothing breaks.
 
+use std::time::Instant;
+
 use arbtest::arbitrary::{Result, Unstructured};
 use rehearsal_typed_kv::Models;
 
@@ -134,6 +136,57 @@ fn no_model_with_a_piece_lost_or_put_in_is_too_much() {
             }
         }
         holds(&text);
+        Ok(())
+    })
+    .size_max(400) // of random bytes; to make many takes longer than to use them
+    .budget_ms(MILLIS)
+    .run();
+}
+
+#[test]
+fn no_text_is_too_much() {
+    // What lies in each other, and what never ends.
+    const NESTS: [(&str, &str); 18] = [
+        ("(", ")"),
+        ("[", "]"),
+        ("{", "}"),
+        ("<", ">"),
+        ("pub struct A { pub a: ", "}"),
+        ("pub enum A { B(", ")}"),
+        ("Vec<", ">"),
+        ("Option<(", ",)>"),
+        ("#[serde(", ")]"),
+        ("#[", "]"),
+        ("/*", "*/"),
+        ("/**", "*/"),
+        ("r#\"", "\"#"),
+        ("\"", "\""),
+        ("'", "'"),
+        ("::", ""),
+        ("&", ""),
+        ("-", ""),
+    ];
+    const SIGNS: [char; 24] = [
+        '{', '}', '(', ')', '[', ']', '<', '>', '#', '!', '"', '\'', '\\', '/', '*', '\n', '\r',
+        '\t', '\0', '\u{feff}', '\u{202e}', 'a', '0', ' ',
+    ];
+    arbtest::arbtest(|u| {
+        let text: String = match u.int_in_range(0..=3)? {
+            0 => u.arbitrary()?,
+            1 => String::from_utf8_lossy(&u.arbitrary::<Vec<u8>>()?).into_owned(),
+            2 => (0..u.int_in_range(0..=60)?).map(|_| u.choose(&SIGNS)).collect::<Result<_>>()?,
+            _ => {
+                let (open, close) = *u.choose(&NESTS)?;
+                let deep = u.int_in_range(0..=60_000)?;
+                let inside = soup(u)?;
+                let close = if u.ratio(3, 4)? { close.repeat(deep) } else { String::new() };
+                let before = u.choose(&["", "pub struct A { pub a: ", "#[doc = "])?;
+                format!("{before}{}{inside}{close}", open.repeat(deep))
+            }
+        };
+        let begin = Instant::now();
+        holds(&text);
+        assert!(begin.elapsed().as_secs() < 10, "{} bytes took {:?}", text.len(), begin.elapsed());
         Ok(())
     })
     .size_max(400) // of random bytes; to make many takes longer than to use them

@@ -43,7 +43,8 @@ fn text(u: &mut Unstructured<'_>, pieces: &[&str], most: usize) -> Result<String
 
 #[test]
 fn every_request_has_an_answer_in_json() {
-    let limits = Limits { body: 60, store: StoreLimits { tenant: 170, all: 250 } };
+    let limits =
+        Limits { body: 60, store: StoreLimits { tenant: 170, all: 250, ..StoreLimits::default() } };
     let mut service = Service::with_limits(everything(), limits);
     let mut now = 0;
     let mut seen = [0; 600];

@@ -157,7 +157,8 @@ fn a_list_is_sorted_and_has_what_begins_like_the_prefix() {
 fn a_tenant_has_as_much_as_its_limit() {
     // `A:k` and `{"a":"…"}`
     let of = |letters: usize| ITEM + 3 + 8 + letters;
-    let mut store = TypedStore::new(StoreLimits { tenant: of(100), all: 10_000 });
+    let mut store =
+        TypedStore::new(StoreLimits { tenant: of(100), all: 10_000, ..StoreLimits::default() });
     store.set(0, "h", "k", letters(100), None).unwrap();
     assert_eq!(store.stats(0, "h").bytes, of(100));
     let full = store.set(0, "h", "k", letters(101), None).unwrap_err();
@@ -176,7 +177,11 @@ fn a_tenant_has_as_much_as_its_limit() {
 
 #[test]
 fn all_tenants_together_have_a_limit_too() {
-    let mut store = TypedStore::new(StoreLimits { tenant: 1_000, all: 3 * (ITEM + 11) });
+    let mut store = TypedStore::new(StoreLimits {
+        tenant: 1_000,
+        all: 3 * (ITEM + 11),
+        ..StoreLimits::default()
+    });
     for tenant in ["a", "b", "c"] {
         store.set(0, tenant, "k", letters(0), None).unwrap();
     }
@@ -187,7 +192,8 @@ fn all_tenants_together_have_a_limit_too() {
 
 #[test]
 fn what_has_expired_makes_room() {
-    let mut store = TypedStore::new(StoreLimits { tenant: ITEM + 11, all: 10_000 });
+    let mut store =
+        TypedStore::new(StoreLimits { tenant: ITEM + 11, all: 10_000, ..StoreLimits::default() });
     store.set(0, "h", "k", letters(0), Some(5)).unwrap();
     store.set(5, "h", "l", letters(0), None).unwrap_err();
     store.set(6, "h", "l", letters(0), None).unwrap();

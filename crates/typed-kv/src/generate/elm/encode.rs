@@ -149,7 +149,7 @@ pub(super) fn string(text: &str) -> String {
 }
 
 /// What elm-format writes as a number, since nobody sees it: the same that Rust does. The letter before it is for those that
-/// combine with one, and can be seen then.
+/// combine with one, and can be seen then. Of control characters Rust knows some by shorter names than Elm does.
 fn is_unseen(letter: char) -> bool {
-    format!("a{letter}").escape_debug().skip(1).count() > 2
+    letter.is_control() || format!("a{letter}").escape_debug().skip(1).count() > 2
 }

@@ -1,6 +1,9 @@
 //! Names that TypeScript can have.
 
+use std::fmt::Write;
+
 use crate::generate::names::{Scope, upper};
+use crate::generate::unseen::is_unseen;
 use crate::model::Model;
 
 /// Types of the language, and those that the client uses.
@@ -101,7 +104,16 @@ pub(super) fn property(name: &str) -> String {
     if plain { name.into() } else { string(name) }
 }
 
-/// A text in quotes. Two separators of lines are none in JSON.
+/// A text in quotes, as JSON has it; and what is unseen there is written out as well.
 pub(super) fn string(text: &str) -> String {
-    crate::json::quote(text).replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    let mut quoted = String::new();
+    for letter in crate::json::quote(text).chars() {
+        match letter {
+            unseen if is_unseen(unseen) => {
+                write!(quoted, "\\u{{{:04X}}}", u32::from(unseen)).expect("a text takes all");
+            }
+            seen => quoted.push(seen),
+        }
+    }
+    quoted
 }
