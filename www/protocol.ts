@@ -41,6 +41,7 @@ export type Command =
   | { type: "describe"; events: number[] } // → Description[], for the visible rows
   | { type: "payload"; event: number } // → Payload, whole
   | { type: "inspect"; process: number } // → Inspection
+  | { type: "look"; process: number; question: string } // → string | null: JSON both ways, as the process wants it; the run does not know of it
   | { type: "sources" } // → Source[]
   | { type: "complete" } // → Completion, for the composer
   | { type: "pids"; numbers: number[] }; // → string[], "{app:processes|0x00004}"

@@ -91,6 +91,10 @@ pub(super) enum Command {
     Inspect {
         process: u32,
     },
+    Look {
+        process: u32,
+        question: String,
+    },
     Sources,
     Complete,
     Pids {

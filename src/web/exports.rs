@@ -189,6 +189,7 @@ impl Stage {
             }
             Command::Payload { event } => plain(&payload(self.player()?, event)),
             Command::Inspect { process } => inspect(self.player()?, process),
+            Command::Look { process, question } => look(self.player()?, process, &question),
             Command::Sources => plain(&sources(self.player()?)),
             Command::Complete => plain(&complete(self.player()?, &self.topics)),
             Command::Pids { numbers } => plain(&pids(self.player()?, &numbers)),
@@ -410,6 +411,13 @@ fn inspect(player: &Player, process: u32) -> Answer {
         trap_links: view.trap_links,
         shown: view.shown.as_ref().map(|shown| clip(&shown.to_json_pretty(), WHOLE).0),
     })
+}
+
+/// JSON both ways. What it answers is as long as its process wants: it knows what it was asked.
+fn look(player: &Player, process: u32, question: &str) -> Answer {
+    let question = Value::from_json(question)?;
+    let answer = player.session().kernel().look(process, &question);
+    plain(&answer.map(|answer| answer.to_json()))
 }
 
 /// The first of them, and how many more there are: somebody may watch a hundred thousand.
