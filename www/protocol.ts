@@ -20,7 +20,7 @@ export interface Settings {
 export type Command =
   | { type: "scenarios" } // → Scenario[]
   | { type: "open"; scenario: string; settings: Settings } // a fresh run → Opened
-  // The next two, and `http`, only in the engine with Lua.
+  // The next two, `http` and `look`, only in the engine with Lua.
   | { type: "open_project"; files: ProjectFile[]; models: Models; keep: boolean; settings: Settings } // → ProjectOpened
   | { type: "check_project"; files: ProjectFile[]; models: Models } // → ProjectOpened without a run
   | { type: "play" }

@@ -91,6 +91,7 @@ pub(super) enum Command {
     Inspect {
         process: u32,
     },
+    #[cfg(feature = "projects")]
     Look {
         process: u32,
         question: String,
