@@ -47,7 +47,7 @@ onPage("the console is there where a run has a typed store, also while it begins
   await answered(page);
   assert.equal(await act(page, (store) => store.state.names.length), 0, "it has not got that far");
   assert.equal(await tab.getAttribute("aria-selected"), "true");
-  await page.getByText("an earlier run").waitFor();
+  await page.getByText("in an earlier run").waitFor();
   await act(page, (store) => store.open("echo"));
   await tab.waitFor({ state: "detached" });
 });
@@ -120,6 +120,19 @@ onPage("each kind of request is chosen and sent by the keyboard alone", EN, asyn
   assert.match(await history(page).first().innerText(), /POST \/kv\/set\/Cursor\/user:1/);
 });
 
+onPage("a request that was sent goes back into the form, to be sent otherwise", EN, async ({ page }) => {
+  await open(page);
+  await send(page, { method: "POST", target: "/kv/set/Cursor/a", host: "a.example", body: '{"x": 1}' });
+  await send(page, { method: "GET", target: "/kv/get/Cursor/a", host: "b.example", body: "" });
+  await history(page).last().getByRole("button", { name: "Edit in the form: POST /kv/set/Cursor/a" }).click();
+  const form = await Promise.all(["method", "target", "host", "body"].map((name) => field(page, name).inputValue()));
+  assert.deepEqual(form, ["POST", "/kv/set/Cursor/a", "a.example", '{"x": 1}']);
+  assert.ok(await field(page, "body").evaluate((one) => one === document.activeElement));
+  assert.equal(await history(page).count(), 2, "nothing was sent");
+  await send(page, { body: '{"x": 2}' });
+  assert.deepEqual(await send(page, { method: "GET", target: "/kv/get/Cursor/a", body: "" }), { value: { x: 2 } });
+});
+
 onPage("an example of each type is what the store takes", EN, async ({ page }) => {
   const models = `use std::collections::{BTreeMap, HashMap};
 #[serde(rename_all = "camelCase")]
@@ -177,9 +190,9 @@ onPage("what cannot be right is told before it is sent, and where", EN, async ({
     assert.equal(await field(page, name).getAttribute("aria-invalid"), "true");
     assert.ok(await field(page, name).evaluate((one) => one === document.activeElement));
   };
-  await told({ target: "" }, "target", "Say what is asked for");
-  await told({ target: "kv/stats" }, "target", "A path begins with /kv/");
-  await told({ target: "/kv/stats", body: "{}" }, "body", "GET has no body");
+  await told({ target: "" }, "target", "A path is needed");
+  await told({ target: "kv/stats" }, "target", "The path must begin with /kv/");
+  await told({ target: "/kv/stats", body: "{}" }, "body", "GET sends no body");
   await told({ method: "POST", body: "{x" }, "body", "The body is not JSON");
   assert.equal(await history(page).count(), 0);
   // It goes as soon as it is mended.
@@ -226,7 +239,7 @@ onPage("a request is copied for curl", { ...EN, permissions: ["clipboard-read", 
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), line);
   await fill(page, { target: "" });
   await form(page).getByRole("button", { name: "Copy as curl" }).click();
-  await form(page).getByText("Say what is asked for").waitFor();
+  await form(page).getByText("A path is needed").waitFor();
 });
 
 onPage("where there is no clipboard the line can be taken by hand", { ...EN, prepare: (page) => page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined })) }, async ({ page }) => {
