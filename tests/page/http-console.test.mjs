@@ -234,7 +234,7 @@ onPage("a request is copied for curl", { ...EN, permissions: ["clipboard-read", 
   await open(page);
   await fill(page, { method: "POST", target: "/kv/set/Cursor/it's", host: "a.example", body: '{"x": 1}' });
   await form(page).getByRole("button", { name: "Copy as curl" }).click();
-  await form(page).getByText("Copied. It asks “rehearsal serve” on port 3000.").waitFor();
+  await form(page).getByText("Copied. It asks a store that “rehearsal serve” has on port 3000.").waitFor();
   const line = `curl -X POST -H 'Host: a.example' -H 'Content-Type: application/json' --data-raw '{"x": 1}' 'http://localhost:3000/kv/set/Cursor/it'\\''s'`;
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), line);
   await fill(page, { target: "" });
@@ -252,7 +252,7 @@ onPage("where there is no clipboard the line can be taken by hand", { ...EN, pre
 onPage("where there are no service workers the console says so, and works", { ...EN, prepare: (page) => page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker")) }, async ({ page }) => {
   await page.evaluate((files) => document.querySelector("rh-app").store.bring({ name: "typed", files, leftOut: 0 }), PROJECT);
   await page.getByRole("tab", { name: "HTTP" }).click();
-  await page.getByText("Scripts and frames of this page do not reach the store (service workers need https").waitFor();
+  await page.getByText("Scripts and frames of this page cannot ask the store (service workers need https").waitFor();
   assert.equal((await send(page, { target: "/kv/stats", host: "a.example" })).tenant, "a.example");
 });
 
@@ -267,9 +267,9 @@ onPage("where the worker's file is missing the console says so, and the next run
   });
   await page.evaluate((files) => document.querySelector("rh-app").store.bring({ name: "typed", files, leftOut: 0 }), PROJECT);
   await page.getByRole("tab", { name: "HTTP" }).click();
-  await page.getByText("do not reach the store (a bad HTTP response code (404))").waitFor();
+  await page.getByText("cannot ask the store (a bad HTTP response code (404))").waitFor();
   await open(page);
-  await page.getByText("Scripts and frames of this page reach the store, too").waitFor();
+  await page.getByText("Scripts and frames of this page can ask the store, too").waitFor();
   problems.length = 0;
 });
 

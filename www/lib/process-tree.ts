@@ -37,6 +37,8 @@ export function processTree(rows: readonly ProcessRow[], groups: readonly GroupR
 function living(group: GroupRow, rows: readonly ProcessRow[], toggled: ReadonlySet<string>): Item[] {
   const { host, entry, alive } = group;
   const own = rows.filter((row) => row.host === host && row.entry === entry);
+  // Rows tell of the dead after the living, or before them.
+  if (own.some(({ ended }) => ended)) own.sort((a, b) => a.number - b.number);
   if (alive <= FOLD && own.length >= alive) return own.map((row) => ({ kind: "process", id: `process ${row.number}`, level: 2, row }));
   const id = `group ${host} ${entry}`;
   const open = toggled.has(id);

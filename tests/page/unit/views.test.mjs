@@ -135,7 +135,7 @@ test("what is no answer of the store to a look shows nothing", () => {
 
 test("in the tree who has just ended keeps its place among the living, and is not counted twice", () => {
   const group = { host: "app:processes", entry: "app:user", alive: 2, ended: 1, depth: 0, sent: 0, received: 0 };
-  const rows = [row(1), row(2, [], { ended: { how: "terminated", text: "killed" } }), row(3)];
+  const rows = [row(1), row(3), row(2, [], { ended: { how: "terminated", text: "killed" } })];
   const ids = (lingering) => processTree(rows, [group], new Set(), lingering).map(({ id }) => id);
   assert.deepEqual(ids(new Set()), ["host app:processes", "process 1", "process 3", "process 2"]);
   assert.deepEqual(ids(new Set([2])), ["host app:processes", "process 1", "process 2", "process 3"]);

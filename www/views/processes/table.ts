@@ -36,12 +36,15 @@ export class ProcessTable extends View {
   @state() private descending = false;
   /** The order while somebody points at the lines: they do not move under the pointer. Who comes meanwhile stands at the end. */
   private held: ReadonlyMap<number, number> | null = null;
+  /** As they stand on the page. */
+  private shown: readonly ProcessRow[] = [];
 
   private tags: ReadonlyMap<number, string> = new Map();
 
   protected override render(): TemplateResult {
     const { rows, groups, run } = this.state;
     this.tags = this.store.tags.of(rows, run.number);
+    this.shown = this.sorted();
     const all = groups.reduce((sum, group) => sum + group.alive + group.ended, 0);
     const hidden = all - rows.length;
     return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${t("processes.table")}>
@@ -52,7 +55,7 @@ export class ProcessTable extends View {
           </tr>
         </thead>
         <tbody @pointerenter=${this.hold} @pointerleave=${this.hold}>
-          ${repeat(this.sorted(), ({ number }) => number, (row) => this.row(row))}
+          ${repeat(this.shown, ({ number }) => number, (row) => this.row(row))}
         </tbody>
       </table>
       ${hidden > 0 ? html`<p class="soft">${t("processes.busiest", { n: hidden })}</p>` : ""}
@@ -84,7 +87,7 @@ export class ProcessTable extends View {
   }
 
   private readonly hold = ({ type }: Event) => {
-    this.held = type === "pointerenter" ? new Map(this.sorted().map(({ number }, at) => [number, at])) : null;
+    this.held = type === "pointerenter" ? new Map(this.shown.map(({ number }, at) => [number, at])) : null;
     if (!this.held) this.requestUpdate();
   };
 
