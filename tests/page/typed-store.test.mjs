@@ -446,6 +446,8 @@ for (const lang of LANGS) {
     assert.deepEqual(await violations(page, { within: "#dock" }), [], "cursors");
     await act(page, (store) => store.show("typed_store"));
     await page.locator(".typed-table tbody tr").first().waitFor();
+    await page.locator("rh-typed-values tbody button").first().click();
+    await page.locator(".value-whole").waitFor();
     await answered(page);
     assert.deepEqual(await violations(page, { within: "#dock" }), [], "typed store");
     for (const id of ["live-cursors", "session-cache", "app-settings"]) {
@@ -460,7 +462,7 @@ for (const lang of LANGS) {
     await page.locator(".cursors-list li").nth(4).waitFor();
     for (const area of ["cursors", "typed_store"]) {
       await act(page, (store, area) => store.show(area), area);
-      await page.locator(area === "cursors" ? "rh-cursors canvas" : ".typed-table tbody tr").first().waitFor();
+      await page.locator(area === "cursors" ? "rh-cursors canvas" : "rh-typed-values tbody tr").first().waitFor();
       await answered(page);
       const wide = await page.evaluate((area) => Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll(`#panel-${area} *`)].map((it) => it.getBoundingClientRect().right)), area);
       assert.ok(wide <= 360, `${area} is ${wide} px wide`);
