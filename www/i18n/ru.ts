@@ -52,7 +52,7 @@ export const ru: Catalogue = {
   "http.history": "Отправленные запросы",
   "http.history.none": "Пока ничего не отправлено.",
   "http.history.before": "в прежнем запуске",
-  "http.curl": "Копировать для curl",
+  "http.curl": "Копировать curl",
   "http.curl.copied": "Скопировано. Запрос пойдёт в хранилище «rehearsal serve» на порту {port}.",
   "http.curl.by_hand": "Буфер обмена здесь недоступен: скопируйте вручную. Запрос пойдёт в хранилище «rehearsal serve» на порту {port}.",
   "http.no_path": "Нужен путь, например /kv/get/Cursor/user:1.",
