@@ -20,7 +20,7 @@ export interface Settings {
 export type Command =
   | { type: "scenarios" } // → Scenario[]
   | { type: "open"; scenario: string; settings: Settings } // a fresh run → Opened
-  // The next two, and `http`, only in the engine with Lua.
+  // The next two, `http` and `look`, only in the engine with Lua.
   | { type: "open_project"; files: ProjectFile[]; models: Models; keep: boolean; settings: Settings } // → ProjectOpened
   | { type: "check_project"; files: ProjectFile[]; models: Models } // → ProjectOpened without a run
   | { type: "play" }
@@ -41,6 +41,7 @@ export type Command =
   | { type: "describe"; events: number[] } // → Description[], for the visible rows
   | { type: "payload"; event: number } // → Payload, whole
   | { type: "inspect"; process: number } // → Inspection
+  | { type: "look"; process: number; question: string } // → string | null: JSON both ways, as the process wants it; the run does not know of it
   | { type: "sources" } // → Source[]
   | { type: "complete" } // → Completion, for the composer
   | { type: "pids"; numbers: number[] }; // → string[], "{app:processes|0x00004}"

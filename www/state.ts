@@ -14,7 +14,7 @@ import type { GroupRow, Problem, ProcessRow, ReadyMessage, RunState, Scenario, S
 export type Selection = { event: number } | { process: number } | null;
 
 /** What a hint asks the reader to do. */
-export type Deed = "line" | "send" | "kill" | "pace" | "step";
+export type Deed = "line" | "send" | "kill" | "pace" | "step" | "point" | "look";
 
 /** What belongs to one run, and starts empty with the next one. */
 export interface RunData {
@@ -97,6 +97,8 @@ export interface State extends RunData {
   preferences: Preferences;
   /** A line of a source that is to be shown. */
   place: ({ entry: string } | { file: string }) & { line: number } | null;
+  /** How much of what the scenario's hint asks for is done. */
+  hintStep: number;
   narrow: boolean;
   dialog: "palette" | "help" | "project" | null;
   /** One sentence that has no better place: about something that went wrong, if it is no `news`; `again` tries it once more, if that may help. */
@@ -157,6 +159,7 @@ export function initialState(): State {
     http: null,
     preferences: load(),
     place: null,
+    hintStep: 0,
     narrow: false,
     dialog: null,
     notice: null,

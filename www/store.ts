@@ -4,8 +4,10 @@ import { Http } from "./http";
 import { LANGUAGE_NAMES, setLanguage, t } from "./i18n/index";
 import type { Arrangement } from "./lib/arrangement";
 import { nextFrame } from "./lib/frame";
+import { nextStep } from "./lib/hints";
 import { loaded, Missing, missingText } from "./lib/missing";
 import { FIRST_SCENARIO, save, type Area, type Lang, type Layout, type Preferences } from "./lib/preferences";
+import { Tags } from "./lib/tags";
 import { TerminalBuffer } from "./lib/terminal-buffer";
 import { ProjectFilesError } from "./lib/project/error";
 import type { Project } from "./lib/project/files";
@@ -16,6 +18,9 @@ import { modelOf, Projects, titleOf } from "./projects";
 import { RunDatabase } from "./run-database";
 import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
 import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
+
+/** The share of the page's height that the dock has where a scenario is about what it shows. */
+const DOCK_SHARE = 0.42;
 
 export class Store {
   readonly state: Readonly<State> = initialState();
@@ -40,11 +45,19 @@ export class Store {
     changed: (http) => this.set({ http }),
   });
 
+  readonly tags = new Tags({
+    ring: this.state.ring,
+    describe: (events) => this.describe(events),
+    changed: () => this.touch("rows"),
+  });
+
   private engine: Engine | null = null;
   private readonly subscribers = new Set<{ slices: readonly Slice[]; changed: (slices: readonly Slice[]) => void }>();
   private readonly dirty = new Set<Slice>();
   /** The project that a reader has just brought, until it was opened. */
   private brought: string | undefined;
+  /** How high the dock was before a scenario wanted it higher, and how high it has been since. */
+  private raised: { from: number; to: number } | null = null;
 
   // ── Out ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -225,7 +238,10 @@ export class Store {
   /** A fresh run. */
   async open(scenario = this.state.preferences.scenario, change: Partial<Settings> = {}): Promise<void> {
     const { scenario: before } = this.state.preferences;
-    if (scenario !== before) change = { ...this.presented(scenario), ...change };
+    if (scenario !== before) {
+      change = { ...this.presented(scenario), ...change };
+      this.set({ hintStep: 0 });
+    }
     const settings = { ...this.state.preferences.settings, ...change };
     this.prefer({ scenario, settings });
     await this.projects.flush();
@@ -260,8 +276,22 @@ export class Store {
   /** Brings to the front what shows best what a scenario does, and has it go at a pace at which that moves. */
   private presented(scenario: string): Partial<Settings> {
     const example = EXAMPLES.find(({ id }) => id === scenario);
+    this.raiseDock(example?.shown !== undefined);
     if (example?.shown) this.show(example.shown);
     return example?.paced && this.state.preferences.settings.pace.kind === "events" ? { pace: { kind: "times", value: 1 } } : {};
+  }
+
+  /** Gives the dock more room where what it shows is what a scenario is about, and takes that back afterwards, unless the reader has set its height since. */
+  private raiseDock(more: boolean): void {
+    const { dock } = this.state.preferences.layout;
+    const wanted = Math.round(innerHeight * DOCK_SHARE);
+    if (more && dock < wanted) {
+      this.raised = { from: this.raised?.to === dock ? this.raised.from : dock, to: wanted };
+      this.layout({ dock: wanted });
+    } else if (!more && this.raised?.to === dock) {
+      this.layout({ dock: this.raised.from });
+      this.raised = null;
+    }
   }
 
   /** Goes on with what ran before the reader wanted a project that did not come; or begins with something, if nothing did. */
@@ -450,6 +480,7 @@ export class Store {
 
   layout(change: Partial<Layout>): void {
     this.prefer({ layout: { ...this.state.preferences.layout, ...change } });
+    if (change.tab === "typed_store" || change.area === "typed_store") this.done("look");
   }
 
   /** Brings an area to the front, wherever it is on this screen. */
@@ -479,27 +510,17 @@ export class Store {
     if (!hinted.includes(scenario)) this.prefer({ hinted: [...hinted, scenario] });
   }
 
-  private done(deed: Deed): void {
-    if (HINTS[modelOf(this.state.preferences.scenario)]?.includes(deed)) this.dismissHint();
+  /** The reader did something that a hint may ask for. */
+  done(deed: Deed): void {
+    const next = nextStep(modelOf(this.state.preferences.scenario), this.state.hintStep, deed);
+    if (next === "over") this.dismissHint();
+    else if (next !== undefined) this.set({ hintStep: next });
   }
 
   private settle(change: Partial<Settings>): void {
     this.prefer({ settings: { ...this.state.preferences.settings, ...change } });
   }
 }
-
-/** What each scenario's hint asks for; its sentence is `hint.<scenario>`. */
-const HINTS: Record<string, readonly Deed[]> = {
-  echo: ["line"],
-  "key-value": ["send", "line"],
-  "ping-pong": ["step"],
-  supervisor: ["kill"],
-  "fan-in": ["pace"],
-  "persistent-kv": ["line", "send"],
-  "live-cursors": ["kill"],
-  "session-cache": ["line"],
-  "app-settings": ["line"],
-};
 
 /** Gives the reader a file to save. */
 export function offer(file: Blob, name: string): void {

@@ -19,6 +19,8 @@ pub mod reply;
 pub mod supervisor;
 #[cfg(feature = "typed-kv")]
 pub mod typed_kv;
+#[cfg(feature = "typed-kv")]
+mod typed_look;
 pub mod visitor;
 pub mod worker;
 

@@ -1,10 +1,14 @@
 //! The typed key-value store's actor: requests of HTTP come as messages, whichever way they came to the run.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use futures::future::{Fuse, LocalBoxFuture, pending};
 use futures::{FutureExt, StreamExt, select_biased};
 use rehearsal_typed_kv::{Item, Models, Request, Response, Service};
 
 use super::reply::{reply, unknown};
+use super::typed_look::look;
 use crate::base::{Duration, Error, Time, Value};
 use crate::process::{Context, EventKind, Level, Message};
 
@@ -16,7 +20,7 @@ use crate::process::{Context, EventKind, Level, Message};
 /// | `models` | `schema`: other models, as [`Models::schema`] has them | `models_response`: `aside`, how many values fit none of them and wait for others, or `error` |
 ///
 /// An item is gone as soon as its time is over; of those that nobody has asked for since, the log says so. What it keeps can be
-/// seen: `tenants` with their items and bytes, and `expiring`, the items that end first.
+/// seen: `tenants` with their items and bytes, and `expiring`, the items that end first. Who looks from outside sees the values, too.
 ///
 /// ```
 /// use rehearsal::actors::typed_kv::typed_kv;
@@ -48,7 +52,10 @@ use crate::process::{Context, EventKind, Level, Message};
 pub async fn typed_kv(ctx: Context, models: Models) -> Result<(), Error> {
     let (mut inbox, mut events) = (ctx.inbox(), ctx.events());
     ctx.register("typed_kv")?;
-    let mut store = Store { service: Service::new(models), shown_at: None, is_stale: true, ctx };
+    let service = Rc::new(RefCell::new(Service::new(models)));
+    let looked_at = service.clone();
+    ctx.on_look(move |question| look(looked_at.borrow().store(), question));
+    let mut store = Store { service, shown_at: None, is_stale: true, ctx };
     let ctx = store.ctx.clone();
 
     let (mut wake, mut alarm) = (None, rest(&ctx, None));
@@ -86,7 +93,8 @@ const TENANTS: usize = 50;
 const EXPIRING: usize = 20;
 
 struct Store {
-    service: Service,
+    /// Shared with who looks at it between two turns.
+    service: Rc<RefCell<Service>>,
     ctx: Context,
     /// When it last showed what it keeps.
     shown_at: Option<Time>,
@@ -131,7 +139,7 @@ impl Store {
             body,
         };
         self.is_stale |= request.method != "GET";
-        self.service.answer(self.ctx.now().as_nanos(), &request)
+        self.service.borrow_mut().answer(self.ctx.now().as_nanos(), &request)
     }
 
     fn replace_models(&mut self, schema: &Value) -> Value {
@@ -143,16 +151,19 @@ impl Store {
                 return Value::map([("error", error)]);
             }
         };
-        let misfits = self.service.replace_models(self.ctx.now().as_nanos(), models);
+        let now = self.ctx.now().as_nanos();
+        let misfits = self.service.borrow_mut().replace_models(now, models);
         self.is_stale = true;
         for item in misfits {
             self.tell("set aside: it is none of the new models", item);
         }
-        Value::map([("aside", self.service.aside().len().into())])
+        Value::map([("aside", self.service.borrow().aside().len().into())])
     }
 
     fn sweep(&mut self) {
-        for item in self.service.sweep(self.ctx.now().as_nanos()) {
+        let now = self.ctx.now().as_nanos();
+        let gone = self.service.borrow_mut().sweep(now);
+        for item in gone {
             self.is_stale = true;
             self.tell("expired", item);
         }
@@ -165,7 +176,7 @@ impl Store {
 
     /// When something is over, or is to be shown.
     fn next_wake(&self) -> Option<Time> {
-        let expiry = self.service.next_expiry().map(Time::from_nanos);
+        let expiry = self.service.borrow().next_expiry().map(Time::from_nanos);
         let show = self.shown_at.filter(|_| self.is_stale).map(|at| at + CALM);
         [expiry, show].into_iter().flatten().min()
     }
@@ -180,7 +191,8 @@ impl Store {
     }
 
     fn shown(&self) -> Value {
-        let store = self.service.store();
+        let service = self.service.borrow();
+        let store = service.store();
         let tenant = |name: &str| {
             let (items, bytes) = store.usage(name);
             let told = [("items", items.into()), ("bytes", bytes.into())];
@@ -209,9 +221,14 @@ impl Store {
 /// Names may be of any length, and many are shown.
 fn clipped(name: String) -> Value {
     const MOST: usize = 200;
-    match name.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &name[..end]).into(),
-        None => name.into(),
+    clip(name, MOST).into()
+}
+
+/// The beginning of a text that has more characters than that.
+pub(super) fn clip(text: String, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 

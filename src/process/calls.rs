@@ -15,6 +15,9 @@ use super::service::ServiceState;
 use crate::base::{Duration, EntryId, Error, Pid, Str, Time, Value};
 use crate::channel::Operation;
 
+/// What a process answers to somebody who looks at it from outside: it takes no turn, and leaves no trace.
+pub(crate) type Look = Rc<dyn Fn(&Value) -> Value>;
+
 /// Whom something is for: a process by PID, or by text, which is a printed PID or a registered name.
 #[derive(Clone, Debug)]
 pub enum Destination<'a> {
@@ -189,6 +192,7 @@ pub(crate) trait Calls {
 
     fn log(&self, me: u32, level: Level, message: Str, fields: Value);
     fn show(&self, me: u32, value: Value);
+    fn on_look(&self, me: u32, look: Look);
     fn has_terminal(&self, me: u32) -> bool;
     fn print(&self, me: u32, output: Output, text: Str);
     fn read_line(&self, me: u32, waker: &Waker) -> Poll<Option<Str>>;

@@ -365,6 +365,38 @@ impl Context {
         self.calls.show(self.number, value.into());
     }
 
+    /// Says what is answered to somebody who looks at my state from outside, as a test or the page does. Nobody in the run can
+    /// ask, and that somebody has asked is not recorded, so the answer must change nothing.
+    ///
+    /// ```
+    /// use std::cell::Cell;
+    /// use std::rc::Rc;
+    ///
+    /// use futures::StreamExt;
+    /// use rehearsal::{Context, Error, Sim, Value};
+    ///
+    /// async fn counter(ctx: Context) -> Result<(), Error> {
+    ///     let count = Rc::new(Cell::new(0));
+    ///     let seen = count.clone();
+    ///     ctx.on_look(move |_| seen.get().into());
+    ///     let mut inbox = ctx.inbox();
+    ///     while inbox.next().await.is_some() {
+    ///         count.set(count.get() + 1);
+    ///     }
+    ///     Ok(())
+    /// }
+    ///
+    /// let mut sim = Sim::new();
+    /// sim.actor("app:counter", counter);
+    /// let pid = sim.spawn("app:counter", []);
+    /// sim.send(&pid, "one", Value::Nil);
+    /// sim.run();
+    /// assert_eq!(sim.look(&pid, &Value::Nil), Some(Value::Int(1)));
+    /// ```
+    pub fn on_look(&self, answer: impl Fn(&Value) -> Value + 'static) {
+        self.calls.on_look(self.number, Rc::new(answer));
+    }
+
     /// My terminal.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ mod task;
 mod terminal;
 mod timer;
 
-pub(crate) use calls::{Calls, Handling, Mailbox, Open, SpawnRequest, TimerKind};
+pub(crate) use calls::{Calls, Handling, Look, Mailbox, Open, SpawnRequest, TimerKind};
 pub use calls::{Destination, Level, Output};
 pub use context::Context;
 pub use coroutine::Conclusion;

@@ -9,8 +9,8 @@ use super::lend::Lend;
 use crate::base::{Duration, EntryId, Error, Pid, Str, Time, Value};
 use crate::channel::Operation;
 use crate::process::{
-    Calls, Coroutine, Destination, Event, Flag, Handling, Level, Mailbox, Message, Outcome, Output,
-    SendError, ServiceState, SpawnRequest, StoreRequest, TimerKind,
+    Calls, Coroutine, Destination, Event, Flag, Handling, Level, Look, Mailbox, Message, Outcome,
+    Output, SendError, ServiceState, SpawnRequest, StoreRequest, TimerKind,
 };
 
 impl Core {
@@ -179,6 +179,10 @@ impl Calls for Lend {
 
     fn show(&self, me: u32, value: Value) {
         self.with(|core| core.show(me, value));
+    }
+
+    fn on_look(&self, me: u32, look: Look) {
+        self.with(|core| core.on_look(me, look));
     }
 
     fn has_terminal(&self, me: u32) -> bool {

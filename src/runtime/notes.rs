@@ -3,7 +3,7 @@
 use super::core::{Core, Effect};
 use crate::base::{Str, Value};
 use crate::channel::Operation;
-use crate::process::{Level, ServiceState};
+use crate::process::{Level, Look, ServiceState};
 use crate::trace::Kind;
 
 impl Core {
@@ -29,6 +29,12 @@ impl Core {
         });
         if let Some(slot) = self.table.get_mut(me) {
             slot.extra().shown = Some(value);
+        }
+    }
+
+    pub(super) fn on_look(&mut self, me: u32, look: Look) {
+        if let Some(slot) = self.table.get_mut(me) {
+            slot.extra().look = Some(look);
         }
     }
 

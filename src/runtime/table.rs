@@ -9,7 +9,9 @@ use std::task::Waker;
 
 use super::mail::Mail;
 use crate::base::{Str, Time, Value};
-use crate::process::{Coroutine, Event, Exit, Handling, Outcome, Process, ReadyList, ServiceState};
+use crate::process::{
+    Coroutine, Event, Exit, Handling, Look, Outcome, Process, ReadyList, ServiceState,
+};
 
 const PAGE: usize = 64;
 
@@ -105,6 +107,8 @@ pub(super) struct Extra {
     /// What the main coroutine has received and not done, when it waits in the midst of it.
     pub handling: Handling,
     pub shown: Option<Value>,
+    /// What it answers to onlookers.
+    pub look: Option<Look>,
     /// How it must end at its next step, by whom and because of which event.
     pub doom: Option<Doom>,
     pub terminal: Option<TerminalState>,

@@ -245,6 +245,12 @@ impl Kernel {
         Some(core.view_tombstone(dead))
     }
 
+    /// What a living process answers to an onlooker, if it answers any. The run does not know that somebody has looked.
+    pub fn look(&self, number: u32, question: &Value) -> Option<Value> {
+        let extra = self.core().table.get(number)?.extra.as_ref()?;
+        extra.look.as_ref().map(|look| look(question))
+    }
+
     /// Numbers of the living, in the order of their birth.
     pub fn living(&self) -> impl Iterator<Item = u32> {
         self.core().table.iter().map(|(number, _)| number)

@@ -269,6 +269,11 @@ impl Sim {
         self.kernel.process(pid.number())
     }
 
+    /// What a living process answers to an onlooker, if it answers any; see [`Context::on_look`].
+    pub fn look(&self, pid: &Pid, question: &Value) -> Option<Value> {
+        self.kernel.look(pid.number(), question)
+    }
+
     /// How a process ended; `None` while it lives.
     pub fn exit(&self, pid: &Pid) -> Option<Exit> {
         self.process(pid)?.ended.map(|(exit, _)| exit)

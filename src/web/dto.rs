@@ -91,6 +91,11 @@ pub(super) enum Command {
     Inspect {
         process: u32,
     },
+    #[cfg(feature = "projects")]
+    Look {
+        process: u32,
+        question: String,
+    },
     Sources,
     Complete,
     Pids {

@@ -189,6 +189,8 @@ impl Stage {
             }
             Command::Payload { event } => plain(&payload(self.player()?, event)),
             Command::Inspect { process } => inspect(self.player()?, process),
+            #[cfg(feature = "projects")]
+            Command::Look { process, question } => look(self.player()?, process, &question),
             Command::Sources => plain(&sources(self.player()?)),
             Command::Complete => plain(&complete(self.player()?, &self.topics)),
             Command::Pids { numbers } => plain(&pids(self.player()?, &numbers)),
@@ -410,6 +412,15 @@ fn inspect(player: &Player, process: u32) -> Answer {
         trap_links: view.trap_links,
         shown: view.shown.as_ref().map(|shown| clip(&shown.to_json_pretty(), WHOLE).0),
     })
+}
+
+/// JSON both ways. What it answers is as long as its process wants: it knows what it was asked. No actor of the small engine can
+/// be looked at.
+#[cfg(feature = "projects")]
+fn look(player: &Player, process: u32, question: &str) -> Answer {
+    let question = Value::from_json(question).map_err(|error| Error::invalid(error.to_string()))?;
+    let answer = player.session().kernel().look(process, &question);
+    plain(&answer.map(|answer| answer.to_json()))
 }
 
 /// The first of them, and how many more there are: somebody may watch a hundred thousand.

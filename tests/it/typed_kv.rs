@@ -194,6 +194,86 @@ fn no_run_ever_waits_for_the_end_of_time() {
     assert_eq!(ask(&mut sim, "GET", "/kv/get/Cursor/a", Value::Nil), r#"{"value":null}"#);
 }
 
+/// What somebody sees who looks into it.
+fn look<const N: usize>(sim: &Sim, store: &Pid, question: [(&'static str, Value); N]) -> Value {
+    sim.look(store, &Value::map(question)).expect("it lives")
+}
+
+#[test]
+fn who_looks_from_outside_sees_the_values_of_one_tenant_as_many_as_are_wanted() {
+    let (mut sim, store) = store();
+    for n in 0..30 {
+        ask(&mut sim, "POST", &format!("/kv/set/Cursor/user:{n:02}"), format!(r#"{{"x": {n}}}"#));
+    }
+    ask(&mut sim, "POST", "/kv/set/Cursor/other", r#"{"x": -1, "ttl": 500}"#);
+    let a = ("tenant", Value::from("a.example"));
+    let keys = |seen: &Value| -> Vec<String> {
+        let items = seen.get("items").as_list().unwrap();
+        items.iter().map(|item| item.get("key").as_str().unwrap().to_owned()).collect()
+    };
+
+    let seen = look(&sim, &store, [a.clone(), ("limit", 2.into()), ("longest", 4.into())]);
+    assert_eq!((seen.get("total"), keys(&seen).len()), (&Value::Int(31), 2));
+    let first = &seen.get("items").as_list().unwrap()[0];
+    assert_eq!(first.get("type").as_str(), Some("Cursor"));
+    assert_eq!(first.get("json").as_str(), Some("{\"x\"…"));
+    assert_eq!(first.get("length"), &Value::Int(8));
+    let end = first.get("expires_at").as_int().unwrap();
+    assert!((500_000_000..501_000_000).contains(&end), "{end}");
+
+    let seen = look(&sim, &store, [a.clone(), ("filter", "user:1".into())]);
+    assert_eq!((seen.get("total"), keys(&seen)[0].as_str()), (&Value::Int(10), "user:10"));
+    assert_eq!(seen.get("items").as_list().unwrap()[0].get("expires_at"), &Value::Nil);
+
+    let key = ("key", Value::from("Cursor:user:07"));
+    let seen = look(&sim, &store, [a, key, ("limit", 0.into()), ("longest", 1.into())]);
+    assert_eq!(seen.get("whole").get("json").as_str(), Some(r#"{"x":7}"#));
+    assert!(keys(&seen).is_empty());
+
+    let seen = look(&sim, &store, [("tenant", "b.example".into())]);
+    assert_eq!((seen.get("total"), keys(&seen).len()), (&Value::Int(0), 0));
+}
+
+#[test]
+fn whatever_is_asked_of_a_look_it_answers_a_thousand_values_at_most_and_none_too_long() {
+    let (mut sim, store) = store();
+    for n in 0..1_100 {
+        ask(&mut sim, "POST", &format!("/kv/set/Cursor/{n}"), r#"{"x": 1}"#);
+    }
+    let many = [("tenant", Value::from("a.example")), ("limit", Value::Int(i64::MAX))];
+    let seen = look(&sim, &store, many);
+    assert_eq!(seen.get("items").as_list().unwrap().len(), 1_000);
+    assert_eq!(seen.get("total"), &Value::Int(1_100));
+    let seen =
+        look(&sim, &store, [("tenant", 7.into()), ("limit", (-1).into()), ("key", true.into())]);
+    assert_eq!(seen.get("total"), &Value::Int(0));
+    assert_eq!(sim.look(&store, &Value::Nil).unwrap().get("whole"), &Value::Nil);
+}
+
+#[test]
+fn a_look_is_no_part_of_the_run() {
+    let run = |looks: bool| {
+        let (mut sim, store) = store();
+        for n in 0..20 {
+            ask(&mut sim, "POST", &format!("/kv/set/Cursor/{n}"), r#"{"x": 1, "ttl": 30}"#);
+            if looks {
+                look(&sim, &store, [("tenant", "a.example".into()), ("key", "Cursor:1".into())]);
+            }
+            sim.run_for("7ms");
+        }
+        sim.hash()
+    };
+    assert_eq!(run(true), run(false));
+}
+
+#[test]
+fn a_store_that_has_ended_answers_no_look() {
+    let (mut sim, store) = store();
+    sim.kernel().cancel(store.number(), "enough".into()).unwrap();
+    sim.run();
+    assert_eq!(sim.look(&store, &Value::Nil), None);
+}
+
 // As a service of a project, asked from outside.
 
 fn project() -> Project {

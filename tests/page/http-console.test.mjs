@@ -47,7 +47,7 @@ onPage("the console is there where a run has a typed store, also while it begins
   await answered(page);
   assert.equal(await act(page, (store) => store.state.names.length), 0, "it has not got that far");
   assert.equal(await tab.getAttribute("aria-selected"), "true");
-  await page.getByText("an earlier run").waitFor();
+  await page.getByText("in an earlier run").waitFor();
   await act(page, (store) => store.open("echo"));
   await tab.waitFor({ state: "detached" });
 });
@@ -120,6 +120,19 @@ onPage("each kind of request is chosen and sent by the keyboard alone", EN, asyn
   assert.match(await history(page).first().innerText(), /POST \/kv\/set\/Cursor\/user:1/);
 });
 
+onPage("a request that was sent goes back into the form, to be sent otherwise", EN, async ({ page }) => {
+  await open(page);
+  await send(page, { method: "POST", target: "/kv/set/Cursor/a", host: "a.example", body: '{"x": 1}' });
+  await send(page, { method: "GET", target: "/kv/get/Cursor/a", host: "b.example", body: "" });
+  await history(page).last().getByRole("button", { name: "Edit in the form: POST /kv/set/Cursor/a" }).click();
+  const form = await Promise.all(["method", "target", "host", "body"].map((name) => field(page, name).inputValue()));
+  assert.deepEqual(form, ["POST", "/kv/set/Cursor/a", "a.example", '{"x": 1}']);
+  assert.ok(await field(page, "body").evaluate((one) => one === document.activeElement));
+  assert.equal(await history(page).count(), 2, "nothing was sent");
+  await send(page, { body: '{"x": 2}' });
+  assert.deepEqual(await send(page, { method: "GET", target: "/kv/get/Cursor/a", body: "" }), { value: { x: 2 } });
+});
+
 onPage("an example of each type is what the store takes", EN, async ({ page }) => {
   const models = `use std::collections::{BTreeMap, HashMap};
 #[serde(rename_all = "camelCase")]
@@ -177,9 +190,9 @@ onPage("what cannot be right is told before it is sent, and where", EN, async ({
     assert.equal(await field(page, name).getAttribute("aria-invalid"), "true");
     assert.ok(await field(page, name).evaluate((one) => one === document.activeElement));
   };
-  await told({ target: "" }, "target", "Say what is asked for");
-  await told({ target: "kv/stats" }, "target", "A path begins with /kv/");
-  await told({ target: "/kv/stats", body: "{}" }, "body", "GET has no body");
+  await told({ target: "" }, "target", "A path is needed");
+  await told({ target: "kv/stats" }, "target", "The path must begin with /kv/");
+  await told({ target: "/kv/stats", body: "{}" }, "body", "GET sends no body");
   await told({ method: "POST", body: "{x" }, "body", "The body is not JSON");
   assert.equal(await history(page).count(), 0);
   // It goes as soon as it is mended.
@@ -221,12 +234,12 @@ onPage("a request is copied for curl", { ...EN, permissions: ["clipboard-read", 
   await open(page);
   await fill(page, { method: "POST", target: "/kv/set/Cursor/it's", host: "a.example", body: '{"x": 1}' });
   await form(page).getByRole("button", { name: "Copy as curl" }).click();
-  await form(page).getByText("Copied. It asks “rehearsal serve” on port 3000.").waitFor();
+  await form(page).getByText("Copied. It asks a store that “rehearsal serve” has on port 3000.").waitFor();
   const line = `curl -X POST -H 'Host: a.example' -H 'Content-Type: application/json' --data-raw '{"x": 1}' 'http://localhost:3000/kv/set/Cursor/it'\\''s'`;
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), line);
   await fill(page, { target: "" });
   await form(page).getByRole("button", { name: "Copy as curl" }).click();
-  await form(page).getByText("Say what is asked for").waitFor();
+  await form(page).getByText("A path is needed").waitFor();
 });
 
 onPage("where there is no clipboard the line can be taken by hand", { ...EN, prepare: (page) => page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined })) }, async ({ page }) => {
@@ -239,7 +252,7 @@ onPage("where there is no clipboard the line can be taken by hand", { ...EN, pre
 onPage("where there are no service workers the console says so, and works", { ...EN, prepare: (page) => page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker")) }, async ({ page }) => {
   await page.evaluate((files) => document.querySelector("rh-app").store.bring({ name: "typed", files, leftOut: 0 }), PROJECT);
   await page.getByRole("tab", { name: "HTTP" }).click();
-  await page.getByText("Scripts and frames of this page do not reach the store (service workers need https").waitFor();
+  await page.getByText("Scripts and frames of this page cannot ask the store (service workers need https").waitFor();
   assert.equal((await send(page, { target: "/kv/stats", host: "a.example" })).tenant, "a.example");
 });
 
@@ -254,9 +267,9 @@ onPage("where the worker's file is missing the console says so, and the next run
   });
   await page.evaluate((files) => document.querySelector("rh-app").store.bring({ name: "typed", files, leftOut: 0 }), PROJECT);
   await page.getByRole("tab", { name: "HTTP" }).click();
-  await page.getByText("do not reach the store (a bad HTTP response code (404))").waitFor();
+  await page.getByText("cannot ask the store (a bad HTTP response code (404))").waitFor();
   await open(page);
-  await page.getByText("Scripts and frames of this page reach the store, too").waitFor();
+  await page.getByText("Scripts and frames of this page can ask the store, too").waitFor();
   problems.length = 0;
 });
 

@@ -104,7 +104,7 @@ onPage("models that are edited are put into the run that there is: values that f
   assert.equal(await set(page, "Cursor/a", { x: 1 }), "set");
   assert.equal(await set(page, "Cursor/b", { x: -1 }), "set");
   await write(page, UI, CURSOR.replace("i32", "u8"));
-  await head(page, "The store has the new models; 1 value fits none of them, and is set aside until it does.").waitFor();
+  await head(page, "The store has the new models. 1 value does not fit them, and is set aside until it does.").waitFor();
   assert.deepEqual(await get(page, "Cursor/a"), { x: 1 });
   assert.equal(await get(page, "Cursor/b"), null);
   assert.match(await set(page, "Cursor/b", { x: 300 }), /u8|255/);
@@ -137,7 +137,7 @@ onPage("models with faults change nothing in the run, and the page says so; mend
   assert.equal(await page.getByText("The run is older").count(), 0);
   assert.equal(await set(page, "Cursor/a", { x: 1 }), "set");
   await write(page, UI, "pub struct Cursor { pub x: i32, pub y: i32 }");
-  await head(page, "1 value fits none of them").waitFor();
+  await head(page, "1 value does not fit them").waitFor();
   assert.match(await set(page, "Cursor/a", { x: 1 }), /y/);
 });
 
@@ -218,7 +218,7 @@ onPage("the first models of a project come into its run, and the last of them go
   assert.equal(await set(page, "ChatRoom/a", { name: "foyer" }), "set");
   await page.getByRole("button", { name: "Delete…" }).click();
   await page.getByRole("button", { name: "Delete", exact: true }).click();
-  await head(page, "1 value fits none of them").waitFor();
+  await head(page, "1 value does not fit them").waitFor();
   assert.match(await set(page, "ChatRoom/a", { name: "foyer" }), /ChatRoom/);
 });
 

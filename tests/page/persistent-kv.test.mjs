@@ -33,7 +33,7 @@ async function again(page) {
 }
 
 const tab = (page, name) => page.getByRole("tab", { name }).click();
-const row = (page, key) => page.locator(".database-table tr", { has: page.getByRole("rowheader", { name: key, exact: true }) });
+const row = (page, key) => page.locator(".values-table tr", { has: page.getByRole("rowheader", { name: key, exact: true }) });
 /** The cell with the value of a key, once it is that. */
 const value = (page, key, text) => row(page, key).locator("td.mono", { hasText: text });
 
@@ -51,7 +51,7 @@ onPage("each command of the shell works on the browser's database, and a reload 
   assert.match(await say(page, "kv set --json y {no"), /^failed to set value for key 'y': not JSON/);
   await tab(page, "Database");
   await row(page, "user:123:name").getByText('"John Doe"').waitFor();
-  assert.equal(await page.locator(".database-table tbody tr").count(), 3);
+  assert.equal(await page.locator(".values-table tbody tr").count(), 3);
 });
 
 onPage("the three patterns of use: configuration, preferences, a worker's state", scenario(STORE), async ({ page }) => {
@@ -91,14 +91,14 @@ onPage("a value can be opened, and is shown whole and indented, whatever its key
   await say(page, `kv set --json "odd*[key]?" '{"list":["${"x".repeat(3_000)}"],"big":1}'`);
   await say(page, 'kv set --json "odd*" 9007199254740993');
   await tab(page, "Database");
-  const key = page.locator(".database-table").getByRole("button", { name: "odd*[key]?" });
+  const key = page.locator(".values-table").getByRole("button", { name: "odd*[key]?" });
   await key.click();
-  assert.match(await page.locator(".database-whole").innerText(), /^\{\n {2}"big": 1,\n {2}"list": \[\n {4}"x{3000}"\n {2}\]\n\}$/);
+  assert.match(await page.locator(".value-whole").innerText(), /^\{\n {2}"big": 1,\n {2}"list": \[\n {4}"x{3000}"\n {2}\]\n\}$/);
   assert.equal(await key.getAttribute("aria-expanded"), "true");
   await key.press("Enter");
-  assert.equal(await page.locator(".database-whole").count(), 0);
-  await page.locator(".database-table").getByRole("button", { name: "odd*", exact: true }).click();
-  await page.locator(".database-whole", { hasText: "9007199254740993" }).waitFor();
+  assert.equal(await page.locator(".value-whole").count(), 0);
+  await page.locator(".values-table").getByRole("button", { name: "odd*", exact: true }).click();
+  await page.locator(".value-whole", { hasText: "9007199254740993" }).waitFor();
 });
 
 onPage("a second tab is told who holds the database, and its services wait until that one goes", scenario(STORE), async ({ page, context, url }) => {

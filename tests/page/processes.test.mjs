@@ -25,6 +25,48 @@ onPage("a worker that is killed before it answers leaves a tombstone, and the cl
   await terminalSays(page, "timeout");
 });
 
+onPage("after a kill the focus is where it is said how the process ended, and the next key does nothing to others", scenario("supervisor"), async ({ page }) => {
+  await tree(page).getByRole("treeitem").filter({ hasText: /0x0000/ }).first().waitFor();
+  const [{ number, entry }] = await page.evaluate(() => document.querySelector("rh-app").store.state.rows.filter(({ ended, supervisor }) => !ended && !supervisor));
+  await page.evaluate((process) => document.querySelector("rh-app").store.select({ process }), number);
+  const kill = page.locator("rh-inspector rh-process-actions").getByRole("button", { name: "Kill" });
+  await kill.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.closest("rh-process-actions .ended"));
+  assert.match(await page.evaluate(() => document.activeElement.innerText), /killed/);
+  await page.keyboard.press("Enter");
+  await answered(page);
+  const killed = await page.evaluate((entry) => document.querySelector("rh-app").store.state.rows.filter((row) => row.entry === entry && row.ended?.how === "terminated").length, entry);
+  assert.equal(killed, 1);
+});
+
+onPage("while the pointer is over the tree who ends keeps the place, and who is sorted keeps the order", scenario("live-cursors", { settings: { pace: { kind: "times", value: 1 } } }), async ({ page }) => {
+  const users = tree(page).getByRole("treeitem").filter({ hasText: "user:" });
+  await users.nth(4).waitFor();
+  const at = (name) => users.allInnerTexts().then((texts) => texts.findIndex((text) => text.includes(name)));
+  const kill = (name) => page.evaluate((name) => {
+    const { store } = document.querySelector("rh-app");
+    store.kill(store.state.rows.find(({ names }) => names.includes(name)).number);
+  }, name);
+  const place = await at("user:boris");
+  await users.nth(place).hover();
+  await kill("user:boris");
+  await tree(page).locator(".dead", { hasText: "user:boris" }).waitFor();
+  assert.equal(await at("user:boris"), place, "the neighbour has not come under the pointer");
+  await page.mouse.move(700, 400);
+  await page.waitForFunction(() => [...document.querySelectorAll("rh-process-tree li")].at(-1).textContent.includes("user:boris"));
+
+  await page.getByRole("button", { name: "Table", exact: true }).click();
+  const table = page.locator(".process-table");
+  await table.getByRole("button", { name: "state", exact: true }).click();
+  const rows = () => table.locator("tbody th").allInnerTexts();
+  await table.locator("tbody tr").first().hover();
+  const before = await rows();
+  await kill("user:chul");
+  await table.locator(".dead", { hasText: "user:chul" }).waitFor();
+  assert.deepEqual(await rows(), before);
+});
+
 onPage("cancel asks for a reason", scenario("key-value"), async ({ page }) => {
   await tree(page).getByRole("treeitem").filter({ hasText: "kv" }).first().click();
   await page.getByRole("button", { name: "Cancel…" }).first().click();

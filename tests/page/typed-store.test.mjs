@@ -1,6 +1,7 @@
 // The typed store in the page: its three scenarios, the panel of what it keeps, and the canvas of cursors.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
+import { openStore, PROJECT } from "./support/typed-store.mjs";
 import { answered, bring, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
 
 const REAL_TIME = { settings: { pace: { kind: "times", value: 1 } } };
@@ -27,14 +28,17 @@ onPage("live cursors open from the picker with their canvas, in real time; a use
   await page.getByText("the cursor goes two seconds later").waitFor();
   for (const name of ["ada", "boris", "chul", "dora", "emil"]) await user(page, name).waitFor();
   await page.getByRole("button", { name: "Kill boris" }).click();
-  await user(page, "boris").getByText("has ended").waitFor();
+  await user(page, "boris").getByText("ended").waitFor();
   const killed = await now(page);
-  await user(page, "boris").waitFor({ state: "detached" });
+  await user(page, "boris").getByText("gone").waitFor();
   const gone = await now(page);
   // Its last cursor was set at most 1.1 s before, and the canvas asks five times a second.
   assert.ok(gone - killed > 0.8e9 && gone - killed < 3e9, `${(gone - killed) / 1e9} s`);
   await page.getByRole("status").filter({ hasText: "The cursor of boris has gone." }).waitFor();
   await page.getByText("the cursor goes two seconds later").waitFor({ state: "detached" });
+  // Its line keeps its place under the pointer, and goes when that goes.
+  await page.mouse.move(5, 5);
+  await user(page, "boris").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "invite ada" }).waitFor();
   await user(page, "chul").waitFor();
 });
@@ -88,9 +92,9 @@ onPage("nobody asks while the run is paused or the canvas out of sight", playing
     })()`);
   assert.ok((await asking()) > 0);
   assert.equal(await asking((store) => store.pause()), 0);
-  await page.getByText("The run is paused, and the cursors with it.").waitFor();
+  await page.getByText("The run is paused, and so are the cursors.").waitFor();
   await page.locator("rh-cursors").getByRole("button", { name: "Play" }).click();
-  await page.getByText("The run is paused, and the cursors with it.").waitFor({ state: "detached" });
+  await page.getByText("The run is paused, and so are the cursors.").waitFor({ state: "detached" });
   await page.getByRole("tab", { name: "Log" }).click();
   assert.equal(await asking(), 0);
 });
@@ -123,8 +127,92 @@ onPage("by keyboard alone one takes part, and kills a user", playing("live-curso
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  await user(page, "ada").getByText("has ended").waitFor();
+  await user(page, "ada").getByText("ended").waitFor();
+  // The focus stays on its button, and that does nothing more.
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Kill ada");
+  await page.keyboard.press("Enter");
+  await user(page, "ada").getByText("gone").waitFor();
+  assert.deepEqual(await users(page).getByText("ended").count(), 0, "nobody else was killed");
+  await page.keyboard.press("Shift+Tab");
   await user(page, "ada").waitFor({ state: "detached" });
+});
+
+onPage("who is killed twice at the same place of the list takes no neighbour along", playing("live-cursors", "cursors"), async ({ page }) => {
+  await user(page, "emil").waitFor();
+  const box = await page.getByRole("button", { name: "Kill boris" }).boundingBox();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.click(x, y);
+  await user(page, "boris").getByText("ended").waitFor();
+  await page.mouse.click(x, y);
+  await user(page, "boris").getByText("gone").waitFor();
+  await page.mouse.click(x, y);
+  await answered(page);
+  const { length } = await act(page, (store) => store.state.rows.filter(({ entry, ended }) => entry === "app:user" && ended));
+  assert.equal(length, 1, "one user has ended");
+  assert.equal(await page.getByRole("button", { name: "Kill boris" }).getAttribute("aria-disabled"), "true");
+});
+
+onPage("the reader has a colour of their own, the same whoever else is there; and on the canvas names cover no names", playing("live-cursors", "cursors"), async ({ page }) => {
+  await user(page, "emil").waitFor();
+  const box = await page.locator("rh-cursors canvas").boundingBox();
+  assert.ok(box.height > 170, `at ${box.height} px one sees little`);
+  const colour = async () => {
+    await page.mouse.move(box.x + box.width / 2, box.y + 30);
+    await user(page, "you").waitFor();
+    const swatch = await user(page, "you").locator(".swatch").getAttribute("class");
+    await page.mouse.move(box.x, box.y - 300);
+    await user(page, "you").waitFor({ state: "detached" });
+    return swatch;
+  };
+  assert.equal(await colour(), "swatch cursor-9");
+  await act(page, (store) => store.send("crowd", "invite", '{"name":"zoe"}'));
+  await user(page, "zoe").waitFor();
+  assert.equal(await colour(), "swatch cursor-9");
+});
+
+onPage("the hint says what to try next when the first was done, to the end", playing("live-cursors", "log"), async ({ page }) => {
+  const hint = page.locator(".hint");
+  await hint.getByText("Try this: kill a user").waitFor();
+  await act(page, (store) => store.kill(store.state.names.find(({ name }) => name === "user:ada").process));
+  await hint.getByText("Now this: point at the canvas").waitFor();
+  await page.getByRole("tab", { name: "Cursors" }).click();
+  await user(page, "emil").waitFor();
+  const box = await page.locator("rh-cursors canvas").boundingBox();
+  await page.mouse.move(box.x + 100, box.y + 30);
+  await hint.getByText("open “Typed store” below").waitFor();
+  await page.getByRole("tab", { name: "Typed store" }).click();
+  await hint.waitFor({ state: "detached" });
+  await act(page, (store) => store.open("app-settings"));
+  await hint.getByText("set notifications maybe").waitFor();
+  await act(page, (store) => store.open("live-cursors"));
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.preferences.scenario === "live-cursors");
+  assert.equal(await hint.count(), 0, "what was done is not asked for again");
+});
+
+onPage("a scenario that is about the dock has more of it, and gives that back", scenario("ping-pong", { layout: { dock: 236 } }), async ({ page }) => {
+  const dock = () => act(page, (store) => store.state.preferences.layout.dock);
+  await choose(page, "Live cursors");
+  await page.getByRole("tab", { name: "Cursors", selected: true }).waitFor();
+  const more = await dock();
+  assert.ok(more > 300, `${more}`);
+  await act(page, (store) => store.open("echo"));
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.preferences.layout.dock === 236);
+  await choose(page, "Live cursors");
+  await page.getByRole("tab", { name: "Cursors", selected: true }).waitFor();
+  await act(page, (store) => store.layout({ dock: 300 }));
+  await act(page, (store) => store.open("echo"));
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.preferences.scenario === "echo");
+  assert.equal(await dock(), 300, "the reader has set it since");
+});
+
+onPage("processes of one entry are told apart by their names, in the tree, the table and the inspector", playing("live-cursors", "log"), async ({ page }) => {
+  const tree = page.getByRole("tree", { name: "Processes" });
+  for (const name of ["ada", "boris", "chul", "dora", "emil"]) await tree.getByRole("treeitem").filter({ hasText: `user:${name}` }).waitFor();
+  assert.equal(await tree.getByRole("treeitem").filter({ hasText: /typed_kv\s.*0x/ }).locator(".tag").count(), 0, "who stands alone needs nothing");
+  await tree.getByRole("treeitem").filter({ hasText: "user:boris" }).click();
+  await page.locator("rh-process-inspector h3", { hasText: "user:boris" }).first().waitFor();
+  await page.getByRole("button", { name: "Table", exact: true }).click();
+  await page.locator(".process-table").getByRole("rowheader", { name: "user user:chul" }).waitFor();
 });
 
 onPage("who wants no motion sees cursors jump", playing("live-cursors", "cursors", {}, { reducedMotion: "reduce" }), async ({ page }) => {
@@ -163,7 +251,7 @@ onPage("the views speak another language as soon as it is chosen", playing("live
 });
 
 onPage("in slow motion the canvas offers real time", playing("live-cursors", "cursors", { settings: { pace: { kind: "events", value: 20 } } }), async ({ page }) => {
-  await page.getByRole("button", { name: "Go on in real time" }).click();
+  await page.getByRole("button", { name: "Play in real time" }).click();
   await user(page, "emil").waitFor();
 });
 
@@ -221,7 +309,82 @@ onPage("two tenants are told apart, and a wrong setting is explained", scenario(
   await page.getByRole("tab", { name: "Typed store" }).click();
   for (const name of ["north.example", "south.example", "all together"]) await tenant(page, name).getByText(/KiB of/).waitFor();
   assert.equal(await panel(page).getByRole("meter", { name: "memory: north.example" }).getAttribute("aria-valuemax"), String(16 << 20));
-  await panel(page).getByText("Nothing that is kept has an end.").waitFor();
+  await panel(page).getByText("No value expires.").waitFor();
+});
+
+const values = (page) => panel(page).locator("rh-typed-values");
+const value = (page, key) => values(page).getByRole("row").filter({ has: page.getByRole("rowheader", { name: key, exact: true }) });
+
+/** Sets values of a type that is open to any text. */
+const setAll = (page, host, entries) =>
+  act(
+    page,
+    async (store, host, entries) => {
+      for (const [key, body] of entries) {
+        const { status } = await store.http.ask({ method: "POST", target: `/kv/set/Note/${key}`, host, body, bytes: null });
+        if (status !== 200) throw new Error(`${key}: ${status}`);
+      }
+    },
+    host,
+    entries,
+  );
+
+const NOTES = { ...PROJECT, "models/storage/ui.rs": "pub struct Note {\n    pub text: String,\n    pub n: u64,\n}\n" };
+const note = (text, n = 1) => JSON.stringify({ text, n: 0 }).replace(/0\}$/, `${n}}`);
+
+onPage("the values of a tenant are listed, filtered and opened whole, and nothing of that is in the run", scenario("echo"), async ({ page }) => {
+  await openStore(page, NOTES);
+  await setAll(page, "a.example", Array.from({ length: 150 }, (_, n) => [`note:${String(n).padStart(3, "0")}`, note(`text ${n}`)]));
+  await setAll(page, "a.example", [["other", note("x".repeat(400), "18446744073709551615")]]);
+  await setAll(page, "b.example", [["single", note("of b")]]);
+  await act(page, (store) => store.show("typed_store"));
+  await values(page).getByText("151 values").waitFor();
+  await answered(page);
+  const hash = () => act(page, (store) => ({ hash: store.state.run.hash, total: store.state.run.total }));
+  const before = await hash();
+
+  assert.equal(await values(page).locator("tbody tr").count(), 100);
+  assert.equal(await value(page, "note:007").getByRole("cell").nth(1).innerText(), '{"text":"text 7","n":1}');
+  await values(page).getByText("… and 51 more.").waitFor();
+  await values(page).getByRole("button", { name: "Show 51 more" }).click();
+  await value(page, "other").waitFor();
+
+  await values(page).getByRole("textbox", { name: "Type or key contains" }).fill("01");
+  await values(page).getByText("12 values").waitFor();
+  assert.equal(await values(page).locator("tbody tr").count(), 12, "001, 010 to 019, and 101");
+  await values(page).getByRole("textbox").fill("nothing has this");
+  await values(page).getByText("No type or key has that text in it.").waitFor();
+  await values(page).getByRole("textbox").fill("other");
+
+  const key = value(page, "other").getByRole("button");
+  await key.click();
+  assert.equal(await key.getAttribute("aria-expanded"), "true");
+  await page.locator(".value-whole", { hasText: /x{400}/ }).waitFor();
+  assert.match(await page.locator(".value-whole").innerText(), /^\{\n {2}"text": "x{400}",\n {2}"n": 18446744073709551615\n\}$/);
+  await key.press("Enter");
+  assert.equal(await page.locator(".value-whole").count(), 0);
+
+  await values(page).getByRole("textbox").fill("");
+  await panel(page).getByRole("button", { name: "b.example" }).click();
+  await value(page, "single").getByText('"of b"').waitFor();
+  assert.deepEqual(await hash(), before, "to look is no part of the run");
+
+  await setAll(page, "b.example", [["single", note("changed")], ["soon", note("short", 2)]]);
+  await value(page, "single").getByText('"changed"').waitFor();
+  await value(page, "soon").waitFor();
+  await act(page, (store) => store.http.ask({ method: "DELETE", target: "/kv/delete/Note/single", host: "b.example", body: "", bytes: null }));
+  await value(page, "single").waitFor({ state: "detached" });
+});
+
+onPage("values that expire say in how long, and go", playing("session-cache", "terminal"), async ({ page }) => {
+  await typeLine(page, "session ada");
+  await terminalSays(page, "loaded");
+  await page.getByRole("tab", { name: "Typed store" }).click();
+  const row = values(page).getByRole("row").filter({ hasText: "ada" });
+  await row.waitFor();
+  const left = parseFloat(await row.getByRole("cell").last().innerText());
+  assert.ok(left > 0 && left <= 5, `${left}`);
+  await row.waitFor({ state: "detached" });
 });
 
 onPage("a store that is stopped has taken all along, and one that is started again says that it is empty", playing("live-cursors", "typed_store"), async ({ page }) => {
@@ -231,12 +394,12 @@ onPage("a store that is stopped has taken all along, and one that is started aga
   await panel(page).getByText("The store has ended, and what it kept is gone.").waitFor();
   assert.equal(await panel(page).getByRole("table").count(), 0);
   await act(page, (store) => store.startService("app:typed_kv.service"));
-  await panel(page).getByText("The store has begun anew, empty").waitFor();
+  await panel(page).getByText("The store has started again, empty").waitFor();
   await tenant(page, "stage.example").waitFor();
   // A fresh run knows nothing of it.
   await act(page, (store) => store.open());
   await tenant(page, "stage.example").waitFor();
-  await panel(page).getByText("The store has begun anew").waitFor({ state: "detached" });
+  await panel(page).getByText("The store has started again").waitFor({ state: "detached" });
 });
 
 onPage("without a typed store there are no such tabs", scenario("echo", { layout: { tab: "cursors" } }), async ({ page }) => {
@@ -248,6 +411,9 @@ onPage("without a typed store there are no such tabs", scenario("echo", { layout
 onPage("ready-made messages are answered by the store", playing("live-cursors", "log"), async ({ page }) => {
   await page.getByRole("button", { name: "list the cursors" }).click();
   await page.locator("rh-outcome", { hasText: "answered: http_response" }).waitFor();
+  await page.locator("rh-outcome code", { hasText: /^200 \[\{"key":"user:ada","value":\{/ }).waitFor();
+  await page.locator("rh-outcome button").click();
+  await page.getByLabel("Its body, read as JSON").filter({ hasText: /"key": "user:ada"/ }).waitFor();
   await page.getByRole("button", { name: "set a wrong cursor" }).click();
   await page.locator("rh-outcome code", { hasText: /no CursorPosition/ }).waitFor();
 });
@@ -280,6 +446,8 @@ for (const lang of LANGS) {
     assert.deepEqual(await violations(page, { within: "#dock" }), [], "cursors");
     await act(page, (store) => store.show("typed_store"));
     await page.locator(".typed-table tbody tr").first().waitFor();
+    await page.locator("rh-typed-values tbody button").first().click();
+    await page.locator(".value-whole").waitFor();
     await answered(page);
     assert.deepEqual(await violations(page, { within: "#dock" }), [], "typed store");
     for (const id of ["live-cursors", "session-cache", "app-settings"]) {
@@ -294,7 +462,7 @@ for (const lang of LANGS) {
     await page.locator(".cursors-list li").nth(4).waitFor();
     for (const area of ["cursors", "typed_store"]) {
       await act(page, (store, area) => store.show(area), area);
-      await page.locator(area === "cursors" ? "rh-cursors canvas" : ".typed-table tbody tr").first().waitFor();
+      await page.locator(area === "cursors" ? "rh-cursors canvas" : "rh-typed-values tbody tr").first().waitFor();
       await answered(page);
       const wide = await page.evaluate((area) => Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll(`#panel-${area} *`)].map((it) => it.getBoundingClientRect().right)), area);
       assert.ok(wide <= 360, `${area} is ${wide} px wide`);

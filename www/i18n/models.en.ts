@@ -19,6 +19,6 @@ export const models = {
   "models.kept": "Something is wrong with the models: the store keeps those that it has.",
   "models.waiting": "The store takes the new models when the run goes on.",
   "models.taken": "The store has the new models.",
-  "models.aside": { one: "The store has the new models; {n} value fits none of them, and is set aside until it does.", other: "The store has the new models; {n} values fit none of them, and are set aside until they do." },
+  "models.aside": { one: "The store has the new models. {n} value does not fit them, and is set aside until it does.", other: "The store has the new models. {n} values do not fit them, and are set aside until they do." },
   "models.refused": "The store did not take the new models: {why}",
 } satisfies Record<string, string | Plural>;

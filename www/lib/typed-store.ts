@@ -74,6 +74,40 @@ function isKept(kept: Partial<Kept> | null): kept is Kept {
   return counts.every(isCount) && tenants && kept.expiring.every((item) => isObject(item) && names(item) && isCount(item.expires_at));
 }
 
+/** Some values of a tenant, as src/actors/typed_look.rs has them. */
+export interface Values {
+  /** How many there are; the first of them are listed. */
+  total: number;
+  items: StoredValue[];
+  /** The one that was wanted whole; null: there is none. */
+  whole: StoredValue | null;
+}
+
+export interface StoredValue {
+  type: string;
+  key: string;
+  /** Perhaps cut. */
+  json: string;
+  /** Characters that it has in all. */
+  length: number;
+  /** Virtual nanoseconds; null: it stays. */
+  expires_at: number | null;
+}
+
+/** What the store answers to a look, if it is the store that has answered. */
+export function readValues(answer: string | null): Values | null {
+  const values = JSON.parse(answer ?? "null") as Partial<Values> | null;
+  if (!isObject(values) || !isCount(values.total) || !Array.isArray(values.items)) return null;
+  const right = values.items.every(isStored) && (values.whole === null || isStored(values.whole));
+  return right ? (values as Values) : null;
+}
+
+function isStored(value: unknown): value is StoredValue {
+  if (!isObject(value)) return false;
+  const { type, key, json, length, expires_at } = value as Partial<StoredValue>;
+  return [type, key, json].every((text) => typeof text === "string") && isCount(length) && (expires_at === null || isCount(expires_at));
+}
+
 function isObject<T>(value: T): value is T & object {
   return typeof value === "object" && value !== null;
 }

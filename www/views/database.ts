@@ -8,6 +8,7 @@ import type { DatabaseInfo } from "../run-database";
 import type { Row, Rows, StoreFailure, Why } from "../sqlite/protocol";
 import type { Slice } from "../state";
 import { errorText } from "../store";
+import { valueLines } from "./values";
 import { View } from "./view";
 
 /** Rows that are shown, and as many more each time that one asks. */
@@ -91,10 +92,10 @@ export class DatabaseView extends View {
     if (found.total === 0) return html`<p class="empty">${this.glob === "*" ? t("database.empty") : t("database.no_match")}</p>`;
     const more = found.total - found.rows.length;
     return html`<div class="table-scroll" tabindex="0" role="group" aria-label=${t("area.database")}>
-      <table class="database-table">
+      <table class="values-table">
         <thead>
           <tr>
-            <th scope="col">${t("database.key")}</th>
+            <th scope="col" class="key">${t("database.key")}</th>
             <th scope="col">${t("database.value")}</th>
             <th scope="col" class="num">${t("database.bytes")}</th>
           </tr>
@@ -114,19 +115,18 @@ export class DatabaseView extends View {
   private row({ key, value, length }: Row): TemplateResult {
     const fresh = this.earlier.size > 0 && this.earlier.get(key) !== value;
     const cut = value !== null && length > value.length;
-    const open = this.whole?.key === key;
-    return html`<tr class=${fresh ? "fresh" : ""}>
-        <th scope="row" class="mono">
-          <button class="quiet mono" title=${key} aria-expanded=${open} @click=${() => void this.toggle(key, open)}>${key}</button>
-        </th>
-        <td class="mono">${value === null ? html`<i>${t("database.no_text")}</i>` : `${value}${cut ? "…" : ""}`}</td>
-        <td class="num">${formatNumber(length)}</td>
-      </tr>
-      ${open && this.whole
-        ? html`<tr>
-            <td colspan="3"><pre class="database-whole" tabindex="0" aria-label=${key}>${pretty(this.whole)}</pre></td>
-          </tr>`
-        : nothing}`;
+    const whole = this.whole?.key === key ? text(this.whole) : null;
+    return valueLines(
+      {
+        key,
+        value: value === null ? html`<i>${t("database.no_text")}</i>` : `${value}${cut ? "…" : ""}`,
+        after: html`<td class="num">${formatNumber(length)}</td>`,
+        fresh,
+        whole,
+        columns: 3,
+      },
+      () => void this.toggle(key, whole !== null),
+    );
   }
 
   private async toggle(key: string, open: boolean): Promise<void> {
@@ -209,16 +209,9 @@ function whyText({ code, detail = "" }: Why, english: string): string {
   return key in texts ? t(key, { detail }) : english;
 }
 
-/** A value as indented JSON, if nothing of it is lost by that: numbers may have more digits than JavaScript has. */
-function pretty({ value, length }: Row): string {
+function text({ value, length }: Row): string {
   if (value === null) return t("database.no_text");
-  if (length > value.length) return `${value}…`;
-  try {
-    const read: unknown = JSON.parse(value);
-    return JSON.stringify(read) === value ? JSON.stringify(read, null, 2) : value;
-  } catch {
-    return value;
-  }
+  return length > value.length ? `${value}…` : value;
 }
 
 declare global {

@@ -2,10 +2,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../i18n/index";
+import { answerLine } from "../lib/http-payload";
 import { Follower, type Outcome } from "../lib/outcome";
 import { processLabel } from "../lib/trace/sentence";
+import type { Payload } from "../protocol";
 import type { Slice } from "../state";
 import { View } from "./view";
+
+/** Characters of an answer that are shown here. */
+const LINE = 200;
 
 /** A message from the page. */
 export interface Sent {
@@ -39,8 +44,17 @@ export class OutcomeView extends View {
 
   private async fetch(answer: number): Promise<void> {
     this.shown = answer;
-    const [description] = await this.store.describe([answer]).catch(() => []);
-    if (this.shown === answer) this.payload = description?.payload ?? "";
+    const line = (await this.response(answer)) ?? (await this.store.describe([answer]).catch(() => []))[0]?.payload;
+    if (this.shown === answer) this.payload = line ?? "";
+  }
+
+  /** An answer of HTTP says most with its status and its body. */
+  private async response(answer: number): Promise<string | null> {
+    const { ring } = this.state;
+    if (!ring.has(answer) || ring.text(answer) !== "http_response") return null;
+    const { payload } = await this.store.request<Payload>({ type: "payload", event: answer }).catch(() => ({ payload: null }));
+    const line = answerLine(payload ?? "");
+    return line !== null && line.length > LINE ? `${line.slice(0, LINE)}…` : line;
   }
 
   protected override render(): TemplateResult | typeof nothing {

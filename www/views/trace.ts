@@ -36,6 +36,7 @@ export class Trace extends View {
           .theme=${theme}
           .lang=${lang}
           .describe=${this.store.describe}
+          .tagOf=${this.tagOf}
           .nothing=${broken > 0 ? t("project.broken", { n: broken }) : ""}
           .arrangement=${arrangementOf(preferences)}
           @select=${this.select}
@@ -59,6 +60,8 @@ export class Trace extends View {
           @follow=${this.follow}
         ></rh-table>`;
   }
+
+  private readonly tagOf = (process: number) => this.store.tags.of(this.state.rows, this.state.run.number).get(process) ?? "";
 
   private selectedAt = 0;
 

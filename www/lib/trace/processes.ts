@@ -57,6 +57,11 @@ export class ProcessIndex {
     return this.pages[process >>> 10]?.name[process & (PAGE - 1)] ?? 0;
   }
 
+  /** The event of its spawn; 0: that was lost. */
+  spawnOf(process: number): number {
+    return this.pages[process >>> 10]?.spawnEvent[process & (PAGE - 1)] ?? 0;
+  }
+
   laneOf(process: number): number {
     return this.pages[process >>> 10]?.lane[process & (PAGE - 1)] ?? -1;
   }

@@ -5,12 +5,13 @@ import { repeat } from "lit/directives/repeat.js";
 import { formatNumber, learn, t } from "../../i18n/index";
 import { panels } from "../../i18n/typed-panels.en";
 import { nextFrame } from "../../lib/frame";
+import { Lingering, type Lingers } from "../../lib/lingering";
 import type { Slice } from "../../state";
-import { KeptReader } from "../typed-store/reader";
+import { keptReader } from "../typed-store/reader";
 import { View } from "../view";
 import { Board } from "./board";
-import { Feed, OWN } from "./feed";
-import { Scene, type Cursor } from "./scene";
+import { Feed } from "./feed";
+import { OWN, Scene, type Cursor } from "./scene";
 import "./styles";
 
 learn(panels);
@@ -31,7 +32,7 @@ export class Cursors extends View {
 
   private readonly reduced = matchMedia("(prefers-reduced-motion: reduce)");
   private readonly scene = new Scene(() => this.reduced.matches);
-  private readonly reader = new KeptReader(() => this.requestUpdate());
+  private readonly reader = keptReader(() => this.requestUpdate());
   private readonly feed = new Feed({
     ask: (request) => this.store.http.ask(request),
     came: (cursors, tenant) => tenant === this.host && this.came(cursors),
@@ -40,19 +41,28 @@ export class Cursors extends View {
   private board?: Board;
   private run = 0;
   private theme = "";
-  /** Keys that were the name of a process: when the process has ended, the list says so until the cursor goes. */
+  /** Keys that were the name of a process: when it has ended, the list says so until the cursor goes. */
   private readonly processes = new Set<string>();
+  /** Those that were killed here: a second press must not be another command. */
+  private readonly killed = new Set<number>();
+  private readonly lingering = new Lingering<Cursor>(({ key }) => key);
+  /** The colour that a cursor had, for as long as its line lingers. */
+  private readonly colours = new Map<string, number>();
+  private timer = 0;
+  private pointed = false;
+  private focused = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.reader.rest();
+    clearTimeout(this.timer);
     this.board?.disconnect();
     this.board = undefined;
   }
 
   /** Whose store is asked: the chosen tenant's, or the first one's; of nobody's yet, the page's own host's. */
   private get host(): string {
-    const tenants = Object.keys(this.reader.kept?.tenants ?? {});
+    const tenants = Object.keys(this.reader.found?.tenants ?? {});
     return tenants.includes(this.tenant) ? this.tenant : (tenants[0] ?? location.host);
   }
 
@@ -67,6 +77,10 @@ export class Cursors extends View {
     this.run = number;
     this.scene.clear();
     this.processes.clear();
+    this.killed.clear();
+    this.lingering.clear();
+    this.lingering.held = this.focused = false;
+    this.colours.clear();
     this.cursors = [];
     this.spoken = this.refused = "";
   }
@@ -78,20 +92,38 @@ export class Cursors extends View {
         ${this.notes()}
       </div>
       <canvas tabindex="0" role="application" aria-label=${t("cursors.canvas")} aria-describedby="cursors-about"></canvas>
-      <section class="cursors-list" tabindex="0" aria-label=${t("cursors.list")}>
+      <section class="cursors-list" tabindex="0" aria-label=${t("cursors.list")} @pointerenter=${this.hold} @pointerleave=${this.hold} @focusin=${this.hold} @focusout=${this.hold}>
         <h3>${t("cursors.list")}</h3>
-        ${this.cursors.length === 0 ? html`<p class="soft">${t("cursors.none")}</p>` : nothing}
-        <ul>
-          ${repeat(
-            this.cursors.slice(0, LISTED),
-            ({ key }) => key,
-            (cursor) => this.row(cursor),
-          )}
-        </ul>
+        ${this.list()}
       </section>
       <p class="unseen" role="status">${this.spoken}</p>
     </div>`;
   }
+
+  private list(): TemplateResult {
+    const now = performance.now();
+    const lines = this.lingering.update(this.cursors.slice(0, LISTED), now);
+    const due = this.lingering.due(now);
+    clearTimeout(this.timer);
+    if (due !== undefined) this.timer = setTimeout(() => this.requestUpdate(), due + 1);
+    if (lines.length === 0) return html`<p class="soft">${t("cursors.none")}</p>`;
+    return html`<ul>
+      ${repeat(
+        lines,
+        ({ item }) => item.key,
+        (line) => this.row(line),
+      )}
+    </ul>`;
+  }
+
+  /** While somebody points at the list, or has come to one of its lines by keys, they stay where they are. */
+  private readonly hold = (event: Event) => {
+    const list = event.currentTarget as HTMLElement;
+    if (event instanceof FocusEvent) this.focused = event.type === "focusin" && event.target !== list && (event.target as Element).matches(":focus-visible");
+    else this.pointed = event.type === "pointerenter";
+    this.lingering.held = this.pointed || this.focused;
+    if (!this.lingering.held) this.requestUpdate();
+  };
 
   private notes(): TemplateResult {
     const { pace, playing } = this.state.preferences.settings;
@@ -106,9 +138,13 @@ export class Cursors extends View {
   }
 
   private tenants(): TemplateResult | typeof nothing {
-    const tenants = Object.keys(this.reader.kept?.tenants ?? {});
+    const tenants = Object.keys(this.reader.found?.tenants ?? {});
     if (tenants.length < 2) return nothing;
-    const pick = (event: Event) => (this.tenant = (event.target as HTMLSelectElement).value);
+    const pick = (event: Event) => {
+      this.tenant = (event.target as HTMLSelectElement).value;
+      this.cursors = [];
+      this.lingering.clear();
+    };
     return html`<label
       >${t("cursors.tenant")}
       <select @change=${pick}>
@@ -117,19 +153,35 @@ export class Cursors extends View {
     >`;
   }
 
-  private row({ key, name, item, x, y }: Cursor): TemplateResult {
+  private row({ item: { key, name, item, x, y }, gone }: Lingers<Cursor>): TemplateResult {
     const process = this.state.names.find((holder) => holder.name === key)?.process;
     if (process !== undefined) this.processes.add(key);
-    const ended = process === undefined && this.processes.has(key);
-    const colour = this.scene.drawn.get(key)?.colour ?? 0;
-    return html`<li>
-      <span class="swatch cursor-${colour + 1}" aria-hidden="true"></span>
+    const drawn = this.scene.drawn.get(key);
+    if (drawn) this.colours.set(key, drawn.colour);
+    return html`<li class=${gone ? "gone" : ""}>
+      <span class="swatch cursor-${(this.colours.get(key) ?? 0) + 1}" aria-hidden="true"></span>
       <span class="cut" title=${name}>${key === OWN ? t("cursors.you") : name}</span>
       <span class="soft cut">${item}</span>
-      <span class="soft num">${t("cursors.at", { x: formatNumber(x), y: formatNumber(y) })}</span>
-      ${process === undefined ? nothing : html`<button class="small" aria-label=${t("cursors.kill", { name })} @click=${() => this.store.kill(process)}>${t("kill")}</button>`}
-      ${ended ? html`<span class="warn">${t("cursors.ended")}</span>` : nothing}
+      ${this.where(key, x, y, gone, process)} ${this.processes.has(key) ? this.killer(name, process) : nothing}
     </li>`;
+  }
+
+  private where(key: string, x: number, y: number, gone: boolean, process?: number): TemplateResult {
+    if (gone) return html`<span>${t("cursors.gone")}</span>`;
+    if (process === undefined && this.processes.has(key)) return html`<span class="warn">${t("cursors.ended")}</span>`;
+    return html`<span class="soft num">${t("cursors.at", { x: formatNumber(x), y: formatNumber(y) })}</span>`;
+  }
+
+  /** Once it was pressed it stays where it is, and does nothing more. */
+  private killer(name: string, process?: number): TemplateResult {
+    const inert = process === undefined || this.killed.has(process);
+    const kill = () => {
+      if (inert) return;
+      this.killed.add(process);
+      this.store.kill(process);
+      this.requestUpdate();
+    };
+    return html`<button class="small" aria-label=${t("cursors.kill", { name })} aria-disabled=${inert ? "true" : nothing} @click=${kill}>${t("kill")}</button>`;
   }
 
   private came(cursors: Cursor[]): void {
@@ -141,6 +193,7 @@ export class Cursors extends View {
     const news = [...came, ...went];
     // The reader's own needs no announcement, and a crowd would only flood.
     if (news.length > 0 && news.length < 4) this.spoken = news.join(" ");
+    if (this.feed.pointer && now.has(OWN)) this.store.done("point");
     this.scene.show(cursors.map((cursor) => (cursor.key === OWN ? { ...cursor, name: t("cursors.you") } : cursor)));
     this.cursors = cursors;
   }
@@ -161,7 +214,7 @@ export class Cursors extends View {
     const now = performance.now();
     if (this.playing) {
       const { pace } = this.state.preferences.settings;
-      this.reader.want(this.store);
+      this.reader.want(this.store, undefined);
       this.feed.tick(now, this.host, pace.kind === "times" ? pace.value : 1);
     }
     const moves = this.scene.frame(now);

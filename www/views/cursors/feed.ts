@@ -1,7 +1,7 @@
 // The canvas as a client of the store: it lists the cursors, and sets the reader's own.
 import type { Answer } from "../../http";
 import type { HttpRequest } from "../../protocol";
-import { readCursors, type Cursor, type Place } from "./scene";
+import { OWN, readCursors, type Cursor, type Place } from "./scene";
 
 /** Five times a second at most. */
 const CALM_MS = 200;
@@ -9,8 +9,6 @@ const CALM_MS = 200;
 const REST_MS = 800;
 /** How long the reader's cursor lives, in milliseconds of the run. */
 const TTL = 2000;
-
-export const OWN = "user:you";
 
 interface Host {
   ask(request: HttpRequest): Promise<Answer>;

@@ -1,10 +1,12 @@
 // Draws cursors: an arrow in the colour of its user, the name beside it, and what it points at.
-import { COLOURS, HEIGHT, WIDTH, type Drawn, type Place } from "./scene";
+import { FAR, HEIGHT as LABEL, place, type Label, type Placed } from "./labels";
+import { COLOURS, HEIGHT, OWN, WIDTH, type Drawn, type Place } from "./scene";
 
 export interface Look {
   paper: string;
   line: string;
   soft: string;
+  /** The last one is the reader's own. */
   colours: string[];
   name: string;
   item: string;
@@ -19,7 +21,7 @@ export function readLook(element: Element): Look {
     paper: token("--raised"),
     line: token("--line"),
     soft: token("--soft"),
-    colours: Array.from({ length: COLOURS }, (_, n) => token(`--cursor-${n + 1}`)),
+    colours: Array.from({ length: COLOURS + 1 }, (_, n) => token(`--cursor-${n + 1}`)),
     name: `600 12px ${ui}`,
     item: `11px ${ui}`,
   };
@@ -27,7 +29,6 @@ export function readLook(element: Element): Look {
 
 /** The tip is at 0, 0. */
 const ARROW = [0, 0, 0, 17, 4.5, 13, 7.5, 19.5, 10.5, 18, 7.5, 12, 13, 12];
-const LABEL = 18;
 /** Beside the board there is room for the arrow of who points at its edge. */
 const EDGE = { left: 3, right: 15, top: 3, bottom: 21 };
 
@@ -51,11 +52,37 @@ export function paint(ctx: CanvasRenderingContext2D, width: number, height: numb
   ctx.fillStyle = look.paper;
   ctx.fillRect(0, 0, width, height);
   grid(ctx, width, height, look);
-  for (const cursor of drawn) {
+  const cursors = [...drawn];
+  const places = placeLabels(ctx, width, height, cursors, look);
+  cursors.forEach((cursor, n) => {
     ctx.globalAlpha = cursor.alpha;
-    paintCursor(ctx, width, height, cursor, look);
+    paintLabel(ctx, width, height, cursor, places[n], look);
+  });
+  for (const cursor of cursors) {
+    ctx.globalAlpha = cursor.alpha;
+    paintArrow(ctx, width, height, cursor, look);
   }
   ctx.globalAlpha = 1;
+}
+
+/** The reader's own name first: it must not be the one that is left out. */
+function placeLabels(ctx: CanvasRenderingContext2D, width: number, height: number, cursors: readonly Drawn[], look: Look): (Placed | null)[] {
+  const order = cursors.map((_, n) => n).sort((a, b) => Number(cursors[b].key === OWN) - Number(cursors[a].key === OWN));
+  const labels = order.map((n): Label => ({ tip: pixelsOf(cursors[n], width, height), width: widths(ctx, cursors[n], look).both, before: cursors[n].label }));
+  const places: (Placed | null)[] = [];
+  place(labels, width, height).forEach((placed, at) => {
+    places[order[at]] = placed;
+    cursors[order[at]].label = placed?.at;
+  });
+  return places;
+}
+
+/** Of the name in its box, and of both it and what it points at. */
+function widths(ctx: CanvasRenderingContext2D, { name, item }: Drawn, look: Look): { first: number; both: number } {
+  ctx.font = look.name;
+  const first = ctx.measureText(name).width + 12;
+  ctx.font = look.item;
+  return { first, both: first + (item ? ctx.measureText(item).width + 6 : 0) };
 }
 
 function grid(ctx: CanvasRenderingContext2D, width: number, height: number, { line }: Look): void {
@@ -75,34 +102,45 @@ function grid(ctx: CanvasRenderingContext2D, width: number, height: number, { li
   ctx.stroke();
 }
 
-function paintCursor(ctx: CanvasRenderingContext2D, width: number, height: number, { x, y, name, item, colour }: Drawn, look: Look): void {
+function paintArrow(ctx: CanvasRenderingContext2D, width: number, height: number, { x, y, colour }: Drawn, look: Look): void {
   const { x: left, y: top } = pixelsOf({ x, y }, width, height);
-  const fill = look.colours[colour];
   ctx.beginPath();
   for (let n = 0; n < ARROW.length; n += 2) ctx.lineTo(left + ARROW[n], top + ARROW[n + 1]);
   ctx.closePath();
-  ctx.fillStyle = fill;
+  ctx.fillStyle = look.colours[colour];
   ctx.strokeStyle = look.paper;
   ctx.lineWidth = 1.5;
   ctx.fill();
   ctx.stroke();
+}
 
-  ctx.textBaseline = "middle";
-  ctx.font = look.item;
-  const second = item ? ctx.measureText(item).width + 6 : 0;
-  ctx.font = look.name;
-  const first = ctx.measureText(name).width + 12;
-  // At the right and lower edge the name stands on the other side.
-  const at = left + 14 + first + second > width ? Math.max(0, left - 6 - first - second) : left + 14;
-  const middle = Math.min(top + 14 + LABEL / 2, height - LABEL / 2);
+function paintLabel(ctx: CanvasRenderingContext2D, width: number, height: number, cursor: Drawn, placed: Placed | null, look: Look): void {
+  if (!placed) return;
+  const { name, item, colour } = cursor;
+  const { first } = widths(ctx, cursor, look);
+  const middle = placed.y + LABEL / 2;
+  const fill = look.colours[colour];
+  if (placed.at >= FAR) lead(ctx, pixelsOf(cursor, width, height), { x: placed.x + first / 2, y: middle }, fill);
   ctx.beginPath();
-  ctx.roundRect(at, middle - LABEL / 2, first, LABEL, 4);
+  ctx.roundRect(placed.x, placed.y, first, LABEL, 4);
   ctx.fillStyle = fill;
   ctx.fill();
+  ctx.textBaseline = "middle";
+  ctx.font = look.name;
   ctx.fillStyle = look.paper;
-  ctx.fillText(name, at + 6, middle + 0.5);
+  ctx.fillText(name, placed.x + 6, middle + 0.5);
   if (!item) return;
   ctx.font = look.item;
   ctx.fillStyle = look.soft;
-  ctx.fillText(item, at + first + 4, middle + 0.5);
+  ctx.fillText(item, placed.x + first + 4, middle + 0.5);
+}
+
+/** A line from a cursor to a name that stands far from it. */
+function lead(ctx: CanvasRenderingContext2D, from: Place, to: Place, colour: string): void {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(from.x + 5, from.y + 8);
+  ctx.lineTo(to.x, to.y);
+  ctx.stroke();
 }

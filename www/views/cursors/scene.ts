@@ -3,8 +3,10 @@
 /** The board that positions are meant on. */
 export const WIDTH = 1000;
 export const HEIGHT = 600;
-/** Colours that can be told apart. */
+/** Colours that can be told apart. After them comes the reader's own, which nobody else has. */
 export const COLOURS = 8;
+/** The key of the reader's own cursor. */
+export const OWN = "user:you";
 
 const EASE_MS = 90;
 const FADE_MS = 300;
@@ -31,6 +33,8 @@ export interface Drawn extends Cursor {
   /** From 0, not there, to 1. */
   alpha: number;
   gone: boolean;
+  /** Which of the places around it its name had last. */
+  label?: number;
 }
 
 export class Scene {
@@ -47,7 +51,7 @@ export class Scene {
       const place = { x: clamp(cursor.x, WIDTH), y: clamp(cursor.y, HEIGHT) };
       const before = this.drawn.get(cursor.key);
       if (before) Object.assign(before, { name: cursor.name, item: cursor.item, to: place, gone: false });
-      else this.drawn.set(cursor.key, { ...cursor, ...place, to: place, colour: this.unused(), alpha: 0, gone: false });
+      else this.drawn.set(cursor.key, { ...cursor, ...place, to: place, colour: cursor.key === OWN ? COLOURS : this.unused(), alpha: 0, gone: false });
     }
     for (const [key, drawn] of this.drawn) if (!keys.has(key)) drawn.gone = true;
   }

@@ -11,6 +11,7 @@ const styles = css`
     --cursor-6: #0e6a78;
     --cursor-7: #a02c86;
     --cursor-8: #4f5b1c;
+    --cursor-9: var(--ink);
   }
 
   :root[data-theme="dark"] {
@@ -27,14 +28,14 @@ const styles = css`
   .cursors {
     display: grid;
     flex: 1;
-    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) 270px;
-    gap: 6px 12px;
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) 300px;
+    gap: 6px 14px;
     min-height: 0;
     padding: 6px 12px 8px;
   }
 
   .cursors-head {
-    grid-column: 1 / -1;
+    grid-area: 1 / 2;
     font-size: 12px;
   }
 
@@ -43,6 +44,7 @@ const styles = css`
   }
 
   .cursors canvas {
+    grid-area: 1 / 1 / 3 / 2;
     width: 100%;
     height: 100%;
     border: 1px solid var(--edge);
@@ -52,6 +54,7 @@ const styles = css`
   }
 
   .cursors-list {
+    grid-area: 2 / 2;
     min-height: 0;
     overflow: auto;
   }
@@ -67,11 +70,25 @@ const styles = css`
 
   .cursors-list li {
     display: grid;
-    grid-template-columns: 12px minmax(3em, auto) minmax(0, 1fr) auto auto;
+    grid-template-columns: 12px minmax(3em, auto) minmax(0, 1fr) minmax(5em, auto) 64px;
     gap: 6px;
     align-items: center;
     min-height: 26px;
     font-size: 12px;
+  }
+
+  .cursors-list button[aria-disabled="true"] {
+    background: none;
+    color: var(--faint);
+    cursor: default;
+  }
+
+  .cursors-list li.gone {
+    color: var(--faint);
+  }
+
+  .cursors-list li.gone .swatch {
+    opacity: 0.4;
   }
 
   .swatch {
@@ -112,10 +129,27 @@ const styles = css`
     background: var(--cursor-8);
   }
 
+  .cursor-9 {
+    background: var(--cursor-9);
+  }
+
   @media (max-width: 700px) {
     .cursors {
       grid-template: auto minmax(200px, 1.4fr) minmax(0, 1fr) / minmax(0, 1fr);
     }
+
+    .cursors > .cursors-head {
+      grid-area: 1 / 1;
+    }
+
+    .cursors > canvas {
+      grid-area: 2 / 1;
+    }
+
+    .cursors > .cursors-list {
+      grid-area: 3 / 1;
+    }
+
   }
 `;
 

@@ -54,6 +54,7 @@ export class Diagram extends LitElement {
     theme: { attribute: false },
     lang: { attribute: false },
     describe: { attribute: false },
+    tagOf: { attribute: false },
     arrangement: { attribute: false },
     nothing: { attribute: false },
     card: { state: true },
@@ -71,6 +72,8 @@ export class Diagram extends LitElement {
   declare theme: string;
   declare lang: string;
   declare describe: Describe | undefined;
+  /** What tells a process from others of its entry; empty: nothing, or nothing is known. */
+  declare tagOf: ((process: number) => string) | undefined;
   declare arrangement: Arrangement;
   /** What is said while there are no events; empty: that there are none yet. */
   declare nothing: string;
@@ -232,6 +235,7 @@ export class Diagram extends LitElement {
       to: -1,
       payload: (event) => this.payload(event),
       summary: (event) => this.facts.summary(event),
+      tag: (process) => this.tagOf?.(process) ?? "",
     };
     listen(this.canvas, {
       scroll: (dy, dx) => this.pan(dy, dx),

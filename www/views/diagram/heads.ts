@@ -75,12 +75,12 @@ function eachHead(s: Scene, paint: (s: Scene, column: number, process: number, y
 }
 
 /** The whole of what a head says: its names may be cut. */
-export function headTitle({ ring }: Scene, hit: Hit | null): string {
+export function headTitle(s: Scene, hit: Hit | null): string {
+  const { ring } = s;
   if (!hit || "event" in hit) return "";
   if ("group" in hit) return ring.textOf(ring.lanes.groups[hit.group]?.entry ?? 0);
   if (hit.process === 0) return "";
-  const { processes } = ring;
-  const names = [processes.entryOf(hit.process), processes.nameOf(hit.process)].map((id) => ring.textOf(id));
+  const names = [ring.textOf(ring.processes.entryOf(hit.process)), aliasOf(s, hit.process)];
   return [...names.filter((name) => name !== ""), shortPid(hit.process)].join(" · ");
 }
 
@@ -91,8 +91,13 @@ function paintHead(s: Scene, column: number, process: number, y: number): void {
     return;
   }
   const entry = entryName(ring.textOf(ring.processes.entryOf(process)));
-  const name = ring.textOf(ring.processes.nameOf(process));
+  const name = aliasOf(s, process);
   box(s, column, process, y, entry || "?", shortPid(process), name === entry ? "" : name);
+}
+
+/** What tells a process from others of its entry: its name, or what it was started with. */
+function aliasOf(s: Scene, process: number): string {
+  return s.ring.textOf(s.ring.processes.nameOf(process)) || s.tag(process);
 }
 
 function box(s: Scene, column: number, process: number, y: number, name: string, sub: string, alias = ""): void {
@@ -155,7 +160,14 @@ function frame(s: Scene, left: number, y: number, w: number, chosen: boolean): v
   ctx.stroke();
 }
 
-/** Under the name what tells it from others of that name: its PID, after what it is registered as when there is room. */
+/** What tells a process from others is worth more than its PID, which stands beside it if there is room for both. */
+function underName({ ctx, theme, ruler }: Scene, room: number, pid: string, alias: string): string {
+  if (!alias || room <= ALIAS) return pid;
+  const both = `${alias} ${pid}`;
+  return ruler.width(ctx, theme.tiny, both) <= room ? both : ruler.cut(ctx, theme.tiny, alias, room);
+}
+
+/** Under the name what tells it from others of that name. */
 function write(s: Scene, x: number, y: number, w: number, name: string, sub: string, alias = ""): void {
   const { ctx, theme, ruler } = s;
   const text = ruler.cut(ctx, theme.strong, name, w - 6);
@@ -164,8 +176,7 @@ function write(s: Scene, x: number, y: number, w: number, name: string, sub: str
   ctx.fillText(text, x, y + 14);
   ctx.font = theme.tiny;
   ctx.fillStyle = theme.faint;
-  const room = w - 8 - ruler.width(ctx, theme.tiny, ` ${sub}`);
-  const short = alias && room > ALIAS ? `${ruler.cut(ctx, theme.tiny, alias, room)} ` : "";
+  const under = underName(s, w - 8, sub, alias);
   ctx.font = theme.tiny; // measuring may have changed it
-  ctx.fillText(short + sub, x, y + 27);
+  ctx.fillText(under, x, y + 27);
 }

@@ -9,6 +9,7 @@ interface Acts {
   run: number;
   choose(exchange: Exchange): void;
   again(exchange: Exchange): void;
+  edit(exchange: Exchange): void;
 }
 
 export function history(exchanges: readonly Exchange[], acts: Acts): TemplateResult {
@@ -18,11 +19,11 @@ export function history(exchanges: readonly Exchange[], acts: Acts): TemplateRes
   </ol>`;
 }
 
-function line(exchange: Exchange, { shown, run, choose, again }: Acts): TemplateResult {
+function line(exchange: Exchange, { shown, run, choose, again, edit }: Acts): TemplateResult {
   const { request, answer, time } = exchange;
   const status = answer ? answer.status : "…";
   const when = exchange.run === run ? (time === undefined ? "" : formatInstant(time)) : t("http.history.before");
-  const title = t("http.again.line", { line: lineOf(exchange) });
+  const [title, edited] = [t("http.again.line", { line: lineOf(exchange) }), t("http.edit.line", { line: lineOf(exchange) })];
   return html`<li class=${exchange.id === shown?.id ? "shown" : ""}>
     <button class="link" aria-current=${exchange.id === shown?.id ? "true" : nothing} @click=${() => choose(exchange)}>
       <span class="http-status num ${answer && answer.status >= 400 ? "bad" : answer ? "ok" : ""}">${status}</span>
@@ -30,5 +31,6 @@ function line(exchange: Exchange, { shown, run, choose, again }: Acts): Template
       <span class="soft">${request.host} ${when ? html`<span class="num">${when}</span>` : nothing}</span>
     </button>
     <button class="small" title=${title} aria-label=${title} @click=${() => again(exchange)}>${t("http.again")}</button>
+    <button class="small" title=${edited} aria-label=${edited} @click=${() => edit(exchange)}>${t("http.edit")}</button>
   </li>`;
 }

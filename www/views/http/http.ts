@@ -47,7 +47,7 @@ export class HttpConsole extends View {
       </section>
       <section class="http-history" aria-label=${t("http.history")}>
         <h2>${t("http.history")}</h2>
-        ${history(exchanges, { shown, run: this.state.run.number, choose: this.choose, again: this.again })}
+        ${history(exchanges, { shown, run: this.state.run.number, choose: this.choose, again: this.again, edit: this.edit })}
       </section>
     </div>`;
   }
@@ -80,7 +80,7 @@ export class HttpConsole extends View {
       </div>
       <p id="http-misuse" class="error" role="alert" ?hidden=${!misuse}>${misuse ? t(misuse.key, misuse.params) : nothing}</p>
       <label><span>${t("http.body")}</span>
-        <textarea name="body" class="mono" rows="3" spellcheck="false" autocapitalize="off" aria-invalid=${invalid("body")} aria-describedby="http-misuse" .value=${body} @input=${(event: Event) => this.change({ body: (event.target as HTMLTextAreaElement).value })}></textarea></label>
+        <textarea name="body" class="mono" rows="2" spellcheck="false" autocapitalize="off" aria-invalid=${invalid("body")} aria-describedby="http-misuse" .value=${body} @input=${(event: Event) => this.change({ body: (event.target as HTMLTextAreaElement).value })}></textarea></label>
       <datalist id="http-tenants">${this.tenants.map((one) => html`<option value=${one}></option>`)}</datalist>`;
   }
 
@@ -133,6 +133,16 @@ export class HttpConsole extends View {
   }
 
   private readonly again = ({ request }: Exchange) => this.send(request);
+
+  /** Puts a request back into the form: what one wants next is often nearly the same. */
+  private readonly edit = async ({ request }: Exchange) => {
+    const { method, target, host, body } = request;
+    this.change({ method, target, host: host ?? "", body });
+    await this.updateComplete;
+    const field = this.querySelector<HTMLElement>(`[name=${body ? "body" : "target"}]`);
+    field?.scrollIntoView({ block: "nearest" });
+    field?.focus();
+  };
 
   private readonly choose = (exchange: Exchange) => {
     this.shown = exchange;

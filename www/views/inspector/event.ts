@@ -2,6 +2,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index";
+import { jsonBody } from "../../lib/http-payload";
+import { indent } from "../../lib/indent";
 import { messageOf, type Message } from "../../lib/message";
 import { entryName, shortPid } from "../../lib/pid";
 import { formatDuration, formatInstant } from "../../lib/time";
@@ -105,7 +107,9 @@ export class EventInspector extends View {
     if (!this.payload || this.payload.payload === null) return nothing;
     const { payload } = this.payload;
     if (payload === undefined) return html`<p class="soft">${t("inspector.payload.gone")}</p>`;
-    return html`<pre tabindex="0" aria-label=${t("inspector.payload")}>${payload}</pre>`;
+    const body = jsonBody(payload);
+    return html`<pre tabindex="0" aria-label=${t("inspector.payload")}>${payload}</pre>
+      ${body === null ? nothing : html`<h3>${t("inspector.body")}</h3><pre tabindex="0" aria-label=${t("inspector.body")}>${indent(body)}</pre>`}`;
   }
 
   private because(n: number): TemplateResult {

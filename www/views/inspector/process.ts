@@ -8,7 +8,7 @@ import { formatDuration } from "../../lib/time";
 import type { Inspection, ProcessRow } from "../../protocol";
 import { errorText } from "../../store";
 import type { Slice } from "../../state";
-import { glyph, isEndless, stateWords } from "../processes/state";
+import { glyph, isEndless, stateWords, tag } from "../processes/state";
 import "../processes/actions";
 import { View } from "../view";
 
@@ -51,7 +51,7 @@ export class ProcessInspector extends View {
     if (!found) return html`<p class="empty">${error || t("loading")}</p>`;
     const { row } = found;
     return html`
-      <h3 class="title"><span class="cut" title=${row.entry}>${entryName(row.entry)}</span> <span class="mono">${shortPid(row.number)}</span></h3>
+      <h3 class="title"><span class="cut" title=${row.entry}>${entryName(row.entry)}</span> ${tag(this.store.tags.of(this.state.rows, this.state.run.number).get(row.number))} <span class="mono">${shortPid(row.number)}</span></h3>
       <rh-process-actions .store=${this.store} .process=${this.process}></rh-process-actions>
       ${isEndless(row) ? html`<p class="endless">${t("state.endless.advice")}</p>` : nothing}
       <dl>

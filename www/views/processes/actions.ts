@@ -5,6 +5,7 @@ import { t } from "../../i18n/index";
 import { entryName, shortPid } from "../../lib/pid";
 import type { Slice } from "../../state";
 import { View } from "../view";
+import { glyph, stateWords } from "./state";
 
 const NEVER = -1;
 
@@ -17,7 +18,12 @@ export class ProcessActions extends View {
   /** Turns that it had taken when it was asked to end, while time stood still. */
   @state() private asked = NEVER;
 
+  /** The focus is on a button that goes with the process. */
+  private losesFocus = false;
+
   protected override willUpdate(changed: PropertyValues): void {
+    const ended = this.state.rows.find(({ number }) => number === this.process)?.ended;
+    this.losesFocus = !changed.has("process") && Boolean(ended) && this.querySelector("button:focus, input:focus") !== null && !this.querySelector(".ended");
     if (changed.has("process")) [this.asking, this.asked] = [false, NEVER];
     if (this.state.preferences.settings.playing) this.asked = NEVER;
   }
@@ -27,9 +33,10 @@ export class ProcessActions extends View {
     if (!row) return html``;
     const name = html`<span class="who"><span class="cut" title=${row.entry}>${entryName(row.entry)}</span> <span class="mono soft">${shortPid(row.number)}</span></span>`;
     if (row.ended) {
-      return row.terminal
-        ? html`<div class="actions">${name} <button @click=${() => this.store.startEntry(row.entry, row.host)}>${t("terminal.again")}</button></div>`
-        : html``;
+      return html`<div class="actions ended">
+        ${name} <span class="soft" tabindex="-1">${glyph(row)} ${stateWords(row)}</span>
+        ${row.terminal ? html`<button @click=${this.again}>${t("terminal.again")}</button>` : nothing}
+      </div>`;
     }
     return html`<div class="actions" @keydown=${this.key}>
       ${name}
@@ -44,6 +51,17 @@ export class ProcessActions extends View {
       ${this.asked === row.turns ? html`<p class="soft" role="status">${t("kill.paused")}</p>` : nothing}
     </div>`;
   }
+
+  protected override updated(): void {
+    // Who listens hears how it ended; and the next key does nothing to anybody else.
+    if (this.losesFocus) this.querySelector<HTMLElement>(".ended [tabindex]")?.focus();
+  }
+
+  /** Not by the second click of two that were meant for what stood here before. */
+  private readonly again = ({ detail }: MouseEvent) => {
+    const row = this.state.rows.find(({ number }) => number === this.process);
+    if (row && detail < 2) this.store.startEntry(row.entry, row.host);
+  };
 
   private note(): void {
     this.asked = this.state.rows.find(({ number }) => number === this.process)?.turns ?? NEVER;

@@ -1,5 +1,5 @@
 // What a process is doing, as a glyph and a word.
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber, has, t } from "../../i18n/index";
 import type { ProcessRow } from "../../protocol";
 
@@ -34,6 +34,11 @@ export function shortState(row: ProcessRow): string {
   if (isEndless(row)) return t("state.endless.short");
   if (row.state !== "waiting" || !row.waits) return stateWords(row);
   return has(`waits.${row.waits}`) ? t(`waits.${row.waits}`) : row.waits;
+}
+
+/** What tells a process from others of its entry, if it needs that. */
+export function tag(text: string | undefined): TemplateResult | typeof nothing {
+  return text === undefined ? nothing : html`<span class="tag cut">${text}</span>`;
 }
 
 /** The mailbox's depth: a bar on a logarithmic scale (one is seen, a thousand is full) and, unless it is empty, the number. */

@@ -8,17 +8,17 @@ import { formatDuration } from "../../lib/time";
 import type { ProcessRow } from "../../protocol";
 import type { Slice } from "../../state";
 import { View } from "../view";
-import { glyph, stateWords } from "./state";
+import { glyph, stateWords, tag } from "./state";
 
 interface Column {
   id: string;
   numeric: boolean;
-  value(row: ProcessRow): string | number;
-  show(row: ProcessRow): unknown;
+  value(row: ProcessRow, tag: string | undefined): string | number;
+  show(row: ProcessRow, tag: string | undefined): unknown;
 }
 
 const COLUMNS: readonly Column[] = [
-  { id: "name", numeric: false, value: (row) => entryName(row.entry), show: (row) => entryName(row.entry) },
+  { id: "name", numeric: false, value: (row, tag) => `${entryName(row.entry)} ${tag ?? ""}`, show: (row, text) => html`${entryName(row.entry)} ${tag(text)}` },
   { id: "pid", numeric: false, value: (row) => row.number, show: (row) => html`<span class="mono">${shortPid(row.number)}</span>` },
   { id: "state", numeric: false, value: (row) => stateWords(row), show: (row) => html`${glyph(row)} ${stateWords(row)}` },
   { id: "depth", numeric: true, value: (row) => row.depth, show: (row) => formatNumber(row.depth) },
@@ -34,9 +34,17 @@ export class ProcessTable extends View {
 
   @state() private sort = "pid";
   @state() private descending = false;
+  /** The order while somebody points at the lines: they do not move under the pointer. Who comes meanwhile stands at the end. */
+  private held: ReadonlyMap<number, number> | null = null;
+  /** As they stand on the page. */
+  private shown: readonly ProcessRow[] = [];
+
+  private tags: ReadonlyMap<number, string> = new Map();
 
   protected override render(): TemplateResult {
-    const { rows, groups } = this.state;
+    const { rows, groups, run } = this.state;
+    this.tags = this.store.tags.of(rows, run.number);
+    this.shown = this.sorted();
     const all = groups.reduce((sum, group) => sum + group.alive + group.ended, 0);
     const hidden = all - rows.length;
     return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${t("processes.table")}>
@@ -46,8 +54,8 @@ export class ProcessTable extends View {
             ${COLUMNS.map((column) => this.head(column))}
           </tr>
         </thead>
-        <tbody>
-          ${repeat(this.sorted(), ({ number }) => number, (row) => this.row(row))}
+        <tbody @pointerenter=${this.hold} @pointerleave=${this.hold}>
+          ${repeat(this.shown, ({ number }) => number, (row) => this.row(row))}
         </tbody>
       </table>
       ${hidden > 0 ? html`<p class="soft">${t("processes.busiest", { n: hidden })}</p>` : ""}
@@ -67,8 +75,8 @@ export class ProcessTable extends View {
     const chosen = selection !== null && "process" in selection && selection.process === row.number;
     const [name, ...rest] = COLUMNS;
     return html`<tr class="${chosen ? "chosen" : ""} ${row.ended ? "dead" : ""}">
-      <th scope="row"><button class="link cut" title="${row.entry} ${row.pid}" aria-pressed=${chosen} @click=${() => this.store.select({ process: row.number })}>${name.show(row)}</button></th>
-      ${rest.map(({ numeric, show }) => html`<td class=${numeric ? "num" : ""}>${show(row)}</td>`)}
+      <th scope="row"><button class="link cut" title=${[row.entry, ...row.names, row.pid].join(" ")} aria-pressed=${chosen} @click=${() => this.store.select({ process: row.number })}>${name.show(row, this.tags.get(row.number))}</button></th>
+      ${rest.map(({ numeric, show }) => html`<td class=${numeric ? "num" : ""}>${show(row, undefined)}</td>`)}
     </tr>`;
   }
 
@@ -78,11 +86,18 @@ export class ProcessTable extends View {
     this.sort = id;
   }
 
+  private readonly hold = ({ type }: Event) => {
+    this.held = type === "pointerenter" ? new Map(this.shown.map(({ number }, at) => [number, at])) : null;
+    if (!this.held) this.requestUpdate();
+  };
+
   private sorted(): ProcessRow[] {
+    const { held } = this;
+    if (held) return [...this.state.rows].sort((a, b) => (held.get(a.number) ?? Infinity) - (held.get(b.number) ?? Infinity) || a.number - b.number);
     const { value } = COLUMNS.find(({ id }) => id === this.sort) ?? COLUMNS[1];
     const sign = this.descending ? -1 : 1;
     return [...this.state.rows].sort((a, b) => {
-      const [x, y] = [value(a), value(b)];
+      const [x, y] = [value(a, this.tags.get(a.number)), value(b, this.tags.get(b.number))];
       return (x < y ? -sign : x > y ? sign : 0) || a.number - b.number;
     });
   }

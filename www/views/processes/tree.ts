@@ -8,7 +8,7 @@ import { processTree, type Item } from "../../lib/process-tree";
 import { treeKey } from "../../lib/tree-keys";
 import type { Slice } from "../../state";
 import { View } from "../view";
-import { depthBar, glyph, shortState, stateWords } from "./state";
+import { depthBar, glyph, shortState, stateWords, tag } from "./state";
 
 @customElement("rh-process-tree")
 export class ProcessTree extends View {
@@ -17,12 +17,33 @@ export class ProcessTree extends View {
   private items: Item[] = [];
   private toggled = new Set<string>();
   private current = "";
+  /** Somebody points at the tree: who ends meanwhile keeps the place that it has, for the next one is no neighbour to be hit in its stead. */
+  private held = false;
+  private readonly lingering = new Set<number>();
+  private alive = new Set<number>();
+  private run = 0;
+  private tags: ReadonlyMap<number, string> = new Map();
+
+  protected override willUpdate(): void {
+    const { rows, run } = this.state;
+    if (run.number !== this.run) this.lingering.clear();
+    if (this.held && run.number === this.run) for (const { number, ended } of rows) if (ended && this.alive.has(number)) this.lingering.add(number);
+    this.run = run.number;
+    this.tags = this.store.tags.of(rows, run.number);
+    this.alive = new Set(rows.filter(({ ended }) => !ended).map(({ number }) => number));
+  }
+
+  private readonly hold = ({ type }: Event) => {
+    this.held = type === "pointerenter";
+    if (!this.held && this.lingering.size > 0) this.requestUpdate();
+    if (!this.held) this.lingering.clear();
+  };
 
   protected override render(): TemplateResult {
-    this.items = processTree(this.state.rows, this.state.groups, this.toggled);
+    this.items = processTree(this.state.rows, this.state.groups, this.toggled, this.lingering);
     if (this.items.length === 0) return html`<p class="empty">${t("processes.none")}</p>`;
     if (!this.items.some(({ id }) => id === this.current)) this.current = this.items[0].id;
-    return html`<ul class="tree" role="tree" aria-label=${t("area.processes")} @keydown=${this.key}>
+    return html`<ul class="tree" role="tree" aria-label=${t("area.processes")} @keydown=${this.key} @pointerenter=${this.hold} @pointerleave=${this.hold}>
       ${repeat(this.items, ({ id }) => id, (item) => this.line(item))}
     </ul>`;
   }
@@ -59,8 +80,8 @@ export class ProcessTree extends View {
       case "process": {
         const { row } = item;
         const words = stateWords(row);
-        return html`${glyph(row)}<span class="name" title="${row.entry} ${row.pid} · ${words}"
-            ><span class="entry">${entryName(row.entry)}</span> <span class="mono soft">${shortPid(row.number)}</span> <span class="words">${row.supervisor ? `${t("supervisor")} · ` : ""}${shortState(row)}</span></span
+        return html`${glyph(row)}<span class="name" title="${[row.entry, ...row.names, row.pid].join(" ")} · ${words}"
+            ><span class="entry">${entryName(row.entry)}</span> ${tag(this.tags.get(row.number))} <span class="mono soft">${shortPid(row.number)}</span> <span class="words">${row.supervisor ? `${t("supervisor")} · ` : ""}${shortState(row)}</span></span
           >
           ${row.ended ? "" : depthBar(row.depth)}`;
       }

@@ -3,17 +3,69 @@ import { css } from "lit";
 
 const styles = css`
   .typed-store {
+    display: flex;
     flex: 1;
+    flex-direction: column;
+    gap: 4px;
     min-height: 0;
-    padding: 8px 12px;
-    overflow: auto;
+    padding: 6px 12px 0;
   }
 
   .typed-tables {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr));
-    gap: 10px 32px;
-    margin-top: 8px;
+    flex: 1;
+    grid-template: minmax(0, 1fr) / minmax(0, 2fr) minmax(0, 3fr);
+    gap: 0 20px;
+    min-height: 0;
+  }
+
+  .typed-overview {
+    overflow: auto;
+  }
+
+  .typed-overview section {
+    margin-bottom: 10px;
+  }
+
+  rh-typed-values,
+  .typed-values {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+  }
+
+  .typed-values > .row {
+    display: flex;
+    gap: 4px 10px;
+    align-items: center;
+    white-space: nowrap;
+  }
+
+  .typed-values h3 {
+    min-width: 0;
+  }
+
+  .typed-values .grow {
+    flex: 1;
+  }
+
+  .typed-values input {
+    width: 12em;
+  }
+
+  .typed-values .type {
+    width: 18%;
+  }
+
+  .typed-values .key {
+    width: 24%;
+  }
+
+  /* Where there is room the type has a column of its own. */
+  .typed-values .typed {
+    display: none;
   }
 
   .typed-tables h3 {
@@ -44,6 +96,17 @@ const styles = css`
   .typed-table tfoot td {
     border-bottom: 0;
     color: var(--soft);
+  }
+
+  .typed-table .chosen {
+    background: var(--accent-wash);
+  }
+
+  .typed-table button {
+    min-height: 24px;
+    max-width: 100%;
+    padding: 0 4px 0 0;
+    text-align: left;
   }
 
   .typed-table .num {
@@ -79,6 +142,46 @@ const styles = css`
   }
 
   @media (max-width: 700px) {
+    .typed-store {
+      overflow: auto;
+    }
+
+    .typed-tables {
+      display: flex;
+      flex-direction: column;
+    }
+
+    /* The values come before what ends next. */
+    .typed-overview {
+      display: contents;
+    }
+
+    .typed-overview section:last-child {
+      order: 1;
+    }
+
+    .typed-values > .row {
+      flex-wrap: wrap;
+    }
+
+    .typed-values .key {
+      width: 46%;
+    }
+
+    rh-typed-values {
+      flex: none;
+      margin: 4px 0 12px;
+    }
+
+    .typed-values td.type,
+    .typed-values th.type {
+      display: none;
+    }
+
+    .typed-values .typed {
+      display: inline;
+    }
+
     .share {
       display: block;
       width: 100%;

@@ -1,26 +1,27 @@
-// What the typed store of the run keeps: its tenants with the room that they take, and the items that end next.
+// What the typed store of the run keeps: its tenants with the room that they take, the values of one, and what ends next.
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement } from "lit/decorators.js";
-import { formatNumber, language, learn, t } from "../../i18n/index";
+import { customElement, state } from "lit/decorators.js";
+import { formatNumber, learn, t } from "../../i18n/index";
 import { panels } from "../../i18n/typed-panels.en";
-import { formatDuration } from "../../lib/time";
 import type { Expiring, Kept } from "../../lib/typed-store";
 import type { Slice } from "../../state";
 import { View } from "../view";
-import { KeptReader } from "./reader";
+import { Left } from "./left";
+import { keptReader } from "./reader";
 import "./styles";
+import "./values";
 
 learn(panels);
-
-const SECOND = 1e9;
 
 @customElement("rh-typed-store")
 export class TypedStoreView extends View {
   static override watches: readonly Slice[] = ["run", "version", "typedStore"];
 
-  private readonly reader = new KeptReader(() => this.requestUpdate());
-  private tenths = new Intl.NumberFormat();
-  private spokenIn = "";
+  /** The tenant that the reader has chosen; empty: none yet. */
+  @state() private chosen = "";
+  private readonly reader = keptReader(() => this.requestUpdate());
+  private readonly left = new Left();
+  private run = 0;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -28,19 +29,18 @@ export class TypedStoreView extends View {
   }
 
   protected override willUpdate(): void {
-    if (this.spokenIn === language()) return;
-    this.spokenIn = language();
-    // With one digit always, so that a number that falls does not jump.
-    this.tenths = new Intl.NumberFormat(this.spokenIn, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    const { number } = this.state.run;
+    if (number !== this.run) this.chosen = "";
+    this.run = number;
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { typedStore } = this.state;
     if (!typedStore) return nothing;
-    const { kept } = this.reader;
-    return html`<div class="typed-store" tabindex="0" role="group" aria-label=${t("area.typed_store")}>
+    const { found } = this.reader;
+    return html`<div class="typed-store">
       <p class="soft" role="status">${this.status(typedStore)}</p>
-      ${kept ? html`<div class="typed-tables">${this.tenants(kept)} ${this.expiring(kept)}</div>` : typedStore.answers ? html`<p class="empty">${t("typed.reading")}</p>` : nothing}
+      ${found ? this.kept(found) : typedStore.answers ? html`<p class="empty">${t("typed.reading")}</p>` : nothing}
     </div>`;
   }
 
@@ -49,7 +49,16 @@ export class TypedStoreView extends View {
     return html`${earlier > 0 ? html`<b>${t("typed.anew")}</b> ` : nothing}${t("typed.about")}`;
   }
 
-  private tenants(kept: Kept): TemplateResult {
+  private kept(kept: Kept): TemplateResult {
+    // One whose values are all gone for now stays chosen.
+    const tenant = this.chosen || (Object.keys(kept.tenants)[0] ?? "");
+    return html`<div class="typed-tables">
+      <div class="typed-overview" tabindex="0" role="group" aria-label=${t("area.typed_store")}>${this.tenants(kept, tenant)} ${this.expiring(kept)}</div>
+      ${tenant ? html`<rh-typed-values .store=${this.store} .active=${this.active} .tenant=${tenant}></rh-typed-values>` : nothing}
+    </div>`;
+  }
+
+  private tenants(kept: Kept, chosen: string): TemplateResult {
     const tenants = Object.entries(kept.tenants);
     const more = kept.all_tenants - tenants.length;
     const items = tenants.reduce((sum, [, { items }]) => sum + items, 0);
@@ -67,8 +76,10 @@ export class TypedStoreView extends View {
             </thead>
             <tbody>
               ${tenants.map(
-                ([name, { items, bytes }]) => html`<tr>
-                  <th scope="row" class="mono cut" title=${name}>${name}</th>
+                ([name, { items, bytes }]) => html`<tr class=${name === chosen ? "chosen" : ""}>
+                  <th scope="row" class="mono cut">
+                    <button class="link cut" title=${t("typed.show", { tenant: name })} aria-pressed=${name === chosen} @click=${() => (this.chosen = name)}>${name}</button>
+                  </th>
                   <td class="num">${formatNumber(items)}</td>
                   ${this.memory(name, bytes, kept.limit)}
                 </tr>`,
@@ -124,13 +135,8 @@ export class TypedStoreView extends View {
     return html`<tr>
       <th scope="row" class="mono cut" title=${`${type}:${key}`}>${type}:<wbr />${key}</th>
       <td class="mono cut tenant" title=${tenant}>${tenant}</td>
-      <td class="num">${this.left(expires_at - time)}</td>
+      <td class="num">${this.left.text(expires_at - time)}</td>
     </tr>`;
-  }
-
-  private left(ns: number): string {
-    if (ns >= 60 * SECOND) return formatDuration(ns);
-    return `${this.tenths.format(ns / SECOND)}\u00a0${t("unit.s")}`;
   }
 
   protected override updated(): void {

@@ -208,6 +208,17 @@ impl TypedStore {
         })
     }
 
+    /// The keys of a tenant, each as `Type:key`, sorted, with those of what has expired and was not swept yet.
+    pub fn keys(&self, tenant: &str) -> impl Iterator<Item = &str> {
+        self.tenants.get(tenant).into_iter().flat_map(Tenant::iter).map(|(key, _)| &**key)
+    }
+
+    /// What a tenant has under a `Type:key`, as it is there: it may have expired.
+    pub fn peek(&self, tenant: &str, key: &str) -> Option<Item> {
+        let entry = self.tenants.get(tenant)?.get(key)?;
+        Some(item(tenant, key, entry.clone()))
+    }
+
     /// Removes all that has expired, and answers what that was, in the order of its ends. It looks at nothing else, so it may
     /// be called as often as one likes.
     pub fn sweep(&mut self, now: u64) -> Vec<Item> {
