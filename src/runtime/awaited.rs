@@ -57,11 +57,16 @@ impl Core {
         extra.and_then(|extra| extra.awaited.get(&id)).map_or(0, |awaited| awaited.asked)
     }
 
-    /// The store answers; false if nobody waits for that any more.
-    pub(super) fn answer_store(&mut self, process: u32, id: u32, answer: Outcome) -> bool {
+    /// Whether a process still waits for what it has asked the store.
+    pub(super) fn is_open(&self, process: u32, id: u32) -> bool {
         let extra = self.table.get(process).and_then(|slot| slot.extra.as_ref());
         let awaited = extra.and_then(|extra| extra.awaited.get(&id));
-        if !awaited.is_some_and(|awaited| awaited.of == wait::STORE && awaited.result.is_none()) {
+        awaited.is_some_and(|awaited| awaited.of == wait::STORE && awaited.result.is_none())
+    }
+
+    /// The store answers; false if nobody waits for that any more.
+    pub(super) fn answer_store(&mut self, process: u32, id: u32, answer: Outcome) -> bool {
+        if !self.is_open(process, id) {
             return false;
         }
         self.handling_answers(process, id, answer);

@@ -341,7 +341,10 @@ impl Kernel {
 
     /// What processes have asked the key-value store since the last call.
     pub fn take_questions(&mut self) -> Vec<StoreQuestion> {
-        std::mem::take(&mut self.core_mut().questions)
+        let core = self.core_mut();
+        let mut questions = std::mem::take(&mut core.questions);
+        questions.retain(|question| core.is_open(question.process, question.id));
+        questions
     }
 
     /// Whether the state of a service has changed since the last call.

@@ -1,7 +1,8 @@
 //! [`Player`]: a session at a pace, with play, pause and step. It asks no clock.
 
-use super::input::Input;
+use super::input::{Input, LoggedInput};
 use super::pacer::{Pace, Pacer};
+use super::run_file::{RunFile, RunProject};
 use super::scenario::Scenario;
 use super::session::{Session, Settings};
 use crate::base::{Duration, Error, Str, Time};
@@ -30,6 +31,8 @@ pub struct Setup {
     pub targets: Vec<Target>,
     /// The entry of a visitor that leaves as soon as somebody from outside does something.
     pub visitor: Option<Str>,
+    /// Where all this is from, for who writes the run to a file.
+    pub source: RunProject,
 }
 
 impl From<&Scenario> for Setup {
@@ -38,6 +41,7 @@ impl From<&Scenario> for Setup {
             project: scenario.project(),
             targets: scenario.targets(),
             visitor: scenario.visitor.map(Str::from),
+            source: RunProject::Scenario(scenario.id.into()),
         }
     }
 }
@@ -45,6 +49,8 @@ impl From<&Scenario> for Setup {
 /// A project being played.
 pub struct Player {
     project: Project,
+    /// What the run is made of, beside its inputs.
+    made_of: (RunProject, Settings, Vec<Target>),
     session: Session,
     pacer: Pacer,
     playing: bool,
@@ -66,17 +72,52 @@ impl Player {
         pace: Pace,
         playing: bool,
     ) -> Result<Self, ProjectError> {
-        let Setup { project, targets, visitor } = setup.into();
-        let session = Session::new(&project, settings, targets)?;
-        Ok(Self {
+        let setup = setup.into();
+        let session = Session::new(&setup.project, settings, setup.targets.clone())?;
+        Ok(Self::of_session(setup, settings, session, pace, playing))
+    }
+
+    /// A run that was made again, to go on with. It waits to be played.
+    pub fn of_replay(
+        setup: impl Into<Setup>,
+        settings: Settings,
+        session: Session,
+        pace: Pace,
+    ) -> Self {
+        let mut setup = setup.into();
+        let is_deed = |logged: &LoggedInput| !matches!(logged.input, Input::Store { .. });
+        if session.log().iter().any(is_deed) {
+            setup.visitor = None; // it was sent away
+        }
+        Self::of_session(setup, settings, session, pace, false)
+    }
+
+    fn of_session(
+        setup: Setup,
+        settings: Settings,
+        session: Session,
+        pace: Pace,
+        playing: bool,
+    ) -> Self {
+        let Setup { project, targets, visitor, source } = setup;
+        let pacer = Pacer::new(pace, session.kernel().time());
+        let made_of = (source, settings, targets);
+        Self {
             project,
+            made_of,
             session,
-            pacer: Pacer::new(pace, Time::ZERO),
+            pacer,
             playing,
             last: Next::AtOnce,
             visitor,
             owes_step: false,
-        })
+        }
+    }
+
+    /// The run as it is now, for a file.
+    pub fn run_file(&self) -> RunFile {
+        let (source, settings, targets) = self.made_of.clone();
+        RunFile::of(&self.session, source, settings, targets)
     }
 
     /// The definitions of what is played.

@@ -21,6 +21,7 @@ use super::panic::report_to;
 #[cfg(feature = "projects")]
 use super::project;
 use super::pump::{Kick, pump};
+use super::runs::{self, Opening};
 use super::store::{StoreAnswerDto, ask_to_js};
 use super::updates::Updates;
 use crate::base::{Duration, Error, Pid, Str, Value};
@@ -51,6 +52,9 @@ pub(super) struct Stage {
     updates: Updates,
     /// Topics that are offered before anybody has sent one.
     topics: Vec<Str>,
+    /// A run that is being made again; and one that is there, and takes the place of the player with the next word to the page.
+    pub opening: Option<Opening>,
+    pub opened: Option<Opening>,
     #[cfg(feature = "projects")]
     http: Http,
 }
@@ -110,7 +114,11 @@ impl Shared {
 
     /// Runs for a while. How long to wait before the next time.
     pub fn slice(&self, wall: Duration, most: Budget) -> Option<Duration> {
-        self.stage.borrow_mut().player.as_mut()?.slice(wall, most)
+        let mut stage = self.stage.borrow_mut();
+        if stage.replay_some(most.turns) {
+            return Some(Duration::ZERO);
+        }
+        stage.player.as_mut()?.slice(wall, most)
     }
 
     /// The engine worked for so many milliseconds.
@@ -127,6 +135,9 @@ impl Shared {
     pub fn send_update(&self, now: f64) -> Result<(), JsValue> {
         let mut borrowed = self.stage.borrow_mut();
         let stage = &mut *borrowed;
+        if let Some(word) = stage.told_of_replay(now)? {
+            self.post(&word, &Array::new())?;
+        }
         let Some(player) = &mut stage.player else { return Ok(()) };
         let (run, effects) = (stage.updates.run(), player.take_effects());
         // What is asked of the store, and what is answered to others, waits for no update.
@@ -183,6 +194,13 @@ impl Stage {
             }
             #[cfg(feature = "projects")]
             Command::Http(request) => self.ask(request),
+            Command::SaveRun { name } => Ok(self.run_text(name)?.into()),
+            Command::CheckRun { text } => runs::head(&text),
+            Command::OpenRun { text, models, pace } => plain(&self.open_run(&text, models, pace)?),
+            Command::GiveUpRun => {
+                self.give_up_run();
+                Ok(JsValue::NULL)
+            }
             Command::Describe { events } => {
                 let player = self.player()?;
                 plain(&events.iter().map(|event| describe(player, *event)).collect::<Vec<_>>())
@@ -222,7 +240,7 @@ impl Stage {
         }
     }
 
-    fn player(&self) -> Result<&Player, Error> {
+    pub fn player(&self) -> Result<&Player, Error> {
         self.player.as_ref().ok_or_else(|| Error::invalid("no run is open: open a scenario first"))
     }
 
@@ -286,11 +304,17 @@ impl Stage {
             ..Settings::default()
         };
         let player = Player::new(setup, own, pace, settings.playing);
-        self.player = Some(player.map_err(|error| Error::invalid(error.to_string()))?);
+        Ok(self.take(player.map_err(|error| Error::invalid(error.to_string()))?, topics))
+    }
+
+    /// This run takes the place of the one that there is. Its number.
+    pub fn take(&mut self, player: Player, topics: Vec<Str>) -> u32 {
+        self.player = Some(player);
         self.topics = topics;
+        self.give_up_run();
         #[cfg(feature = "projects")]
         std::mem::take(&mut self.http);
-        Ok(self.updates.begin_run())
+        self.updates.begin_run()
     }
 }
 

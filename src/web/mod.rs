@@ -11,5 +11,6 @@ mod panic;
 #[cfg(feature = "projects")]
 mod project;
 mod pump;
+mod runs;
 mod store;
 mod updates;

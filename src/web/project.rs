@@ -5,9 +5,11 @@ use super::exports::Stage;
 use rehearsal_typed_kv::Models;
 
 use crate::base::{EntryId, Error, Str};
-use crate::project::manifest::{DefinitionKind, Fault, Files, Manifest, ReadyMessage, read};
+use crate::project::manifest::{
+    DefinitionKind, Fault, Files, Manifest, Override, ReadyMessage, read_with,
+};
 use crate::project::{Project, Target};
-use crate::stage::{Setup, scenario};
+use crate::stage::{RunProject, Setup, scenario};
 
 /// Reads a project, and opens it if nothing is wrong with it: its services start, and the first process that is made for
 /// a terminal. Otherwise the run that there is goes on, or ends, if it is not to `keep`.
@@ -17,12 +19,26 @@ pub(super) fn open(
     keep: bool,
     settings: SettingsDto,
 ) -> Result<ProjectDto, Error> {
-    let (manifest, project) = match brought.load()? {
-        Ok(loaded) => loaded,
+    let source = brought.source();
+    Ok(match prepare(&source, brought.models)? {
+        Ok((setup, topics, opened)) => {
+            ProjectDto { run: Some(stage.begin(setup, topics, settings)?), ..opened }
+        }
         Err(problems) => {
             let run = (!keep).then(|| stage.clear());
-            return Ok(ProjectDto { run, problems, ..ProjectDto::default() });
+            ProjectDto { run, problems, ..ProjectDto::default() }
         }
+    })
+}
+
+/// What a run of files is made of, the topics of its messages, and what the page is told; or what is wrong with the files.
+pub(super) fn prepare(
+    source: &RunProject,
+    models: ModelsDto,
+) -> Result<Result<(Setup, Vec<Str>, ProjectDto), Vec<ProblemDto>>, Error> {
+    let (manifest, project) = match load(source, models)? {
+        Ok(loaded) => loaded,
+        Err(problems) => return Ok(Err(problems)),
     };
     let terminal = manifest.terminal_hosts().next().cloned();
     let dialogue = manifest.dialogues().next().cloned();
@@ -31,18 +47,19 @@ pub(super) fn open(
         project,
         targets: dialogue.zip(terminal.as_ref()).map(begin).into_iter().collect(),
         visitor: None,
+        source: source.clone(),
     };
     let messages = messages(&manifest);
     let topics = messages.iter().map(|message| Str::new(&message.topic)).collect();
-    let run = stage.begin(setup, topics, settings)?;
-    Ok(ProjectDto {
-        run: Some(run),
+    let opened = ProjectDto {
+        run: None,
         problems: Vec::new(),
         notes: problems(&manifest.notes),
         terminal: terminal.is_some(),
         startable: startable(&manifest),
         messages,
-    })
+    };
+    Ok(Ok((setup, topics, opened)))
 }
 
 /// Reads a project, and says what is wrong with it.
@@ -50,7 +67,7 @@ pub(super) fn open(
 /// # Errors
 /// The schema of the models is none: a bug of the page's.
 pub(super) fn check(brought: Brought) -> Result<ProjectDto, Error> {
-    Ok(match brought.load()? {
+    Ok(match load(&brought.source(), brought.models)? {
         Ok((manifest, _)) => {
             ProjectDto { notes: problems(&manifest.notes), ..ProjectDto::default() }
         }
@@ -64,26 +81,37 @@ pub(super) struct Brought {
     pub models: ModelsDto,
 }
 
+impl Brought {
+    /// The page knows what the project is called.
+    fn source(&self) -> RunProject {
+        let files = self.files.iter().map(|file| (file.path.clone(), file.text.clone()));
+        RunProject::Files { name: String::new(), files: files.collect(), overrides: Vec::new() }
+    }
+}
+
 type Loaded = Result<(Manifest, Project), Vec<ProblemDto>>;
 
-impl Brought {
-    fn load(self) -> Result<Loaded, Error> {
-        let ModelsDto { schema, problems: mut wrong } = self.models;
-        let models = schema.as_deref().map(Models::from_schema).transpose();
-        let models = models.map_err(|error| Error::invalid(error.to_string()))?.unwrap_or_default();
-        let files = Files::from_iter(self.files.into_iter().map(|file| (file.path, file.text)));
-        let loaded = read(&files).and_then(|manifest| {
-            let project = manifest.with_scripts(scenario::compiled_in_with(&models))?;
-            Ok((manifest, project))
-        });
-        Ok(match loaded {
-            Ok(loaded) if wrong.is_empty() => Ok(loaded),
-            loaded => {
-                wrong.extend(loaded.err().map(|faults| problems(&faults)).unwrap_or_default());
-                Err(wrong)
-            }
-        })
-    }
+fn load(source: &RunProject, models: ModelsDto) -> Result<Loaded, Error> {
+    let ModelsDto { schema, problems: mut wrong } = models;
+    let models = schema.as_deref().map(Models::from_schema).transpose();
+    let models = models.map_err(|error| Error::invalid(error.to_string()))?.unwrap_or_default();
+    let RunProject::Files { files, overrides, .. } = source else {
+        return Err(Error::internal("a scenario has no files"));
+    };
+    let files = Files::from_iter(files.iter().map(|(path, text)| (path, text.as_str())));
+    let overrides = overrides.iter().map(|text| text.parse::<Override>());
+    let overrides = overrides.collect::<Result<Vec<_>, _>>().map_err(Error::invalid)?;
+    let loaded = read_with(&files, &overrides).and_then(|manifest| {
+        let project = manifest.with_scripts(scenario::compiled_in_with(&models))?;
+        Ok((manifest, project))
+    });
+    Ok(match loaded {
+        Ok(loaded) if wrong.is_empty() => Ok(loaded),
+        loaded => {
+            wrong.extend(loaded.err().map(|faults| problems(&faults)).unwrap_or_default());
+            Err(wrong)
+        }
+    })
 }
 
 fn target(entry: &EntryId, host: &EntryId) -> Target {

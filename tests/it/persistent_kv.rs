@@ -196,7 +196,7 @@ fn a_step_waits_for_the_store_and_lets_no_time_pass_until_it_answers() {
     let project = project.process("app:asks", asks).unwrap();
     let target =
         Target { entry: "app:asks".into(), host: "app:processes".into(), args: Vec::new() };
-    let setup = Setup { project, targets: vec![target], visitor: None };
+    let setup = Setup { project, targets: vec![target], ..Setup::default() };
     let mut player = Player::new(setup, Settings::default(), Pace::Max, false).unwrap();
     player.step();
     let asked = player.take_questions();

@@ -78,6 +78,13 @@ pub enum RunProject {
     },
 }
 
+impl Default for RunProject {
+    /// Files, and none of them.
+    fn default() -> Self {
+        Self::Files { name: String::new(), files: BTreeMap::new(), overrides: Vec::new() }
+    }
+}
+
 /// Where a run was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RunEnd {
