@@ -25,6 +25,7 @@ export function commandsOf(store: Store): Named[] {
           { label: settings.playing ? t("pause") : t("play"), key: t("key.space"), run: () => store.toggle() },
           { label: t("step"), key: ".", run: () => store.step() },
           { label: t("restart"), run: () => void store.open() },
+          { label: t("run.save"), run: () => void store.saveRun() },
         ]
       : []),
     ...[...scenarios, ...EXAMPLES, ...ownProjects].map(({ id }) => ({
@@ -32,6 +33,7 @@ export function commandsOf(store: Store): Named[] {
       run: () => void store.open(id).then(() => focusArea("diagram")),
     })),
     { label: t("project.open"), run: () => store.dialog("project") },
+    { label: t("run.open"), run: () => store.dialog("project") },
     ...PACES.map((pace) => ({ label: t("command.pace", { name: paceName(pace) }), run: () => store.pace(pace) })),
     ...AREAS.filter((area) => isThere(area, store.state) && (area !== "terminal" || hasTerminals(store.state))).map((area) => ({
       label: t("command.show", { name: t(`area.${area}`) }),

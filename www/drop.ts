@@ -1,5 +1,6 @@
 // A project may be dropped anywhere on the page: the browser would otherwise leave the page and show the file.
 import { loaded } from "./lib/missing";
+import { runText } from "./lib/run-file";
 import type { Store } from "./store";
 
 export function takeDrops(store: Store): void {
@@ -18,6 +19,11 @@ export function takeDrops(store: Store): void {
 
 async function open(store: Store, entries: FileSystemEntry[], files: File[]): Promise<void> {
   try {
+    const run = await runText(files);
+    if (run !== undefined) {
+      store.dialog(null);
+      return await store.openRun(run);
+    }
     const { readEntries } = await loaded("part.files", import("./lib/project/index"));
     await store.bring(await readEntries(entries, files));
     store.dialog(null);

@@ -1,7 +1,7 @@
 // The only file that knows the worker: requests become promises, updates become one callback.
 import { Flow } from "./lib/flow";
 import { nextFrame } from "./lib/frame";
-import type { Command, Failure, FromWorker, HttpResponse, ToWorker, Update, WireCommand } from "./protocol";
+import type { Command, Failure, FromWorker, HttpResponse, Replayed, Replaying, ToWorker, Update, WireCommand } from "./protocol";
 import type { StoreFailure } from "./sqlite/protocol";
 
 // Set by build.mjs.
@@ -32,6 +32,8 @@ export interface Listener {
   wantsDatabase(run: number): void;
   /** The run answers a request of HTTP. */
   answered(response: HttpResponse): void;
+  /** A run is being made again; or it is there. */
+  replaying(how: Replaying | Replayed): void;
   /** The worker is of no more use. */
   died(message: string): void;
 }
@@ -139,6 +141,9 @@ export class Engine {
         return listener.wantsDatabase(message.run);
       case "http_response":
         return listener.answered(message);
+      case "replaying":
+      case "replayed":
+        return listener.replaying(message);
       case "died":
         return this.die(message.message, listener);
     }

@@ -8,7 +8,7 @@ import { EXAMPLES, OWN } from "./lib/project/ids";
 import { isModels } from "./models/files";
 import type { Begun, LiveModels } from "./models/live";
 import type { Declared } from "./models/read";
-import type { Command, Models, ProjectFile, ProjectOpened, Settings } from "./protocol";
+import type { Command, Models, Pace, ProjectFile, ProjectOpened, Settings } from "./protocol";
 import type { OpenProject, Slice, State } from "./state";
 
 const CHECK_MS = 300;
@@ -99,6 +99,23 @@ export class Projects {
     if (problems.length === 0) this.begun = { run: opened.run!, models: declared.models };
     this.store.set({ project: { ...current, problems, notes, ...begun, ...(current.files === project.files ? known(declared, current) : {}) } });
     return opened.run;
+  }
+
+  /** Has a run made again of the text of a file; null: it is of no project. How many faults the project has: then nothing is made. */
+  async reopen(project: OpenProject | null, text: string, pace: Pace): Promise<number> {
+    const declared = project ? await this.declared(project) : { models: null, problems: [] };
+    const opened = await this.store.request<ProjectOpened>({ type: "open_run", text, models: told(declared), pace });
+    const { problems, notes, startable, messages, terminal } = opened;
+    if (problems.length > 0) return problems.length;
+    this.begun = { run: 0, models: declared.models };
+    const known = project && { ...project, problems, notes, running: project.files, startable, messages, terminal, models: declared.models ?? undefined, faulty: false };
+    this.store.set({ project: known });
+    return 0;
+  }
+
+  /** It was made: its number. */
+  reopened(run: number): void {
+    this.begun = { ...this.begun, run };
   }
 
   /** Files that somebody brought become a project of the reader's. Its id. */

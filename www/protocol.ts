@@ -23,6 +23,10 @@ export type Command =
   // The next two, `http` and `look`, only in the engine with Lua.
   | { type: "open_project"; files: ProjectFile[]; models: Models; keep: boolean; settings: Settings } // → ProjectOpened
   | { type: "check_project"; files: ProjectFile[]; models: Models } // → ProjectOpened without a run
+  | { type: "save_run"; name: string } // → string, the run as it is now; the name is for a project of files
+  | { type: "check_run"; text: string } // → RunHead
+  | { type: "open_run"; text: string; models: Models; pace: Pace } // makes it again → ProjectOpened, without a run; then Replaying comes, and Replayed
+  | { type: "give_up_run" } // the run that was there goes on
   | { type: "play" }
   | { type: "pause" }
   | { type: "step" } // one delivery with all of its turn, then paused again
@@ -124,6 +128,32 @@ export interface ProjectOpened {
   startable: Target[];
   /** Messages that its manifest has ready. */
   messages: ReadyMessage[];
+}
+
+/** What a run file is of: a scenario, or files. */
+export interface RunHead {
+  scenario: string | null;
+  name: string | null;
+  files: [path: string, text: string][] | null;
+  seed: number;
+  shuffled: boolean;
+}
+
+/** How far a run is that is being made again: turns. */
+export interface Replaying {
+  type: "replaying";
+  turn: number;
+  of: number;
+}
+
+/** It is there, and is the run of this number now, paused. */
+export interface Replayed {
+  type: "replayed";
+  run: number;
+  /** It is the one that was written, event for event. If not, both agree up to one event, and part by another. */
+  same: boolean;
+  agrees: number;
+  parts: number;
 }
 
 /** A line of a project's file, and what is wrong there. Line 0: the file as a whole; column 0: the line as a whole. */
@@ -345,7 +375,7 @@ export type ToWorker =
   | { type: "no_database"; why: StoreFailure };
 
 /** worker → page */
-export type FromWorker = Ready | Reply | Update | Died | HttpResponse | { type: "wants_database"; run: number };
+export type FromWorker = Ready | Reply | Update | Died | HttpResponse | Replaying | Replayed | { type: "wants_database"; run: number };
 
 // ── Trace records ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -97,6 +97,8 @@ export interface State extends RunData {
   preferences: Preferences;
   /** A line of a source that is to be shown. */
   place: ({ entry: string } | { file: string }) & { line: number } | null;
+  /** How much of a run is there that is being made again, from 0 to 1; null: none is. */
+  replaying: number | null;
   /** How much of what the scenario's hint asks for is done. */
   hintStep: number;
   narrow: boolean;
@@ -159,6 +161,7 @@ export function initialState(): State {
     http: null,
     preferences: load(),
     place: null,
+    replaying: null,
     hintStep: 0,
     narrow: false,
     dialog: null,

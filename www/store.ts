@@ -16,6 +16,7 @@ import { isBuried, messageFirst } from "./lib/trace/failure";
 import { met } from "./lib/typed-store";
 import { modelOf, Projects, titleOf } from "./projects";
 import { RunDatabase } from "./run-database";
+import { Runs } from "./runs";
 import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
 import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
 
@@ -49,6 +50,21 @@ export class Store {
     ring: this.state.ring,
     describe: (events) => this.describe(events),
     changed: () => this.touch("rows"),
+  });
+
+  readonly runs = new Runs({
+    state: this.state,
+    projects: this.projects,
+    request: (command) => this.request(command),
+    set: (patch) => this.set(patch),
+    settle: (change) => this.settle(change),
+    prefer: (scenario) => this.prefer({ scenario }),
+    hasEngine: (scenario) => this.hasEngine(scenario),
+    adopt: (run, scenario) => this.begun(run, scenario),
+    begin: (scenario) => this.open(scenario),
+    offer,
+    tell: (text) => this.tell(text),
+    notice: (text) => this.notice(text),
   });
 
   private engine: Engine | null = null;
@@ -109,6 +125,7 @@ export class Store {
       silent: (silent) => this.set({ silent }),
       wantsDatabase: (run) => void this.database.want(run),
       answered: (response) => this.http.answered(response),
+      replaying: (how) => this.runs.heard(how),
       died: (message) => this.died(message),
     });
   }
@@ -251,15 +268,12 @@ export class Store {
         await this.open(this.state.scenarios[0].id);
         return this.notice(t("project.gone"));
       }
-      // Another engine may be needed; it opens the scenario as soon as it is there.
-      if (engineFor(scenario) === "lua" && this.engine?.kind === "plain") return this.start();
+      if (!this.hasEngine(scenario)) return;
+      if (this.runs.wants(scenario)) return await this.runs.makeAgain(settings.pace);
       const run = project ? await this.projects.open(project, settings) : (await this.request<Opened>({ type: "open", scenario, settings })).run;
       const problems = project ? (this.state.project?.problems ?? []) : [];
       if (!project) this.set({ project: null });
-      if (run !== null) {
-        this.adopt(run);
-        this.database.begin(run, scenario);
-      }
+      if (run !== null) this.begun(run, scenario);
       // The first run is no answer to what went wrong while the page was loading.
       this.set({ phase: "ready", notice: this.state.phase === "ready" ? null : this.state.notice });
       if (problems.length > 0) this.refuse(problems, run === null);
@@ -271,6 +285,29 @@ export class Store {
       else if (this.state.phase !== "ready") throw error;
       this.complain(error, () => void this.open(scenario, change));
     }
+  }
+
+  /** Whether the engine can play this. If not, another starts, and opens the scenario as soon as it is there. */
+  private hasEngine(scenario: string): boolean {
+    if (engineFor(scenario) === "plain" || this.engine?.kind === "lua") return true;
+    this.start();
+    return false;
+  }
+
+  private begun(run: number, scenario: string): void {
+    this.adopt(run);
+    this.database.begin(run, scenario);
+    this.set({ phase: "ready" });
+  }
+
+  /** Gives the run to the reader as a file. */
+  async saveRun(): Promise<void> {
+    await this.runs.save().catch((error: unknown) => this.complain(error, () => void this.saveRun()));
+  }
+
+  /** Makes a run again of the text of a file. */
+  async openRun(text: string): Promise<void> {
+    await this.runs.open(text).catch((error: unknown) => this.complain(error, () => void this.openRun(text)));
   }
 
   /** Brings to the front what shows best what a scenario does, and has it go at a pace at which that moves. */

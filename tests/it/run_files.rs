@@ -153,22 +153,60 @@ fn what_is_no_run_or_one_of_another_version_is_refused_with_a_word_on_what_to_do
         assert!(text.contains(from), "{from}");
         complaint(&text.replacen(from, to, 1))
     };
-    assert_eq!(
-        complaint("{}"),
-        "this is no run of Rehearsal: missing field `format` at line 1 column 2"
+    assert_eq!(complaint("{}"), "this is no run of Rehearsal: it does not say its format");
+    assert_eq!(complaint("7"), "this is no run of Rehearsal: it does not say its format");
+    assert!(
+        complaint("<html>").starts_with("this is no run of Rehearsal: not JSON: expected value")
     );
-    assert!(complaint("<html>").starts_with("this is no run of Rehearsal: expected value"));
     assert!(changed("rehearsal-run", "slides").ends_with(r#"its format is "slides""#));
     assert_eq!(
         changed(r#""version": 1"#, r#""version": 2"#),
-        "the run was written in version 2 of the format, and this Rehearsal reads version 1: open it with a newer one"
+        "the run was written in version 2 of the format, and this Rehearsal reads version 1: open it with another one"
     );
-    let wrong = changed(r#""order": "fifo""#, r#""order": "lifo""#);
-    assert!(wrong.contains("unknown variant `lifo`, expected `fifo` or `shuffled`"), "{wrong}");
-    let wrong = changed(r#""seed""#, r#""sed""#);
-    assert!(wrong.contains("unknown field `sed`"), "{wrong}");
-    let wrong = changed(r#""hash": ""#, r#""hash": "x"#);
-    assert!(wrong.starts_with("a hash of a run has 16 hex digits, not \"x"), "{wrong}");
+    for (from, to, said) in [
+        (r#""order": "fifo""#, r#""order": "lifo""#, r#"/order: expected "fifo" or "shuffled""#),
+        (r#""seed""#, r#""sed""#, r#"the run: there is no field "sed"; did you mean "seed"?"#),
+        (r#""hash": ""#, r#""hash": "x"#, "/end/hash: expected 16 hex digits"),
+        (r#""hash""#, r#""Hash""#, r#"/end: there is no field "Hash"; did you mean "hash"?"#),
+        (r#""scenario": "echo""#, r#""scenario": 7"#, "/project/scenario: expected a text"),
+        (r#""scenario""#, r#""scenery""#, r#"/project: expected "scenario" or "files""#),
+        (
+            r#""record_channels": false"#,
+            r#""record_channels": 0"#,
+            "/record_channels: expected true or false",
+        ),
+        (r#""targets": ["#, r#""targets": [{},"#, r#"/targets/0: the field "entry" is missing"#),
+        (
+            r#""inputs": ["#,
+            r#""inputs": [{"turn": 1, "time": 1, "input": {"shout": {}}},"#,
+            r#"/inputs/0/input: there is no input "shout""#,
+        ),
+        (
+            r#""inputs": ["#,
+            r#""inputs": [{"turn": -1, "time": 1, "input": {"kill": {"process": 1}}},"#,
+            "/inputs/0/turn: expected a whole number that is not negative, and not too large",
+        ),
+        (
+            r#""inputs": ["#,
+            r#""inputs": [{"turn": 1, "time": 1, "input": {"kill": {"process": 4294967296}}},"#,
+            "/inputs/0/input/kill/process: expected a whole number that is not negative, and not too large",
+        ),
+        (
+            r#""inputs": ["#,
+            r#""inputs": [{"turn": 1, "time": 1, "input": {"send": {"to": "", "topic": "", "payload": {"$float": 1}}}},"#,
+            "/inputs/0/input/send/payload: an object with the only key \"$float\" is no value: such keys are $float, $bytes, $map, $payloads and $error, with what belongs to them",
+        ),
+    ] {
+        assert_eq!(changed(from, to), format!("something is wrong in this run: {said}"));
+    }
+}
+
+#[test]
+fn numbers_of_64_bits_are_kept() {
+    let (_, mut file) = played("echo", 3);
+    file.settings.seed = u64::MAX;
+    file.end.moment.time = Time::MAX;
+    assert_eq!(RunFile::from_json(&file.to_json().unwrap()).unwrap(), file);
 }
 
 #[test]

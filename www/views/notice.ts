@@ -9,12 +9,12 @@ import { View } from "./view";
 
 @customElement("rh-notice")
 export class Notice extends View {
-  static override watches: readonly Slice[] = ["notice", "silent", "unkept"];
+  static override watches: readonly Slice[] = ["notice", "silent", "unkept", "replaying"];
 
   protected override render(): TemplateResult {
-    const { notice, silent, unkept, ownProjects } = this.state;
+    const { notice, silent, unkept, replaying, ownProjects } = this.state;
     // The region stands there empty, or its first message would not be spoken.
-    return html`<div role="alert">
+    return html`${this.progress(replaying)}<div role="alert">
       ${notice
         ? html`<p class=${notice.news ? "notice news" : "notice"}>
             <span>${notice.text}</span>
@@ -36,6 +36,15 @@ export class Notice extends View {
           </p>`
         : nothing}
     </div>`;
+  }
+
+  /** Not spoken with each step: whoever wants to know finds it. */
+  private progress(replaying: number | null): TemplateResult | typeof nothing {
+    if (replaying === null) return nothing;
+    return html`<p class="notice news">
+      <label>${t("run.replaying")} <progress max="1" .value=${replaying}></progress></label>
+      <button class="small" @click=${() => void this.store.runs.giveUp()}>${t("run.give_up")}</button>
+    </p>`;
   }
 
   private readonly again = () => {

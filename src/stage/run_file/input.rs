@@ -1,100 +1,109 @@
 //! Inputs as a run file has them.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
-
+use super::at::At;
 use super::value::{self, error_of};
-use crate::base::{Error, Time};
+use super::written;
+use crate::base::{Error, Str, Time, Value};
 use crate::stage::{Input, LoggedInput};
 
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct LoggedInputFile {
-    turn: u64,
-    time: u64,
-    input: InputFile,
+/// As it is written.
+pub fn write(LoggedInput { turn, time, input }: &LoggedInput) -> Result<Value, Error> {
+    let process = |process: &u32| ("process", i64::from(*process).into());
+    let text = |name: &'static str, text: &Str| (name, text.clone().into());
+    let (name, fields) = match input {
+        Input::Send { to, topic, payload } => {
+            let payload = ("payload", value::write(payload)?);
+            ("send", Value::map([text("to", to), text("topic", topic), payload]))
+        }
+        Input::Line { process: who, text: line } => {
+            ("line", Value::map([process(who), text("text", line)]))
+        }
+        Input::EndOfInput { process: who } => ("end_of_input", Value::map([process(who)])),
+        Input::Interrupt { process: who } => ("interrupt", Value::map([process(who)])),
+        Input::Kill { process: who } => ("kill", Value::map([process(who)])),
+        Input::Cancel { process: who, reason } => {
+            ("cancel", Value::map([process(who), text("reason", reason)]))
+        }
+        Input::Start { entry, host } => {
+            ("start", Value::map([text("entry", entry), text("host", host)]))
+        }
+        Input::StartService { service } => {
+            ("start_service", Value::map([text("service", service)]))
+        }
+        Input::StopService { service } => ("stop_service", Value::map([text("service", service)])),
+        Input::Store { process: who, id, answer } => {
+            let id = ("id", i64::from(*id).into());
+            match answer {
+                Ok(answer) => {
+                    let answer = ("value", value::write(answer)?);
+                    ("store_answer", Value::map([process(who), id, answer]))
+                }
+                Err(error) => {
+                    let error = ("error", value::write(&error.to_value())?);
+                    ("store_error", Value::map([process(who), id, error]))
+                }
+            }
+        }
+    };
+    Ok(Value::map([
+        ("turn", written(*turn)),
+        ("time", written(time.as_nanos())),
+        ("input", Value::map([(name, fields)])),
+    ]))
 }
 
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields, rename_all = "snake_case")]
-enum InputFile {
-    Send { to: String, topic: String, payload: Json },
-    Line { process: u32, text: String },
-    EndOfInput { process: u32 },
-    Interrupt { process: u32 },
-    Kill { process: u32 },
-    Cancel { process: u32, reason: String },
-    Start { entry: String, host: String },
-    StartService { service: String },
-    StopService { service: String },
-    StoreAnswer { process: u32, id: u32, value: Json },
-    StoreError { process: u32, id: u32, error: Json },
+/// As it is read.
+pub fn read(at: &At<'_>) -> Result<LoggedInput, Error> {
+    let [turn, time, input] = at.fields(["turn", "time", "input"])?;
+    Ok(LoggedInput {
+        turn: turn.number()?,
+        time: Time::from_nanos(time.number()?),
+        input: read_input(&input)?,
+    })
 }
 
-impl LoggedInputFile {
-    /// As it is written.
-    pub fn of(LoggedInput { turn, time, input }: &LoggedInput) -> Result<Self, Error> {
-        let input = match input {
-            Input::Send { to, topic, payload } => InputFile::Send {
-                to: to.to_string(),
-                topic: topic.to_string(),
-                payload: value::write(payload)?,
-            },
-            Input::Line { process, text } => {
-                InputFile::Line { process: *process, text: text.to_string() }
-            }
-            Input::EndOfInput { process } => InputFile::EndOfInput { process: *process },
-            Input::Interrupt { process } => InputFile::Interrupt { process: *process },
-            Input::Kill { process } => InputFile::Kill { process: *process },
-            Input::Cancel { process, reason } => {
-                InputFile::Cancel { process: *process, reason: reason.to_string() }
-            }
-            Input::Start { entry, host } => {
-                InputFile::Start { entry: entry.to_string(), host: host.to_string() }
-            }
-            Input::StartService { service } => {
-                InputFile::StartService { service: service.to_string() }
-            }
-            Input::StopService { service } => {
-                InputFile::StopService { service: service.to_string() }
-            }
-            Input::Store { process, id, answer: Ok(answer) } => {
-                InputFile::StoreAnswer { process: *process, id: *id, value: value::write(answer)? }
-            }
-            Input::Store { process, id, answer: Err(error) } => InputFile::StoreError {
-                process: *process,
-                id: *id,
-                error: value::write(&error.to_value())?,
-            },
-        };
-        Ok(Self { turn: *turn, time: time.as_nanos(), input })
-    }
+fn read_input(at: &At<'_>) -> Result<Input, Error> {
+    let (name, of) = at.only()?;
+    let process = || -> Result<u32, Error> { of.fields(["process"])?[0].number() };
+    let service = || -> Result<Str, Error> { Ok(of.fields(["service"])?[0].text()?.into()) };
+    Ok(match name {
+        "send" => {
+            let [to, topic, payload] = of.fields(["to", "topic", "payload"])?;
+            let (to, topic) = (to.text()?.into(), topic.text()?.into());
+            Input::Send { to, topic, payload: value_of(&payload)? }
+        }
+        "line" => {
+            let [process, text] = of.fields(["process", "text"])?;
+            Input::Line { process: process.number()?, text: text.text()?.into() }
+        }
+        "end_of_input" => Input::EndOfInput { process: process()? },
+        "interrupt" => Input::Interrupt { process: process()? },
+        "kill" => Input::Kill { process: process()? },
+        "cancel" => {
+            let [process, reason] = of.fields(["process", "reason"])?;
+            Input::Cancel { process: process.number()?, reason: reason.text()?.into() }
+        }
+        "start" => {
+            let [entry, host] = of.fields(["entry", "host"])?;
+            Input::Start { entry: entry.text()?.into(), host: host.text()?.into() }
+        }
+        "start_service" => Input::StartService { service: service()? },
+        "stop_service" => Input::StopService { service: service()? },
+        "store_answer" => {
+            let [process, id, value] = of.fields(["process", "id", "value"])?;
+            let answer = Ok(value_of(&value)?);
+            Input::Store { process: process.number()?, id: id.number()?, answer }
+        }
+        "store_error" => {
+            let [process, id, error] = of.fields(["process", "id", "error"])?;
+            let told = error_of(&value_of(&error)?).map_err(|wrong| error.wrong(&wrong.message))?;
+            Input::Store { process: process.number()?, id: id.number()?, answer: Err(told) }
+        }
+        _ => return Err(at.wrong(&format!("there is no input {name:?}"))),
+    })
+}
 
-    /// As it is read.
-    pub fn into_logged(self) -> Result<LoggedInput, Error> {
-        let input = match self.input {
-            InputFile::Send { to, topic, payload } => {
-                Input::Send { to: to.into(), topic: topic.into(), payload: value::read(&payload)? }
-            }
-            InputFile::Line { process, text } => Input::Line { process, text: text.into() },
-            InputFile::EndOfInput { process } => Input::EndOfInput { process },
-            InputFile::Interrupt { process } => Input::Interrupt { process },
-            InputFile::Kill { process } => Input::Kill { process },
-            InputFile::Cancel { process, reason } => {
-                Input::Cancel { process, reason: reason.into() }
-            }
-            InputFile::Start { entry, host } => {
-                Input::Start { entry: entry.into(), host: host.into() }
-            }
-            InputFile::StartService { service } => Input::StartService { service: service.into() },
-            InputFile::StopService { service } => Input::StopService { service: service.into() },
-            InputFile::StoreAnswer { process, id, value } => {
-                Input::Store { process, id, answer: Ok(value::read(&value)?) }
-            }
-            InputFile::StoreError { process, id, error } => {
-                Input::Store { process, id, answer: Err(error_of(&value::read(&error)?)?) }
-            }
-        };
-        Ok(LoggedInput { turn: self.turn, time: Time::from_nanos(self.time), input })
-    }
+/// A payload, an argument, an answer.
+pub fn value_of(at: &At<'_>) -> Result<Value, Error> {
+    value::read(at.value).map_err(|wrong| at.wrong(&wrong.message))
 }

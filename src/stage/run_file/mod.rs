@@ -1,26 +1,24 @@
 //! [`RunFile`]: a run as text, from which it can be made again anywhere.
 
+mod at;
 mod input;
 mod value;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
-
 use super::input::LoggedInput;
 use super::replay::{Moment, Replay};
 use super::session::{Session, Settings};
-use crate::base::{Error, Time};
+use crate::base::{Error, Time, Value};
 use crate::project::{Project, ProjectError, Target};
 use crate::runtime::Order;
 use crate::trace::CHECK;
-use input::LoggedInputFile;
+use at::At;
 
 /// The first thing that a run file says.
 const FORMAT: &str = "rehearsal-run";
 /// The version that is written, and the newest that is read.
-const VERSION: u32 = 1;
+const VERSION: i64 = 1;
 
 /// A run: what it is made of, everything that came from outside, and where it was when it was written. The format is
 /// described in `docs/run-format.md`.
@@ -61,8 +59,7 @@ pub struct RunFile {
 }
 
 /// What a run is of.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields, rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunProject {
     /// A scenario that is compiled in, by its id.
     Scenario(String),
@@ -73,7 +70,6 @@ pub enum RunProject {
         /// Their paths and texts.
         files: BTreeMap<String, String>,
         /// Fields of entries that have other values than the files say: `app:worker:lifecycle.auto_start=true`.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         overrides: Vec<String>,
     },
 }
@@ -110,55 +106,6 @@ pub enum Replayed {
         /// They part before this event, or at it.
         parts: u64,
     },
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    format: String,
-    version: u32,
-    project: RunProject,
-    seed: u64,
-    order: WrittenOrder,
-    memory_budget: u64,
-    record_channels: bool,
-    targets: Vec<WrittenTarget>,
-    inputs: Vec<LoggedInputFile>,
-    end: WrittenEnd,
-    /// Hashes of 16 hex digits with a space between two of them.
-    checks: String,
-}
-
-/// What every version says.
-#[derive(Deserialize)]
-struct Head {
-    format: String,
-    version: u32,
-}
-
-#[derive(Clone, Copy, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum WrittenOrder {
-    Fifo,
-    Shuffled,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenTarget {
-    entry: String,
-    host: String,
-    args: Vec<Json>,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenEnd {
-    turn: u64,
-    time: u64,
-    events: u64,
-    /// 16 hex digits.
-    hash: String,
 }
 
 impl RunEnd {
@@ -213,38 +160,31 @@ impl RunFile {
     /// # Errors
     /// `INVALID`: an input or an argument holds a table of a script that is more than plain data.
     pub fn to_json(&self) -> Result<String, Error> {
-        let target = |Target { entry, host, args }: &Target| {
-            let args = args.iter().map(value::write).collect::<Result<_, _>>()?;
-            Ok(WrittenTarget { entry: entry.to_string(), host: host.to_string(), args })
-        };
         let Settings { seed, order, memory_budget, record_channels } = self.settings;
-        let order = match order {
-            Order::Fifo => WrittenOrder::Fifo,
-            Order::Shuffled => WrittenOrder::Shuffled,
-        };
         let RunEnd { moment, events, hash } = self.end;
-        let written = Written {
-            format: FORMAT.into(),
-            version: VERSION,
-            project: self.project.clone(),
-            seed,
-            order,
-            memory_budget,
-            record_channels,
-            targets: self.targets.iter().map(target).collect::<Result<_, Error>>()?,
-            inputs: self.inputs.iter().map(LoggedInputFile::of).collect::<Result<_, _>>()?,
-            end: WrittenEnd {
-                turn: moment.turn,
-                time: moment.time.as_nanos(),
-                events,
-                hash: hex(hash),
-            },
-            checks: self.checks.iter().map(|check| hex(*check)).collect::<Vec<_>>().join(" "),
-        };
-        let mut text = serde_json::to_string_pretty(&written)
-            .map_err(|error| Error::internal(error.to_string()))?;
-        text.push('\n');
-        Ok(text)
+        let inputs = self.inputs.iter().map(input::write).collect::<Result<Vec<_>, _>>()?;
+        let targets = self.targets.iter().map(write_target).collect::<Result<Vec<_>, _>>()?;
+        let checks: Vec<_> = self.checks.iter().map(|check| hex(*check)).collect();
+        let end = Value::map([
+            ("turn", written(moment.turn)),
+            ("time", written(moment.time.as_nanos())),
+            ("events", written(events)),
+            ("hash", hex(hash).into()),
+        ]);
+        let run = Value::map([
+            ("format", FORMAT.into()),
+            ("version", VERSION.into()),
+            ("project", self.project.write()),
+            ("seed", written(seed)),
+            ("order", if order == Order::Fifo { "fifo" } else { "shuffled" }.into()),
+            ("memory_budget", written(memory_budget)),
+            ("record_channels", record_channels.into()),
+            ("targets", Value::list(targets)),
+            ("inputs", Value::list(inputs)),
+            ("end", end),
+            ("checks", checks.join(" ").into()),
+        ]);
+        Ok(run.to_json_pretty() + "\n")
     }
 
     /// Reads the text of a file.
@@ -253,59 +193,146 @@ impl RunFile {
     /// `INVALID`, and what is wrong where: it is no run file, it ends too early, it is of a version that is not known here, or
     /// something in it is none of what the format has.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let head: Head = serde_json::from_str(text).map_err(|error| {
-            Error::invalid(if error.is_eof() {
+        let run = Value::from_json(text).map_err(|error| {
+            let error = error.to_string();
+            Error::invalid(if error.contains("EOF") {
                 format!("the file ends too early ({error}): a part of it is missing")
             } else {
                 format!("this is no run of Rehearsal: {error}")
             })
         })?;
-        if head.format != FORMAT {
-            let said = format!("this is no run of Rehearsal: its format is {:?}", head.format);
-            return Err(Error::invalid(said));
+        match (run.get("format").as_str(), run.get("version")) {
+            (Some(FORMAT), Value::Int(VERSION)) => {}
+            (Some(FORMAT), version) => {
+                return Err(Error::invalid(format!(
+                    "the run was written in version {version} of the format, and this Rehearsal reads version {VERSION}: \
+                     open it with another one"
+                )));
+            }
+            (Some(other), _) => {
+                let said = format!("this is no run of Rehearsal: its format is {other:?}");
+                return Err(Error::invalid(said));
+            }
+            (None, _) => {
+                return Err(Error::invalid(
+                    "this is no run of Rehearsal: it does not say its format",
+                ));
+            }
         }
-        if head.version != VERSION {
-            return Err(Error::invalid(format!(
-                "the run was written in version {} of the format, and this Rehearsal reads version {VERSION}: \
-                 open it with a newer one",
-                head.version
-            )));
-        }
-        let written: Written = serde_json::from_str(text)
-            .map_err(|error| Error::invalid(format!("something is wrong in this run: {error}")))?;
-        written.into_file()
-    }
-}
-
-impl Written {
-    fn into_file(self) -> Result<RunFile, Error> {
-        let target = |WrittenTarget { entry, host, args }| {
-            let args = args.iter().map(value::read).collect::<Result<_, _>>()?;
-            Ok(Target { entry: String::into(entry), host: String::into(host), args })
-        };
-        let settings = Settings {
-            seed: self.seed,
-            order: match self.order {
-                WrittenOrder::Fifo => Order::Fifo,
-                WrittenOrder::Shuffled => Order::Shuffled,
-            },
-            memory_budget: self.memory_budget,
-            record_channels: self.record_channels,
-        };
-        let WrittenEnd { turn, time, events, hash } = self.end;
-        let hash = unhex(&hash)?;
-        let inputs = self.inputs.into_iter().map(LoggedInputFile::into_logged);
-        let file = RunFile {
-            project: self.project,
-            settings,
-            targets: self.targets.into_iter().map(target).collect::<Result<_, Error>>()?,
-            inputs: inputs.collect::<Result<_, _>>()?,
-            end: RunEnd { moment: Moment { turn, time: Time::from_nanos(time) }, events, hash },
-            checks: self.checks.split_whitespace().map(unhex).collect::<Result<_, _>>()?,
-        };
+        let file = Self::read(&At::all(&run))?;
         file.check_order()?;
         Ok(file)
     }
+
+    fn read(run: &At<'_>) -> Result<Self, Error> {
+        let [
+            _,
+            _,
+            project,
+            seed,
+            order,
+            memory_budget,
+            record_channels,
+            targets,
+            inputs,
+            end,
+            checks,
+        ] = run.fields([
+            "format",
+            "version",
+            "project",
+            "seed",
+            "order",
+            "memory_budget",
+            "record_channels",
+            "targets",
+            "inputs",
+            "end",
+            "checks",
+        ])?;
+        let settings = Settings {
+            seed: seed.number()?,
+            order: match order.value.as_str() {
+                Some("fifo") => Order::Fifo,
+                Some("shuffled") => Order::Shuffled,
+                _ => return Err(order.expected("\"fifo\" or \"shuffled\"")),
+            },
+            memory_budget: memory_budget.number()?,
+            record_channels: record_channels.bool()?,
+        };
+        let [turn, time, events, hash] = end.fields(["turn", "time", "events", "hash"])?;
+        let moment = Moment { turn: turn.number()?, time: Time::from_nanos(time.number()?) };
+        let unhexed =
+            |at: &At<'_>, text: &str| unhex(text).ok_or_else(|| at.expected("16 hex digits"));
+        Ok(Self {
+            project: RunProject::read(&project)?,
+            settings,
+            targets: targets.list(read_target)?,
+            inputs: inputs.list(input::read)?,
+            end: RunEnd { moment, events: events.number()?, hash: unhexed(&hash, &hash.text()?)? },
+            checks: {
+                let text = checks.text()?;
+                text.split_whitespace()
+                    .map(|text| unhexed(&checks, text))
+                    .collect::<Result<_, _>>()?
+            },
+        })
+    }
+}
+
+impl RunProject {
+    fn write(&self) -> Value {
+        match self {
+            Self::Scenario(id) => Value::map([("scenario", id.clone().into())]),
+            Self::Files { name, files, overrides } => {
+                let text = |(path, text): (&String, &String)| {
+                    (Value::from(path.clone()), Value::from(text.clone()))
+                };
+                let overrides = overrides.iter().map(|text| Value::from(text.clone()));
+                let files = Value::map([
+                    ("name", name.clone().into()),
+                    ("files", Value::Map(files.iter().map(text).collect())),
+                    ("overrides", Value::list(overrides)),
+                ]);
+                Value::map([("files", files)])
+            }
+        }
+    }
+
+    fn read(at: &At<'_>) -> Result<Self, Error> {
+        match at.only()? {
+            ("scenario", id) => Ok(Self::Scenario(id.text()?)),
+            ("files", of) => {
+                let [name, files, overrides] = of.fields(["name", "files", "overrides"])?;
+                Ok(Self::Files {
+                    name: name.text()?,
+                    files: files.texts()?,
+                    overrides: overrides.list(|at| at.text())?,
+                })
+            }
+            _ => Err(at.expected("\"scenario\" or \"files\"")),
+        }
+    }
+}
+
+fn write_target(Target { entry, host, args }: &Target) -> Result<Value, Error> {
+    let args = args.iter().map(value::write).collect::<Result<Vec<_>, _>>()?;
+    Ok(Value::map([
+        ("entry", entry.clone().into()),
+        ("host", host.clone().into()),
+        ("args", Value::list(args)),
+    ]))
+}
+
+fn read_target(at: &At<'_>) -> Result<Target, Error> {
+    let [entry, host, args] = at.fields(["entry", "host", "args"])?;
+    let (entry, host) = (entry.text()?.into(), host.text()?.into());
+    Ok(Target { entry, host, args: args.list(input::value_of)? })
+}
+
+/// A number; one that is too large for an integer of JSON's readers as a text.
+fn written(number: u64) -> Value {
+    i64::try_from(number).map_or_else(|_| number.to_string().into(), Value::Int)
 }
 
 impl RunFile {
@@ -337,7 +364,7 @@ fn hex(hash: u64) -> String {
     format!("{hash:016x}")
 }
 
-fn unhex(text: &str) -> Result<u64, Error> {
-    let hash = u64::from_str_radix(text, 16).ok().filter(|_| text.len() == 16);
-    hash.ok_or_else(|| Error::invalid(format!("a hash of a run has 16 hex digits, not {text:?}")))
+fn unhex(text: &str) -> Option<u64> {
+    let is_hash = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_hash { u64::from_str_radix(text, 16).ok() } else { None }
 }

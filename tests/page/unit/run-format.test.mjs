@@ -18,6 +18,7 @@ test("the_example_of_the_docs_fits_the_schema", () => {
   const inputs = [{ cancel: { process: 3, reason: "" } }, { store_error: { process: 1, id: 2, error: {} } }, { start_service: { service: "a:b" } }];
   assert.equal(fits(changed((run) => run.inputs.push(...inputs.map((input) => ({ turn: 1, time: 2, input }))))), true, JSON.stringify(fits.errors));
   assert.equal(fits(changed((run) => (run.project = { scenario: "echo" }))), true, JSON.stringify(fits.errors));
+  assert.equal(fits(changed((run) => (run.seed = "18446744073709551615"))), true, JSON.stringify(fits.errors));
 });
 
 test("what_the_reader_refuses_the_schema_refuses", () => {

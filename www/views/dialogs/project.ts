@@ -5,6 +5,7 @@ import { t } from "../../i18n/index";
 import { Missing } from "../../lib/missing";
 import { readFiles, readPasted, type Project } from "../../lib/project/index";
 import { EXAMPLES } from "../../lib/project/ids";
+import { isRun, runText } from "../../lib/run-file";
 import { originals, templateName, templateTitle, titleOf } from "../../projects";
 import type { Slice } from "../../state";
 import { errorText } from "../../store";
@@ -61,7 +62,7 @@ export class ProjectDialog extends Modal {
       const input = event.target as HTMLInputElement;
       const files = [...(input.files ?? [])];
       input.value = ""; // the same folder may be chosen again
-      if (files.length > 0) void this.bring(() => readFiles(files));
+      if (files.length > 0) void this.take(files);
     };
     return html`<button @click=${press}>${label}</button><input type="file" hidden multiple ?webkitdirectory=${folder} aria-label=${label} @change=${chosen} />`;
   }
@@ -69,8 +70,20 @@ export class ProjectDialog extends Modal {
   private readonly paste = (event: SubmitEvent) => {
     event.preventDefault();
     const text = new FormData(event.target as HTMLFormElement).get("text") as string;
-    void this.bring(() => readPasted(text));
+    if (isRun(text)) this.openRun(text);
+    else void this.bring(() => readPasted(text));
   };
+
+  private async take(files: File[]): Promise<void> {
+    const run = await runText(files);
+    if (run !== undefined) this.openRun(run);
+    else await this.bring(() => readFiles(files));
+  }
+
+  private openRun(text: string): void {
+    this.close();
+    void this.store.openRun(text);
+  }
 
   private complaint({ text, again }: { text: string; again?: () => void }): TemplateResult {
     return html`<p class="error" role="alert">${text} ${again ? html`<button class="small" @click=${again}>${t("part.again")}</button>` : nothing}</p>`;

@@ -95,7 +95,7 @@ fn what_is_no_run_is_refused_by_its_name() {
     };
     assert_eq!(
         said("a.json", b"{}"),
-        "Error: a.json: this is no run of Rehearsal: missing field `format` at line 1 column 2\n"
+        "Error: a.json: this is no run of Rehearsal: it does not say its format\n"
     );
     assert_eq!(said("b.bin", b"\xff\xfe"), "Error: b.bin is no run of Rehearsal: it is no text\n");
     let scenario = r#"{"format":"rehearsal-run","version":1,"project":{"scenario":"ecco"},"seed":1,"order":"fifo","memory_budget":1,
