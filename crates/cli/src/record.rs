@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use rehearsal::project::manifest::{Files, Override};
 use rehearsal::stage::{RunFile, RunProject};
 
@@ -22,14 +22,17 @@ impl Recording {
     /// Makes the file.
     ///
     /// # Errors
-    /// It cannot be made.
+    /// It cannot be made, or something else than a file has its name: a folder, a pipe or a device would be replaced.
     pub fn begin(path: &Path) -> Result<Self> {
-        let mut part = OsString::from(path);
+        // A link stays, and the file that it leads to is replaced.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        ensure!(!path.exists() || path.is_file(), "{} is no ordinary file", path.display());
+        let mut part = OsString::from(&path);
         part.push(".part");
         let part = PathBuf::from(part);
         let file =
             File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
-        Ok(Self { path: path.to_owned(), part, file })
+        Ok(Self { path, part, file })
     }
 
     /// Writes it.

@@ -90,11 +90,23 @@ fn tell(options: &ReplayOptions, file: &RunFile, end: &RunEnd, replayed: Replaye
         serde_json::to_writer_pretty(&mut out, &report)?;
         writeln!(out)?;
     } else if let (Some(agrees), Some(parts)) = (agrees, parts) {
+        let where_ = if end.events == file.end.events && end.hash == file.end.hash {
+            let (theirs, ours) = (file.end.moment, end.moment);
+            format!(
+                "all events are the same, but it was recorded at turn {} and {} ns, and ends at turn {} and {} ns",
+                theirs.turn,
+                theirs.time.as_nanos(),
+                ours.turn,
+                ours.time.as_nanos()
+            )
+        } else {
+            let (theirs, ours) = (said(&file.end), said(end));
+            format!(
+                "recorded were {theirs}, replayed {ours}; they agree up to event {agrees} at least, and part by event {parts}"
+            )
+        };
         eprintln!(
-            "another run: recorded were {}, replayed {}; they agree up to event {agrees}, and part by event {parts}. \
-             It was recorded by another version of Rehearsal, or the file was changed",
-            said(&file.end),
-            said(end)
+            "another run: {where_}. It was recorded by another version of Rehearsal, or the file was changed"
         );
     } else {
         eprintln!("the same run: {}", said(end));

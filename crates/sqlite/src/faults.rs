@@ -73,7 +73,7 @@ pub(crate) fn of_lock(name: &str, waited: u32) -> Error {
 pub(crate) fn of_write(error: &rusqlite::Error, name: &str, write: &Write) -> Option<Error> {
     let key = shortened(&write.key);
     let told = if let rusqlite::Error::StatementChangedRows(_) = error {
-        format!("key '{key}' was not stored: a trigger of {name} has dropped it")
+        format!("key '{key}' was not stored: a trigger of {name} has dropped or changed it")
     } else {
         match error.sqlite_error_code() {
             Some(ErrorCode::ConstraintViolation) => {

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use rehearsal::Error;
-use rusqlite::Connection;
 use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -14,6 +14,7 @@ use crate::{KvStore, Request, Write, faults, json};
 const TABLE: &str =
     "CREATE TABLE IF NOT EXISTS kv_store (key TEXT PRIMARY KEY, value TEXT NOT NULL)";
 const GET: &str = "SELECT value FROM kv_store WHERE key = ?1";
+const TRIGGERS: &str = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'kv_store' COLLATE NOCASE";
 const SET: &str = "INSERT INTO kv_store (key, value) VALUES (?1, ?2)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 /// A key that another program has stored as a BLOB is no text, and `get` would not find it.
@@ -37,6 +38,8 @@ pub struct SqliteKvStore {
     db: Connection,
     /// What errors call the database.
     name: String,
+    /// Triggers stood at its table when it was opened.
+    has_triggers: bool,
 }
 
 impl SqliteKvStore {
@@ -56,12 +59,12 @@ impl SqliteKvStore {
     pub fn on(db: Connection) -> Result<Self, Error> {
         let path = db.path().filter(|path| !path.is_empty());
         let name = path.unwrap_or("the database").to_owned();
-        Self { db, name }.with_table()
+        Self::of(db, name).with_table()
     }
 
     /// A store whose table may or may not be there.
     pub(crate) fn of(db: Connection, name: String) -> Self {
-        Self { db, name }
+        Self { db, name, has_triggers: false }
     }
 
     /// The same, ready for use: with its table, which is made if it is not there.
@@ -81,7 +84,7 @@ impl SqliteKvStore {
     }
 
     /// A table that somebody else has made is told now, not at the first use.
-    fn checked(self) -> Result<Self, Error> {
+    fn checked(mut self) -> Result<Self, Error> {
         // In a journal's mode FULL, too, would flush all data, but not that the journal is gone: with the power out it
         // would come back, and undo what was acknowledged.
         self.db.execute_batch("PRAGMA synchronous = EXTRA").map_err(|error| self.fault(&error))?;
@@ -90,6 +93,8 @@ impl SqliteKvStore {
                 if faults::is_sql(&error) { self.other_table(&error) } else { self.fault(&error) }
             })?;
         }
+        let triggers = self.db.query_row(TRIGGERS, [], |row| row.get::<_, i64>(0));
+        self.has_triggers = triggers.map_err(|error| self.fault(&error))? > 0;
         Ok(self)
     }
 
@@ -129,7 +134,30 @@ impl SqliteKvStore {
         self.answer(&requests).into_iter().map(|answer| answer.map(drop)).collect()
     }
 
-    pub(crate) fn set_one(&self, Write { key, json }: &Write) -> rusqlite::Result<()> {
+    /// What is written counts only if it is there afterwards: a trigger may have done something else.
+    pub(crate) fn set_one(&self, write: &Write) -> rusqlite::Result<()> {
+        if !self.has_triggers {
+            let before = self.db.total_changes();
+            self.write(write)?;
+            // One that somebody has made since: what it did is done, but nothing is acknowledged that is not there.
+            return if self.db.total_changes() == before + 1 { Ok(()) } else { self.kept(write) };
+        }
+        self.db.execute_batch("SAVEPOINT one")?;
+        let kept = self.write(write).and_then(|()| self.kept(write));
+        let end = if kept.is_ok() { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };
+        let ended = self.db.execute_batch(end); // a trigger may have ended the transaction, and the savepoint with it
+        kept.and(ended)
+    }
+
+    fn kept(&self, Write { key, json }: &Write) -> rusqlite::Result<()> {
+        let stored = self.db.prepare_cached(GET)?.query_row([key], |row| row.get::<_, String>(0));
+        match stored.optional()? {
+            Some(stored) if stored == *json => Ok(()),
+            _ => Err(rusqlite::Error::StatementChangedRows(0)),
+        }
+    }
+
+    fn write(&self, Write { key, json }: &Write) -> rusqlite::Result<()> {
         match self.db.prepare_cached(SET)?.execute([key, json])? {
             1 => Ok(()),
             other => Err(rusqlite::Error::StatementChangedRows(other)),

@@ -1,6 +1,8 @@
 //! `run --record` and `replay`: a run as a file, and made again of it.
 
 use std::fs;
+#[cfg(unix)]
+use std::process::Command;
 
 use crate::support::{Done, Project, Store, run, run_in};
 
@@ -121,4 +123,54 @@ fn a_file_that_cannot_be_written_is_told_before_anything_runs_and_one_that_is_th
     let (failed, _) = recorded(&project, &["-x", "app:none"], "");
     assert_eq!(failed.code, Some(1));
     assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn what_is_no_ordinary_file_stays_what_it_is_and_a_link_leads_to_the_new_file() {
+    let project = Project::main("require('io').print('ran')");
+    let record = |name: &str| {
+        let path = project.path().join(name).display().to_string();
+        project.run(&["-x", "app:cli", "--record", &path])
+    };
+    fs::create_dir(project.path().join("folder")).unwrap();
+    let done = record("folder");
+    assert_eq!((done.code, &*done.output), (Some(1), ""));
+    assert!(done.errors.contains("folder is no ordinary file"), "{}", done.errors);
+    #[cfg(unix)]
+    {
+        assert!(
+            Command::new("mkfifo").arg(project.path().join("pipe")).status().unwrap().success()
+        );
+        assert!(record("pipe").errors.contains("pipe is no ordinary file"));
+        fs::write(project.path().join("target.json"), "before").unwrap();
+        std::os::unix::fs::symlink("target.json", project.path().join("link.json")).unwrap();
+        assert_eq!(record("link.json").code, Some(0));
+        assert!(project.path().join("link.json").is_symlink());
+        assert!(
+            fs::read_to_string(project.path().join("target.json"))
+                .unwrap()
+                .contains("rehearsal-run")
+        );
+    }
+}
+
+#[test]
+fn a_run_whose_end_alone_is_another_one_says_that_all_events_are_the_same() {
+    let project = Project::main(TALK);
+    let (_, file) = recorded(&project, &[], "one\ntwo\n");
+    let text = fs::read_to_string(&file).unwrap();
+    let turn = text.find("\"turn\": ").unwrap() + "\"turn\": ".len();
+    fs::write(&file, [&text[..turn], "1", &text[turn..]].concat()).unwrap();
+    let other = run(&["replay", "-s", &file]);
+    assert_eq!(other.code, Some(1));
+    assert!(
+        other
+            .errors
+            .starts_with("another run: all events are the same, but it was recorded at turn 1"),
+        "{}",
+        other.errors
+    );
+    // A mark at the beginning, which some editors write, is none of its text.
+    fs::write(&file, ["\u{feff}", &text].concat()).unwrap();
+    assert_eq!(run(&["replay", "-s", &file]).code, Some(0));
 }

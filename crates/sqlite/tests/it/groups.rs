@@ -78,6 +78,34 @@ fn a_group_that_failed_was_undone_before_its_writes_are_tried_again() {
     assert_eq!(audited.unwrap(), "a c");
 }
 
+const THIEF: &str = "CREATE TRIGGER thief AFTER INSERT ON kv_store BEGIN DELETE FROM kv_store; END";
+
+#[test]
+fn a_write_that_a_trigger_takes_away_again_is_not_acknowledged_and_takes_nothing_else_along() {
+    let folder = Folder::new();
+    assert_eq!(folder.store().set_many(&writes(&["old"])), [Ok(())]);
+    folder.raw().execute_batch(THIEF).unwrap();
+    let mut store = folder.store();
+    for keys in [&["one"][..], &["two", "three"]] {
+        for answer in store.set_many(&writes(keys)) {
+            says(
+                &answer.unwrap_err(),
+                ErrorKind::Invalid,
+                &["was not stored: a trigger of", "app.db"],
+            );
+        }
+    }
+    assert_eq!(store.list("*").unwrap(), ["old"]);
+}
+
+#[test]
+fn a_trigger_that_comes_later_makes_no_write_acknowledged_that_is_not_there() {
+    let folder = Folder::new();
+    let mut store = folder.store();
+    store.connection().execute_batch(THIEF).unwrap();
+    assert!(store.set_many(&writes(&["one"]))[0].is_err());
+}
+
 /// Such a trigger ends the transaction of the group.
 #[test]
 fn a_write_that_a_trigger_rolls_back_fails_alone() {
