@@ -1,7 +1,7 @@
 // The only file that knows the worker: requests become promises, updates become one callback.
 import { Flow } from "./lib/flow";
 import { nextFrame } from "./lib/frame";
-import type { Command, Failure, FromWorker, HttpResponse, Replayed, Replaying, ToWorker, Update, WireCommand } from "./protocol";
+import type { Command, Failure, FromWorker, HttpResponse, Replayed, Replaying, Reply, ToWorker, Update, WireCommand } from "./protocol";
 import type { StoreFailure } from "./sqlite/protocol";
 
 // Set by build.mjs.
@@ -119,7 +119,12 @@ export class Engine {
 
   private receive(message: FromWorker): void {
     if (this.dead) return; // a last word from a worker that was replaced
-    if (!this.listener) return void this.early.push(message);
+    if (!this.listener && message.type === "reply") return this.settle(message);
+    if (!this.listener) {
+      this.early.push(message);
+      if (message.type === "died") this.stop(); // whoever has asked for something hears of it
+      return;
+    }
     this.handle(message, this.listener);
     this.hear(false);
     this.wait();
@@ -131,12 +136,8 @@ export class Engine {
         return listener.ready();
       case "update":
         return this.read(message, listener);
-      case "reply": {
-        const pending = this.pending.get(message.id);
-        this.pending.delete(message.id);
-        if (!pending) return;
-        return "error" in message ? pending.reject(new EngineError(message.error)) : pending.resolve(message.value);
-      }
+      case "reply":
+        return this.settle(message);
       case "wants_database":
         return listener.wantsDatabase(message.run);
       case "http_response":
@@ -147,6 +148,14 @@ export class Engine {
       case "died":
         return this.die(message.message, listener);
     }
+  }
+
+  private settle(reply: Reply): void {
+    const pending = this.pending.get(reply.id);
+    this.pending.delete(reply.id);
+    if (!pending) return;
+    if ("error" in reply) pending.reject(new EngineError(reply.error));
+    else pending.resolve(reply.value);
   }
 
   private read(update: Update, listener: Listener): void {

@@ -108,8 +108,8 @@ export class Projects {
     const { problems, notes, startable, messages, terminal } = opened;
     if (problems.length > 0) return problems.length;
     this.begun = { run: 0, models: declared.models };
-    const known = project && { ...project, problems, notes, running: project.files, startable, messages, terminal, models: declared.models ?? undefined, faulty: false };
-    this.store.set({ project: known });
+    const models = declared.models ?? undefined;
+    this.store.set({ project: project && { ...project, problems, notes, running: project.files, startable, messages, terminal, models, faulty: false } });
     return 0;
   }
 

@@ -24,8 +24,9 @@ export type Command =
   | { type: "open_project"; files: ProjectFile[]; models: Models; keep: boolean; settings: Settings } // → ProjectOpened
   | { type: "check_project"; files: ProjectFile[]; models: Models } // → ProjectOpened without a run
   | { type: "save_run"; name: string } // → string, the run as it is now; the name is for a project of files
-  | { type: "check_run"; text: string } // → RunHead
-  | { type: "open_run"; text: string; models: Models; pace: Pace } // makes it again → ProjectOpened, without a run; then Replaying comes, and Replayed
+  // The next three, too, only in the engine with Lua.
+  | { type: "check_run"; text: string } // → RunHead, as JSON
+  | { type: "open_run"; text: string; models: Models; pace: Pace } // makes it again → ProjectOpened without a run; then Replaying comes, and Replayed
   | { type: "give_up_run" } // the run that was there goes on
   | { type: "play" }
   | { type: "pause" }
@@ -134,7 +135,7 @@ export interface ProjectOpened {
 export interface RunHead {
   scenario: string | null;
   name: string | null;
-  files: [path: string, text: string][] | null;
+  files: Record<string, string> | null;
   seed: number;
   shuffled: boolean;
 }

@@ -14,8 +14,10 @@ interface Lent {
   set(patch: Partial<State>): void;
   settle(change: Partial<Settings>): void;
   prefer(scenario: string): void;
-  /** The engine that can play this is there; or it starts, and opens the scenario as soon as it is. */
-  hasEngine(scenario: string): boolean;
+  /** What a text is of, as JSON. */
+  check(text: string): Promise<string>;
+  /** The engine that can make runs again is there; or it takes the other's place, and opens the scenario. */
+  hasEngine(): boolean;
   /** The run that there is now. */
   adopt(run: number, scenario: string): void;
   offer(file: Blob, name: string): void;
@@ -47,18 +49,18 @@ export class Runs {
 
   /** Makes a run again of the text of a file. Until it is there, the run that there is stays. */
   async open(text: string): Promise<void> {
-    const head = await this.store.request<RunHead>({ type: "check_run", text });
+    const head = JSON.parse(await this.store.check(text)) as RunHead;
     const { preferences, scenarios } = this.store.state;
     if (head.scenario !== null && scenarios.every(({ id }) => id !== head.scenario)) {
       return this.store.notice(t("run.no_scenario", { name: head.scenario }));
     }
     const before = { scenario: preferences.scenario, playing: preferences.settings.playing, project: this.store.state.project };
-    const files = head.files && Object.fromEntries(head.files);
+    const { files } = head;
     const scenario = files ? await this.store.projects.adopt({ name: head.name || t("run.unnamed"), files, leftOut: 0 }) : head.scenario!;
     this.opening = { text, scenario, before, done: () => {} };
     this.store.prefer(scenario);
     this.store.settle({ seed: head.seed, order: head.shuffled ? "shuffled" : "fifo", playing: false });
-    if (this.store.hasEngine(scenario)) await this.makeAgain(preferences.settings.pace);
+    if (this.store.hasEngine()) await this.makeAgain(preferences.settings.pace);
   }
 
   /** Whether this scenario is to be opened as the run of a file. */
@@ -108,6 +110,12 @@ export class Runs {
   heard(how: Replaying | Replayed): void {
     if (how.type === "replayed") this.opening?.done(how);
     else if (this.opening) this.tellHowFar(how);
+  }
+
+  /** The engine has died. */
+  forget(): void {
+    this.opening = undefined;
+    this.store.set({ replaying: null });
   }
 
   /** The reader does not want to wait for it. */

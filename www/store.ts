@@ -59,7 +59,8 @@ export class Store {
     set: (patch) => this.set(patch),
     settle: (change) => this.settle(change),
     prefer: (scenario) => this.prefer({ scenario }),
-    hasEngine: (scenario) => this.hasEngine(scenario),
+    check: (text) => this.checkRun(text),
+    hasEngine: () => this.hasLua(),
     adopt: (run, scenario) => this.begun(run, scenario),
     begin: (scenario) => this.open(scenario),
     offer,
@@ -68,6 +69,8 @@ export class Store {
   });
 
   private engine: Engine | null = null;
+  /** Another one, which may take its place. */
+  private spare: Engine | undefined;
   private readonly subscribers = new Set<{ slices: readonly Slice[]; changed: (slices: readonly Slice[]) => void }>();
   private readonly dirty = new Set<Slice>();
   /** The project that a reader has just brought, until it was opened. */
@@ -131,6 +134,7 @@ export class Store {
   }
 
   private died(message: string): void {
+    this.runs.forget();
     if (this.state.phase === "loading" && this.engine?.kind === "lua") {
       // Without a network, or with a project that brings it down each time: the page goes on with what it has.
       const { scenario } = this.state.preferences;
@@ -268,8 +272,10 @@ export class Store {
         await this.open(this.state.scenarios[0].id);
         return this.notice(t("project.gone"));
       }
-      if (!this.hasEngine(scenario)) return;
-      if (this.runs.wants(scenario)) return await this.runs.makeAgain(settings.pace);
+      // Another engine may be needed; it opens the scenario as soon as it is there.
+      const isMadeAgain = this.runs.wants(scenario);
+      if ((isMadeAgain || engineFor(scenario) === "lua") && !this.hasLua()) return;
+      if (isMadeAgain) return await this.runs.makeAgain(settings.pace);
       const run = project ? await this.projects.open(project, settings) : (await this.request<Opened>({ type: "open", scenario, settings })).run;
       const problems = project ? (this.state.project?.problems ?? []) : [];
       if (!project) this.set({ project: null });
@@ -287,11 +293,27 @@ export class Store {
     }
   }
 
-  /** Whether the engine can play this. If not, another starts, and opens the scenario as soon as it is there. */
-  private hasEngine(scenario: string): boolean {
-    if (engineFor(scenario) === "plain" || this.engine?.kind === "lua") return true;
-    this.start();
+  /** Whether the engine is the one with Lua. If not, that one takes its place, and opens the scenario as soon as it is there. */
+  private hasLua(): boolean {
+    if (this.engine?.kind === "lua") return true;
+    const { spare } = this;
+    this.spare = undefined;
+    this.start(spare ?? new Engine("lua"));
     return false;
+  }
+
+  /** Only the engine with Lua reads runs: it starts beside the other, which goes on until it is known that there is something to read. */
+  private async checkRun(text: string): Promise<string> {
+    const command: Command = { type: "check_run", text };
+    if (this.engine?.kind === "lua") return this.request(command);
+    this.spare ??= new Engine("lua");
+    try {
+      return await this.spare.request(command);
+    } catch (error) {
+      this.spare?.stop();
+      this.spare = undefined;
+      throw error;
+    }
   }
 
   private begun(run: number, scenario: string): void {

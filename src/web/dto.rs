@@ -47,14 +47,17 @@ pub(super) enum Command {
     SaveRun {
         name: String,
     },
+    #[cfg(feature = "projects")]
     CheckRun {
         text: String,
     },
+    #[cfg(feature = "projects")]
     OpenRun {
         text: String,
         models: ModelsDto,
         pace: PaceDto,
     },
+    #[cfg(feature = "projects")]
     GiveUpRun,
     Play,
     Pause,
@@ -124,11 +127,8 @@ pub(super) struct FileDto {
 }
 
 /// What became of the models among the files of a project, which are read elsewhere.
+#[cfg(feature = "projects")]
 #[derive(Deserialize)]
-#[cfg_attr(
-    not(feature = "projects"),
-    allow(dead_code, reason = "that engine has no use for models")
-)]
 pub(super) struct ModelsDto {
     /// None: there are none, or something is wrong with them.
     pub schema: Option<String>,
@@ -239,6 +239,7 @@ pub(super) struct OpenedDto {
 }
 
 /// What became of a project: a run, or what is wrong with it.
+#[cfg(feature = "projects")]
 #[derive(Default, Serialize)]
 pub(super) struct ProjectDto {
     pub run: Option<u32>,
@@ -250,6 +251,7 @@ pub(super) struct ProjectDto {
 }
 
 /// A line of a project's file, and what is wrong there. Line 0: the file as a whole; column 0: the line as a whole.
+#[cfg(feature = "projects")]
 #[derive(Deserialize, Serialize)]
 pub(super) struct ProblemDto {
     pub file: String,
@@ -259,6 +261,7 @@ pub(super) struct ProblemDto {
 }
 
 /// A process that the reader may start.
+#[cfg(feature = "projects")]
 #[derive(Serialize)]
 pub(super) struct TargetDto {
     pub entry: String,

@@ -21,6 +21,7 @@ use super::panic::report_to;
 #[cfg(feature = "projects")]
 use super::project;
 use super::pump::{Kick, pump};
+#[cfg(feature = "projects")]
 use super::runs::{self, Opening};
 use super::store::{StoreAnswerDto, ask_to_js};
 use super::updates::Updates;
@@ -29,7 +30,7 @@ use crate::project::EntryKind;
 use crate::runtime::Budget;
 #[cfg(feature = "projects")]
 use crate::stage::Http;
-use crate::stage::{Input, Player, Settings, Setup, scenario};
+use crate::stage::{Input, Player, RunProject, Settings, Setup, scenario};
 use crate::trace::{Kind, Record};
 
 /// The engine of a page: one run at a time.
@@ -53,7 +54,9 @@ pub(super) struct Stage {
     /// Topics that are offered before anybody has sent one.
     topics: Vec<Str>,
     /// A run that is being made again; and one that is there, and takes the place of the player with the next word to the page.
+    #[cfg(feature = "projects")]
     pub opening: Option<Opening>,
+    #[cfg(feature = "projects")]
     pub opened: Option<Opening>,
     #[cfg(feature = "projects")]
     http: Http,
@@ -115,6 +118,7 @@ impl Shared {
     /// Runs for a while. How long to wait before the next time.
     pub fn slice(&self, wall: Duration, most: Budget) -> Option<Duration> {
         let mut stage = self.stage.borrow_mut();
+        #[cfg(feature = "projects")]
         if stage.replay_some(most.turns) {
             return Some(Duration::ZERO);
         }
@@ -135,6 +139,7 @@ impl Shared {
     pub fn send_update(&self, now: f64) -> Result<(), JsValue> {
         let mut borrowed = self.stage.borrow_mut();
         let stage = &mut *borrowed;
+        #[cfg(feature = "projects")]
         if let Some(word) = stage.told_of_replay(now)? {
             self.post(&word, &Array::new())?;
         }
@@ -194,9 +199,12 @@ impl Stage {
             }
             #[cfg(feature = "projects")]
             Command::Http(request) => self.ask(request),
-            Command::SaveRun { name } => Ok(self.run_text(name)?.into()),
-            Command::CheckRun { text } => runs::head(&text),
+            Command::SaveRun { name } => Ok(run_text(self.player()?, name)?.into()),
+            #[cfg(feature = "projects")]
+            Command::CheckRun { text } => Ok(runs::head(&text)?.into()),
+            #[cfg(feature = "projects")]
             Command::OpenRun { text, models, pace } => plain(&self.open_run(&text, models, pace)?),
+            #[cfg(feature = "projects")]
             Command::GiveUpRun => {
                 self.give_up_run();
                 Ok(JsValue::NULL)
@@ -311,11 +319,22 @@ impl Stage {
     pub fn take(&mut self, player: Player, topics: Vec<Str>) -> u32 {
         self.player = Some(player);
         self.topics = topics;
-        self.give_up_run();
         #[cfg(feature = "projects")]
-        std::mem::take(&mut self.http);
+        {
+            self.give_up_run();
+            std::mem::take(&mut self.http);
+        }
         self.updates.begin_run()
     }
+}
+
+/// The run as it is now, as text; `called` is what its project is called, if it has files.
+fn run_text(player: &Player, called: String) -> Result<String, Error> {
+    let mut file = player.run_file();
+    if let RunProject::Files { name, .. } = &mut file.project {
+        *name = called;
+    }
+    file.to_json()
 }
 
 fn input_of(command: Command) -> Result<Input, Error> {

@@ -11,6 +11,7 @@ mod panic;
 #[cfg(feature = "projects")]
 mod project;
 mod pump;
+#[cfg(feature = "projects")]
 mod runs;
 mod store;
 mod updates;

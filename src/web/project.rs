@@ -31,11 +31,14 @@ pub(super) fn open(
     })
 }
 
-/// What a run of files is made of, the topics of its messages, and what the page is told; or what is wrong with the files.
+/// What a run is made of, the topics of its messages, and what the page is told.
+pub(super) type Prepared = (Setup, Vec<Str>, ProjectDto);
+
+/// That of a run of files; or what is wrong with them.
 pub(super) fn prepare(
     source: &RunProject,
     models: ModelsDto,
-) -> Result<Result<(Setup, Vec<Str>, ProjectDto), Vec<ProblemDto>>, Error> {
+) -> Result<Result<Prepared, Vec<ProblemDto>>, Error> {
     let (manifest, project) = match load(source, models)? {
         Ok(loaded) => loaded,
         Err(problems) => return Ok(Err(problems)),

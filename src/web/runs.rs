@@ -3,9 +3,11 @@
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use super::dto::{ModelsDto, PaceDto, ProjectDto, to_js};
+use super::dto::{ModelsDto, PaceDto, ProblemDto, ProjectDto, to_js};
 use super::exports::Stage;
-use crate::base::{Error, Str};
+use super::project::{Prepared, prepare};
+use crate::base::{Error, Str, Value};
+use crate::runtime::Order;
 use crate::stage::{Pace, Player, Replay, Replayed, RunFile, RunProject, Setup, scenario};
 
 /// Milliseconds between two words on how far it is.
@@ -19,17 +21,6 @@ pub(super) struct Opening {
     topics: Vec<Str>,
     pace: Pace,
     told_at: f64,
-}
-
-/// What a file is of.
-#[derive(Serialize)]
-struct HeadDto<'a> {
-    scenario: Option<&'a str>,
-    name: Option<&'a str>,
-    /// Paths and texts.
-    files: Option<Vec<(&'a str, &'a str)>>,
-    seed: f64,
-    shuffled: bool,
 }
 
 /// How far it is: turns.
@@ -51,35 +42,32 @@ struct ReplayedDto {
     parts: f64,
 }
 
-/// What a text says that it is of, for who has to get ready for that.
+/// What a text says that it is of, for who has to get ready for that: JSON with `scenario`, or `name` and `files`; `seed`, `shuffled`.
 ///
 /// # Errors
 /// `INVALID`: it is no run.
-pub(super) fn head(text: &str) -> Result<JsValue, Error> {
-    let file = RunFile::from_json(text)?;
-    let (scenario, name, files) = match &file.project {
-        RunProject::Scenario(id) => (Some(id.as_str()), None, None),
+pub(super) fn head(text: &str) -> Result<String, Error> {
+    let RunFile { project, settings, .. } = RunFile::from_json(text)?;
+    let (scenario, name, files) = match project {
+        RunProject::Scenario(id) => (id.into(), Value::Nil, Value::Nil),
         RunProject::Files { name, files, .. } => {
-            let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-            (None, Some(name.as_str()), Some(files.collect()))
+            let files = files.into_iter().map(|(path, text)| (path.into(), text.into()));
+            (Value::Nil, name.into(), Value::Map(files.collect()))
         }
     };
-    let shuffled = file.settings.order == crate::runtime::Order::Shuffled;
-    let head = HeadDto { scenario, name, files, seed: file.settings.seed as f64, shuffled };
-    to_js(&head).map_err(|error| Error::internal(format!("{error:?}")))
+    let head = Value::map([
+        ("scenario", scenario),
+        ("name", name),
+        ("files", files),
+        ("seed", (settings.seed as f64).into()), // as the page has it
+        ("shuffled", (settings.order == Order::Shuffled).into()),
+    ]);
+    Ok(head.to_json())
 }
 
 impl Stage {
-    /// The run as it is now, as text; `called` is what its project is called, if it has files.
-    pub fn run_text(&self, called: String) -> Result<String, Error> {
-        let mut file = self.player()?.run_file();
-        if let RunProject::Files { name, .. } = &mut file.project {
-            *name = called;
-        }
-        file.to_json()
-    }
-
-    /// Begins to make a run again. The run that there is stands still meanwhile. What is wrong with its project, if anything is.
+    /// Begins to make a run again. The run that there is stands still meanwhile. If something is wrong with its project, nothing is
+    /// begun.
     pub fn open_run(
         &mut self,
         text: &str,
@@ -89,10 +77,11 @@ impl Stage {
         let (file, pace) = (RunFile::from_json(text)?, pace.pace()?);
         let (setup, topics, opened) = match setup(&file, models)? {
             Ok(prepared) => prepared,
-            Err(refused) => return Ok(refused),
+            Err(problems) => return Ok(ProjectDto { problems, ..ProjectDto::default() }),
         };
-        let replay =
-            file.replay(&setup.project).map_err(|error| Error::invalid(error.to_string()))?;
+        let setup = Setup { targets: file.targets.clone(), ..setup };
+        let replay = file.replay(&setup.project);
+        let replay = replay.map_err(|error| Error::invalid(error.to_string()))?;
         self.opening = Some(Opening { replay, file, setup, topics, pace, told_at: 0.0 });
         Ok(opened)
     }
@@ -138,30 +127,14 @@ impl Stage {
     }
 }
 
-type Prepared = (Setup, Vec<Str>, ProjectDto);
-
-/// What the run is made of; or what is wrong with its project.
-fn setup(file: &RunFile, models: ModelsDto) -> Result<Result<Prepared, ProjectDto>, Error> {
-    let (setup, topics, opened) = match &file.project {
-        RunProject::Scenario(id) => {
-            let found = scenario::find(id).ok_or_else(|| {
-                Error::not_found(format!(
-                    "this Rehearsal has no scenario {id:?}, which the run is of"
-                ))
-            })?;
-            let topics = found.quick.iter().map(|quick| quick.topic.into()).collect();
-            (Setup::from(found), topics, ProjectDto::default())
-        }
-        #[cfg(feature = "projects")]
-        RunProject::Files { .. } => match super::project::prepare(&file.project, models)? {
-            Ok(prepared) => prepared,
-            Err(problems) => return Ok(Err(ProjectDto { problems, ..ProjectDto::default() })),
-        },
-        #[cfg(not(feature = "projects"))]
-        RunProject::Files { .. } => {
-            let _ = models;
-            return Err(Error::internal("this engine has no projects of files"));
-        }
+/// What a run is made of, and the topics of its messages; or what is wrong with its project.
+fn setup(file: &RunFile, models: ModelsDto) -> Result<Result<Prepared, Vec<ProblemDto>>, Error> {
+    let RunProject::Scenario(id) = &file.project else {
+        return prepare(&file.project, models);
     };
-    Ok(Ok((Setup { targets: file.targets.clone(), ..setup }, topics, opened)))
+    let found = scenario::find(id).ok_or_else(|| {
+        Error::not_found(format!("this Rehearsal has no scenario {id:?}, which the run is of"))
+    })?;
+    let topics = found.quick.iter().map(|quick| quick.topic.into()).collect();
+    Ok(Ok((Setup::from(found), topics, ProjectDto::default())))
 }
