@@ -1,6 +1,7 @@
 //! What one tenant has.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -40,10 +41,21 @@ impl Tenant {
         self.items.get(key)
     }
 
-    /// Adds a value under a key that is free.
-    pub fn insert(&mut self, key: Arc<str>, entry: Entry) {
+    /// A key as it is kept.
+    pub fn key(&self, key: &str) -> Option<&Arc<str>> {
+        self.items.get_key_value(key).map(|(key, _)| key)
+    }
+
+    /// Puts a value under a key; answers the one that was there.
+    pub fn put(&mut self, key: &str, entry: Entry) -> Option<Entry> {
         self.bytes += entry.bytes;
-        self.items.insert(key, entry);
+        if let Some(place) = self.items.get_mut(key) {
+            let before = mem::replace(place, entry);
+            self.bytes -= before.bytes;
+            return Some(before);
+        }
+        self.items.insert(key.into(), entry);
+        None
     }
 
     pub fn remove(&mut self, key: &str) -> Option<(Arc<str>, Entry)> {
