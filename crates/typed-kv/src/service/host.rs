@@ -1,5 +1,6 @@
 //! Hosts, each of which is a tenant.
 
+use std::borrow::Cow;
 use std::net::Ipv6Addr;
 
 use super::Response;
@@ -12,7 +13,7 @@ const LONGEST: usize = 253;
 ///
 /// It is a name of the internet, and not all that RFC 3986 would let pass for one: percent signs and commas are nobody's name,
 /// but a slip or an attack.
-pub(super) fn tenant(host: Option<&str>) -> Result<String, Response> {
+pub(super) fn tenant(host: Option<&str>) -> Result<Cow<'_, str>, Response> {
     let sent = host.unwrap_or_default().trim_matches([' ', '\t']);
     if sent.is_empty() {
         let message = "the request has no Host header, which says whose store is meant";
@@ -28,15 +29,26 @@ pub(super) fn tenant(host: Option<&str>) -> Result<String, Response> {
             format!("the host has {} characters, and {LONGEST} is the most", name.chars().count());
         return Err(Response::error(400, &message));
     }
-    let written = address(name).or_else(|| is_name(name).then(|| name.to_ascii_lowercase()));
+    let written = address(name).map(Cow::Owned).or_else(|| is_name(name).then(|| lower(name)));
     let end = match port {
-        "" => Some(String::new()),
+        "" => Some(None),
         digits if digits.bytes().all(|digit| digit.is_ascii_digit()) => {
-            digits.parse::<u16>().ok().map(|port| format!(":{port}"))
+            digits.parse::<u16>().ok().map(Some)
         }
         _ => None,
     };
-    written.zip(end).map(|(name, port)| name + &port).ok_or_else(|| no_host(sent))
+    match written.zip(end).ok_or_else(|| no_host(sent))? {
+        (name, None) => Ok(name),
+        (name, Some(port)) => Ok(format!("{name}:{port}").into()),
+    }
+}
+
+/// As nearly all names are written already.
+fn lower(name: &str) -> Cow<'_, str> {
+    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => name.to_ascii_lowercase().into(),
+        false => name.into(),
+    }
 }
 
 /// An IPv6 address in its brackets.
@@ -47,8 +59,15 @@ fn address(name: &str) -> Option<String> {
 
 /// Parts with dots between them. An underscore is in no name of the internet, but in those of many a network at home.
 fn is_name(name: &str) -> bool {
-    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    name.split('.').all(|part| !part.is_empty() && part.bytes().all(is_inside))
+    let mut is_part = false; // has a character
+    for byte in name.bytes() {
+        match byte {
+            b'.' if is_part => is_part = false,
+            b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => is_part = true,
+            _ => return false,
+        }
+    }
+    is_part
 }
 
 fn no_host(sent: &str) -> Response {

@@ -194,7 +194,7 @@ impl Service {
             }
             Route::Delete { type_name, key } => {
                 self.aside.retain(|item| {
-                    (&*item.tenant, &item.type_name, &item.key) != (&**tenant, &type_name, &key)
+                    (&*item.tenant, &*item.type_name, &*item.key) != (&**tenant, &*type_name, &*key)
                 });
                 Response::deleted(self.store.delete(now, tenant, &type_name, &key))
             }

@@ -60,7 +60,7 @@ impl Response {
     }
 
     pub(super) fn value(json: Option<&str>) -> Self {
-        Self::json(200, format!("{{\"value\":{}}}", json.unwrap_or("null")))
+        Self::json(200, ["{\"value\":", json.unwrap_or("null"), "}"].concat())
     }
 
     pub(super) fn deleted(existed: bool) -> Self {
