@@ -1,6 +1,6 @@
 //! [`Str`]: immutable text that is cheap to clone.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -65,6 +65,15 @@ impl From<&'static str> for Str {
 impl From<String> for Str {
     fn from(text: String) -> Self {
         Self(Repr::Shared(text.into()))
+    }
+}
+
+impl From<Cow<'static, str>> for Str {
+    fn from(text: Cow<'static, str>) -> Self {
+        match text {
+            Cow::Borrowed(text) => text.into(),
+            Cow::Owned(text) => text.into(),
+        }
     }
 }
 

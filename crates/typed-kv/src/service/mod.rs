@@ -11,7 +11,7 @@ use crate::store::{Item, StoreLimits, TypedStore};
 use crate::{Models, Refused};
 
 use host::tenant;
-pub use response::Response;
+pub use response::{Header, Response};
 use target::{Route, Target};
 
 /// What comes in.
