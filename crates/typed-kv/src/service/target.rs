@@ -47,14 +47,13 @@ pub(super) struct Target<'a> {
 
 impl<'a> Target<'a> {
     pub fn of(request: &Request<'a>) -> Result<Self, Response> {
-        let (path, query) = request.target.split_once('?').unwrap_or((request.target, ""));
+        let (path, query) = cut(request.target, b'?').unwrap_or((request.target, ""));
         let nothing = || Response::error(404, &nothing_at(path));
         let rest = path.strip_prefix("/kv/").ok_or_else(nothing)?;
-        let (word, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        let (word, rest) = cut(rest, b'/').unwrap_or((rest, ""));
         // Keys may have slashes, percent-encoded or as they are; names of types have none.
-        let keyed = rest
-            .split_once('/')
-            .filter(|(type_name, key)| !type_name.is_empty() && !key.is_empty());
+        let keyed =
+            cut(rest, b'/').filter(|(type_name, key)| !type_name.is_empty() && !key.is_empty());
         let (method, parts, names): (_, _, &[&str]) = match word {
             "set" => ("POST", keyed, &["ttl"]),
             "get" => ("GET", keyed, &[]),
@@ -94,6 +93,12 @@ impl<'a> Target<'a> {
         };
         Ok(Self { route, query: Query::of(query, word, names)? })
     }
+}
+
+/// What stands before and behind the first of a sign of ASCII. `split_once` is made for longer texts.
+fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == sign)?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 fn nothing_at(path: &str) -> String {
