@@ -105,19 +105,19 @@ impl TypedStore {
     ) -> Result<(), Full> {
         let key = full_key(value.type_name(), key);
         let bytes = key.len() + value.json().len() + Self::ITEM_BYTES;
-        if let Err(full) = self.check_room(tenant, &key, bytes) {
-            // Perhaps what takes the room is over.
-            let swept = !self.sweep(now).is_empty();
-            if !swept {
-                return Err(full);
-            }
-            self.check_room(tenant, &key, bytes)?;
-        }
         let expires_at =
             ttl.and_then(|ttl| now.checked_add(ttl)).filter(|end| *end <= Self::LAST_END);
         let json = value.into_json().into_boxed_str();
-        self.put(tenant, &key, Entry { json, expires_at, bytes });
-        Ok(())
+        let Err(entry) = self.put(tenant, &key, Entry { json, expires_at, bytes }) else {
+            return Ok(());
+        };
+        // Perhaps what takes the room is over.
+        let full = self.why_full(tenant, &key, bytes);
+        let swept = !self.sweep(now).is_empty();
+        if !swept {
+            return Err(full);
+        }
+        self.put(tenant, &key, entry).map_err(|_| self.why_full(tenant, &key, bytes))
     }
 
     /// The value of a key, as JSON. One that has expired is removed.
@@ -255,45 +255,53 @@ impl TypedStore {
         gone.collect()
     }
 
-    /// Whether a value of so many bytes has room, in the place of the one that is there.
-    fn check_room(&self, tenant: &str, key: &str, bytes: usize) -> Result<(), Full> {
-        let StoreLimits { tenant: limit, all, tenants } = self.limits;
-        let there = self.tenants.get(tenant);
-        if there.is_none() && self.tenants.len() >= tenants {
-            return Err(Full::Tenants { limit: tenants });
-        }
-        let used = there.map_or(0, Tenant::bytes);
-        let freed = there.and_then(|it| it.get(key)).map_or(0, |entry| entry.bytes);
-        // What it would add: one that is not larger than the value before has room, whatever the limits are now.
-        let wanted = bytes.saturating_sub(freed);
-        if wanted > 0 && used + wanted > limit {
-            return Err(Full::Tenant { tenant: tenant.into(), used, limit, wanted });
-        }
-        if wanted > 0 && self.bytes + wanted > all {
-            return Err(Full::All { used: self.bytes, limit: all, wanted });
-        }
-        Ok(())
-    }
-
     /// Whether anything has, and was not removed yet.
     fn has_expired(&self, now: u64) -> bool {
         self.ends.first().is_some_and(|(end, ..)| *end < now)
     }
 
-    /// Puts a value into its place, which has room for it.
-    fn put(&mut self, tenant: &str, key: &str, entry: Entry) {
-        let ends = entry.expires_at;
-        self.bytes += entry.bytes;
+    /// Puts a value into its place; gives it back if there is no room for it.
+    fn put(&mut self, tenant: &str, key: &str, entry: Entry) -> Result<(), Entry> {
+        let StoreLimits { tenant: limit, all, tenants } = self.limits;
+        let (bytes, ends) = (entry.bytes, entry.expires_at);
         let there = match self.tenants.get_mut(tenant) {
             Some(there) => there,
-            None => self.tenants.entry(tenant.into()).or_default(),
+            None => {
+                if self.tenants.len() >= tenants {
+                    return Err(entry);
+                }
+                self.tenants.entry(tenant.into()).or_default()
+            }
         };
-        let before = there.put(key, entry);
+        let room = limit.saturating_sub(there.bytes()).min(all.saturating_sub(self.bytes));
+        let put = there.put(key, entry, room);
+        if there.is_empty() {
+            self.tenants.remove(tenant); // who has nothing takes no room
+        }
+        let before = put?;
+        self.bytes += bytes;
         self.bytes -= before.as_ref().map_or(0, |before| before.bytes);
         let ended = before.and_then(|before| before.expires_at);
         if ended != ends {
             self.move_end(tenant, key, ended, ends);
         }
+        Ok(())
+    }
+
+    /// Why there is no room for a value of so many bytes.
+    fn why_full(&self, tenant: &str, key: &str, bytes: usize) -> Full {
+        let StoreLimits { tenant: limit, all, tenants } = self.limits;
+        let there = self.tenants.get(tenant);
+        if there.is_none() && self.tenants.len() >= tenants {
+            return Full::Tenants { limit: tenants };
+        }
+        let used = there.map_or(0, Tenant::bytes);
+        let freed = there.and_then(|it| it.get(key)).map_or(0, |entry| entry.bytes);
+        let wanted = bytes.saturating_sub(freed);
+        if used + wanted > limit {
+            return Full::Tenant { tenant: tenant.into(), used, limit, wanted };
+        }
+        Full::All { used: self.bytes, limit: all, wanted }
     }
 
     /// The end of a value is another than before.

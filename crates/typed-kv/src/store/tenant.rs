@@ -46,16 +46,23 @@ impl Tenant {
         self.items.get_key_value(key).map(|(key, _)| key)
     }
 
-    /// Puts a value under a key; answers the one that was there.
-    pub fn put(&mut self, key: &str, entry: Entry) -> Option<Entry> {
-        self.bytes += entry.bytes;
-        if let Some(place) = self.items.get_mut(key) {
-            let before = mem::replace(place, entry);
-            self.bytes -= before.bytes;
-            return Some(before);
+    /// Puts a value under a key, if it adds no more bytes than there is room for; answers the one that was there, or gives back
+    /// the one that has no room. One that is not larger than the value before has it, whatever the limits are now.
+    pub fn put(&mut self, key: &str, entry: Entry, room: usize) -> Result<Option<Entry>, Entry> {
+        let place = self.items.get_mut(key);
+        let freed = place.as_ref().map_or(0, |before| before.bytes);
+        if entry.bytes.saturating_sub(freed) > room {
+            return Err(entry);
         }
-        self.items.insert(key.into(), entry);
-        None
+        self.bytes += entry.bytes;
+        self.bytes -= freed;
+        match place {
+            Some(place) => Ok(Some(mem::replace(place, entry))),
+            None => {
+                self.items.insert(key.into(), entry);
+                Ok(None)
+            }
+        }
     }
 
     pub fn remove(&mut self, key: &str) -> Option<(Arc<str>, Entry)> {
