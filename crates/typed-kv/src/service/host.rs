@@ -14,7 +14,12 @@ const LONGEST: usize = 253;
 /// It is a name of the internet, and not all that RFC 3986 would let pass for one: percent signs and commas are nobody's name,
 /// but a slip or an attack.
 pub(super) fn tenant(host: Option<&str>) -> Result<Cow<'_, str>, Response> {
-    let sent = host.unwrap_or_default().trim_matches([' ', '\t']);
+    let host = host.unwrap_or_default();
+    // As nearly all write it.
+    if host.len() <= LONGEST && is_name(host) && is_lower(host) {
+        return Ok(host.into());
+    }
+    let sent = host.trim_matches([' ', '\t']);
     if sent.is_empty() {
         let message = "the request has no Host header, which says whose store is meant";
         return Err(Response::error(400, message));
@@ -29,26 +34,20 @@ pub(super) fn tenant(host: Option<&str>) -> Result<Cow<'_, str>, Response> {
             format!("the host has {} characters, and {LONGEST} is the most", name.chars().count());
         return Err(Response::error(400, &message));
     }
-    let written = address(name).map(Cow::Owned).or_else(|| is_name(name).then(|| lower(name)));
+    let written = address(name).or_else(|| is_name(name).then(|| name.to_ascii_lowercase()));
     let end = match port {
-        "" => Some(None),
+        "" => Some(String::new()),
         digits if digits.bytes().all(|digit| digit.is_ascii_digit()) => {
-            digits.parse::<u16>().ok().map(Some)
+            digits.parse::<u16>().ok().map(|port| format!(":{port}"))
         }
         _ => None,
     };
-    match written.zip(end).ok_or_else(|| no_host(sent))? {
-        (name, None) => Ok(name),
-        (name, Some(port)) => Ok(format!("{name}:{port}").into()),
-    }
+    let written = written.zip(end).map(|(name, port)| (name + &port).into());
+    written.ok_or_else(|| no_host(sent))
 }
 
-/// As nearly all names are written already.
-fn lower(name: &str) -> Cow<'_, str> {
-    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        true => name.to_ascii_lowercase().into(),
-        false => name.into(),
-    }
+fn is_lower(name: &str) -> bool {
+    !name.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// An IPv6 address in its brackets.

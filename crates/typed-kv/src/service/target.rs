@@ -119,6 +119,9 @@ impl<'a> Query<'a> {
     /// stands there twice has two meanings.
     fn of(text: &'a str, word: &str, names: &[&str]) -> Result<Self, Response> {
         let mut query = Self::default();
+        if text.is_empty() {
+            return Ok(query); // as most are
+        }
         for part in text.split('&').filter(|part| !part.is_empty()) {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             let name = &*decode(name, true)?;
