@@ -54,11 +54,10 @@ impl Pid {
     /// Says what is wrong with the text.
     pub fn split(text: &str) -> Result<(&str, u32), ParsePidError> {
         let malformed = || ParsePidError(text.chars().take(80).collect());
-        let inner =
-            text.strip_prefix('{').and_then(|t| t.strip_suffix('}')).ok_or_else(malformed)?;
         // By bytes: a search for letters is made for longer texts, and answers are sent to PIDs in text.
-        let bar = inner.bytes().position(|byte| byte == b'|').ok_or_else(malformed)?;
-        let (host, number) = (&inner[..bar], &inner[bar + 1..]);
+        let [b'{', inner @ .., b'}'] = text.as_bytes() else { return Err(malformed()) };
+        let bar = inner.iter().position(|byte| *byte == b'|').ok_or_else(malformed)?;
+        let (host, number) = (&text[1..=bar], &text[bar + 2..text.len() - 1]);
         let number = number.strip_prefix("0x").ok_or_else(malformed)?;
         let digits = number.as_bytes();
         let lower = digits.iter().all(|d| matches!(d, b'0'..=b'9' | b'a'..=b'f'));
