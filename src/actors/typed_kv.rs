@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use futures::future::{Fuse, LocalBoxFuture, pending};
 use futures::{FutureExt, StreamExt, select_biased};
-use rehearsal_typed_kv::{Item, Models, Request, Response, Service};
+use rehearsal_typed_kv::{Header, Item, Models, Request, Response, Service};
 
 use super::reply::{reply, unknown};
 use super::typed_look::look;
-use crate::base::{Duration, Error, Time, Value};
+use crate::base::{Duration, Error, Map, Time, Value};
 use crate::process::{Context, EventKind, Level, Message};
 
 /// Registers as `typed_kv`, and answers until CANCEL. What it keeps is gone with it.
@@ -55,8 +55,13 @@ pub async fn typed_kv(ctx: Context, models: Models) -> Result<(), Error> {
     let service = Rc::new(RefCell::new(Service::new(models)));
     let looked_at = service.clone();
     ctx.on_look(move |question| look(looked_at.borrow().store(), question));
-    let mut store = Store { service, shown_at: None, is_stale: true, ctx };
-    let ctx = store.ctx.clone();
+    let mut store = Store {
+        service,
+        ctx: ctx.clone(),
+        usual_headers: headers(Response::HEADERS),
+        shown_at: None,
+        is_stale: true,
+    };
 
     let (mut wake, mut alarm) = (None, rest(&ctx, None));
     loop {
@@ -96,6 +101,8 @@ struct Store {
     /// Shared with who looks at it between two turns.
     service: Rc<RefCell<Service>>,
     ctx: Context,
+    /// Those of nearly all answers, made once.
+    usual_headers: Value,
     /// When it last showed what it keeps.
     shown_at: Option<Time>,
     /// What it keeps is no longer what it has shown.
@@ -107,7 +114,7 @@ impl Store {
         match &*request.topic {
             "http" => {
                 let response = self.answer(request);
-                reply(&self.ctx, request, "http_response", told(response));
+                reply(&self.ctx, request, "http_response", self.told(response));
             }
             "models" => {
                 let answer = self.replace_models(request.payload.get("schema"));
@@ -121,9 +128,19 @@ impl Store {
     }
 
     fn answer(&mut self, request: &Message) -> Response {
-        let field = |name: &str| request.payload.get(name);
+        let (mut asked, mut body) =
+            (Request { method: "GET", target: "/", ..Request::default() }, &Value::Nil);
+        for (name, value) in request.payload.as_map().into_iter().flat_map(Map::iter) {
+            match (name.as_str(), value.as_str()) {
+                (Some("body"), _) => body = value,
+                (Some("method"), Some(method)) => asked.method = method,
+                (Some("target"), Some(target)) => asked.target = target,
+                (Some("host"), host) => asked.host = host,
+                _ => {}
+            }
+        }
         let json; // of a body that is neither text nor bytes
-        let body = match field("body") {
+        asked.body = match body {
             Value::Nil => &[],
             Value::Str(text) => text.as_bytes(),
             Value::Bytes(bytes) => bytes,
@@ -132,14 +149,17 @@ impl Store {
                 json.as_bytes()
             }
         };
-        let request = Request {
-            method: field("method").as_str().unwrap_or("GET"),
-            target: field("target").as_str().unwrap_or("/"),
-            host: field("host").as_str(),
-            body,
+        self.is_stale |= asked.method != "GET";
+        self.service.borrow_mut().answer(self.ctx.now().as_nanos(), &asked)
+    }
+
+    fn told(&self, Response { status, headers: told, body }: Response) -> Value {
+        let headers = match &*told {
+            Response::HEADERS => self.usual_headers.clone(),
+            others => headers(others),
         };
-        self.is_stale |= request.method != "GET";
-        self.service.borrow_mut().answer(self.ctx.now().as_nanos(), &request)
+        let (body, status) = (Value::Str(body.into()), i64::from(status).into());
+        Value::map([("body", body), ("headers", headers), ("status", status)])
     }
 
     fn replace_models(&mut self, schema: &Value) -> Value {
@@ -232,11 +252,6 @@ pub(super) fn clip(text: String, most: usize) -> String {
     }
 }
 
-fn told(Response { status, headers, body }: Response) -> Value {
-    let headers = headers.into_iter().map(|(name, value)| (Value::from(name), value.into()));
-    Value::map([
-        ("status", i64::from(status).into()),
-        ("headers", Value::Map(headers.collect())),
-        ("body", body.into()),
-    ])
+fn headers(headers: &[Header]) -> Value {
+    Value::Map(headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect())
 }

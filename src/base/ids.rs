@@ -54,14 +54,16 @@ impl Pid {
     /// Says what is wrong with the text.
     pub fn split(text: &str) -> Result<(&str, u32), ParsePidError> {
         let malformed = || ParsePidError(text.chars().take(80).collect());
-        let inner = text.strip_prefix('{').and_then(|t| t.strip_suffix('}'));
-        let parts = inner.and_then(|t| t.split_once('|'));
-        let parts = parts.and_then(|(host, number)| Some((host, number.strip_prefix("0x")?)));
-        let (host, number) = parts.ok_or_else(malformed)?;
+        // By bytes: a search for letters is made for longer texts, and answers are sent to PIDs in text.
+        let [b'{', inner @ .., b'}'] = text.as_bytes() else { return Err(malformed()) };
+        let bar = inner.iter().position(|byte| *byte == b'|').ok_or_else(malformed)?;
+        let (host, number) = (&text[1..=bar], &text[bar + 2..text.len() - 1]);
+        let number = number.strip_prefix("0x").ok_or_else(malformed)?;
         let digits = number.as_bytes();
         let lower = digits.iter().all(|d| matches!(d, b'0'..=b'9' | b'a'..=b'f'));
         let width = digits.len() == 5 || (digits.len() > 5 && digits[0] != b'0');
-        if host.is_empty() || host.contains(['{', '}', '|']) || !lower || !width {
+        let has_brace = host.bytes().any(|byte| matches!(byte, b'{' | b'}'));
+        if host.is_empty() || has_brace || !lower || !width {
             return Err(malformed());
         }
         let number = u32::from_str_radix(number, 16).map_err(|_| malformed())?;

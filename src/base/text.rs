@@ -1,6 +1,6 @@
 //! [`Str`]: immutable text that is cheap to clone.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -65,6 +65,15 @@ impl From<&'static str> for Str {
 impl From<String> for Str {
     fn from(text: String) -> Self {
         Self(Repr::Shared(text.into()))
+    }
+}
+
+impl From<Cow<'static, str>> for Str {
+    fn from(text: Cow<'static, str>) -> Self {
+        match text {
+            Cow::Borrowed(text) => text.into(),
+            Cow::Owned(text) => text.into(),
+        }
     }
 }
 
@@ -145,10 +154,24 @@ pub fn mix(mut hash: u64, bytes: &[u8]) -> u64 {
         hash = (hash.rotate_left(23) ^ u64::from_le_bytes(*chunk)).wrapping_mul(K);
     }
     // The length closes the text, so that "ab" + "c" differs from "a" + "bc".
-    let mut last = (bytes.len() as u64) << 56;
-    for (index, byte) in rest.iter().enumerate() {
-        last |= u64::from(*byte) << (index * 8);
-    }
+    let last = (bytes.len() as u64) << 56 | few(rest);
     hash = (hash.rotate_left(23) ^ last).wrapping_mul(K);
     hash ^ (hash >> 32)
+}
+
+/// At most seven bytes as a number, the first one the lowest. Taken in two overlapping halves: a loop over so few costs more than
+/// the hash of all the others, and a payload is many short texts.
+#[inline]
+fn few(bytes: &[u8]) -> u64 {
+    let length = bytes.len();
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let last = u64::from(u32::from_le_bytes(*last));
+        return u64::from(u32::from_le_bytes(*first)) | last << (8 * (length - 4));
+    }
+    match *bytes {
+        [] => 0,
+        [a] => u64::from(a),
+        [a, b] => u64::from(u16::from_le_bytes([a, b])),
+        [a, b, c, ..] => u64::from(u32::from_le_bytes([a, b, c, 0])),
+    }
 }

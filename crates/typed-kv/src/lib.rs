@@ -81,7 +81,7 @@ pub use fault::Fault;
 pub use generate::NoModuleName;
 pub use models::Models;
 pub use schema::NoSchema;
-pub use service::{Limits, Request, Response, Service};
+pub use service::{Header, Limits, Request, Response, Service};
 pub use store::{Full, Item, Stats, StoreLimits, TypedStore};
 pub use validate::{Invalid, Refused, Valid};
 

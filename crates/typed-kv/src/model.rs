@@ -101,6 +101,16 @@ impl Int {
         Self { name, signed, bits }
     }
 
+    /// Whether a number is one of its numbers.
+    pub fn has(self, number: i64) -> bool {
+        match self.signed {
+            true => {
+                self.bits >= 64 || (-1 << (self.bits - 1)..1 << (self.bits - 1)).contains(&number)
+            }
+            false => number >= 0 && (self.bits >= 63 || number < 1 << self.bits),
+        }
+    }
+
     /// Whether some of its numbers are none that JavaScript can hold exactly.
     pub fn is_wide(self) -> bool {
         self.bits > 53

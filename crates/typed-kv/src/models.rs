@@ -1,6 +1,7 @@
 //! All models of a project.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::fault::{Fault, Faults, Place};
 use crate::model::Model;
@@ -25,7 +26,7 @@ const MOST: usize = 1_000;
 pub struct Models {
     /// In the order of the files, and in each as they stand.
     pub(crate) list: Vec<Model>,
-    by_name: BTreeMap<String, usize>,
+    by_name: BTreeMap<Arc<str>, usize>,
 }
 
 impl Models {
@@ -63,7 +64,8 @@ impl Models {
     }
 
     pub(crate) fn new(list: Vec<Model>) -> Self {
-        let by_name = list.iter().enumerate().map(|(at, model)| (model.name.clone(), at)).collect();
+        let by_name =
+            list.iter().enumerate().map(|(at, model)| (model.name.as_str().into(), at)).collect();
         Self { list, by_name }
     }
 
@@ -87,7 +89,7 @@ impl Models {
 
     /// The names of all types, sorted.
     pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
-        self.by_name.keys().map(String::as_str)
+        self.by_name.keys().map(|name| &**name)
     }
 
     /// Whether there is a type of this name.
@@ -95,7 +97,7 @@ impl Models {
         self.by_name.contains_key(name)
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Model> {
-        self.by_name.get(name).map(|at| &self.list[*at])
+    pub(crate) fn get(&self, name: &str) -> Option<(&Arc<str>, &Model)> {
+        self.by_name.get_key_value(name).map(|(name, at)| (name, &self.list[*at]))
     }
 }

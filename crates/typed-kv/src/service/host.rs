@@ -1,5 +1,6 @@
 //! Hosts, each of which is a tenant.
 
+use std::borrow::Cow;
 use std::net::Ipv6Addr;
 
 use super::Response;
@@ -12,8 +13,13 @@ const LONGEST: usize = 253;
 ///
 /// It is a name of the internet, and not all that RFC 3986 would let pass for one: percent signs and commas are nobody's name,
 /// but a slip or an attack.
-pub(super) fn tenant(host: Option<&str>) -> Result<String, Response> {
-    let sent = host.unwrap_or_default().trim_matches([' ', '\t']);
+pub(super) fn tenant(host: Option<&str>) -> Result<Cow<'_, str>, Response> {
+    let host = host.unwrap_or_default();
+    // As nearly all write it.
+    if host.len() <= LONGEST && is_name(host) && is_lower(host) {
+        return Ok(host.into());
+    }
+    let sent = host.trim_matches([' ', '\t']);
     if sent.is_empty() {
         let message = "the request has no Host header, which says whose store is meant";
         return Err(Response::error(400, message));
@@ -36,7 +42,12 @@ pub(super) fn tenant(host: Option<&str>) -> Result<String, Response> {
         }
         _ => None,
     };
-    written.zip(end).map(|(name, port)| name + &port).ok_or_else(|| no_host(sent))
+    let written = written.zip(end).map(|(name, port)| (name + &port).into());
+    written.ok_or_else(|| no_host(sent))
+}
+
+fn is_lower(name: &str) -> bool {
+    !name.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// An IPv6 address in its brackets.
@@ -47,8 +58,15 @@ fn address(name: &str) -> Option<String> {
 
 /// Parts with dots between them. An underscore is in no name of the internet, but in those of many a network at home.
 fn is_name(name: &str) -> bool {
-    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    name.split('.').all(|part| !part.is_empty() && part.bytes().all(is_inside))
+    let mut is_part = false; // has a character
+    for byte in name.bytes() {
+        match byte {
+            b'.' if is_part => is_part = false,
+            b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => is_part = true,
+            _ => return false,
+        }
+    }
+    is_part
 }
 
 fn no_host(sent: &str) -> Response {

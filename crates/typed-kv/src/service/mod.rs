@@ -11,9 +11,8 @@ use crate::store::{Item, StoreLimits, TypedStore};
 use crate::{Models, Refused};
 
 use host::tenant;
-pub use response::Response;
+pub use response::{Header, Response};
 use target::{Route, Target};
-use ttl::Ttl;
 
 /// What comes in.
 #[derive(Clone, Copy, Debug, Default)]
@@ -195,7 +194,7 @@ impl Service {
             }
             Route::Delete { type_name, key } => {
                 self.aside.retain(|item| {
-                    (&*item.tenant, &item.type_name, &item.key) != (&**tenant, &type_name, &key)
+                    (&*item.tenant, &*item.type_name, &*item.key) != (&**tenant, &*type_name, &*key)
                 });
                 Response::deleted(self.store.delete(now, tenant, &type_name, &key))
             }
@@ -233,11 +232,8 @@ impl Service {
         let text = str::from_utf8(body).map_err(|error| {
             Response::error(400, &format!("this is no JSON: it is no UTF-8 ({error})"))
         })?;
-        crate::json::check(text)
-            .map_err(|error| Response::refused(&Refused::NoJson(error.to_string()), Vec::new()))?;
-        let Ttl { value, ttl } = Ttl::of(text, query);
-        let valid = self.models.validate_checked(type_name, &value);
-        match (valid, ttl) {
+        let (valid, found) = self.models.validate_apart(type_name, text, Some(ttl::KEY));
+        match (valid, ttl::ttl(&found, query)) {
             (Ok(value), Ok(ttl)) => {
                 let set = self.store.set(now, tenant, key, value, ttl);
                 set.map(|()| Response::success())

@@ -1,5 +1,6 @@
 //! What goes out.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::json::quote;
@@ -8,22 +9,27 @@ use crate::{Invalid, Refused};
 
 use super::target::beginning;
 
+/// A header: its name in lower case, and its value.
+pub type Header = (&'static str, &'static str);
+
 /// What a [`Service`](crate::Service) answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     /// The status of HTTP.
     pub status: u16,
-    /// Headers, by names in lower case. That of the length is the transport's.
-    pub headers: Vec<(&'static str, &'static str)>,
+    /// That of the length is the transport's.
+    pub headers: Cow<'static, [Header]>,
     /// JSON.
-    pub body: String,
+    pub body: Cow<'static, str>,
 }
 
 impl Response {
-    fn json(status: u16, body: String) -> Self {
-        // A browser may keep what does not say how long it is right.
-        let headers = vec![("content-type", "application/json"), ("cache-control", "no-store")];
-        Self { status, headers, body }
+    /// The headers of all responses, but for those that have one more. A browser may keep what does not say how long it is right.
+    pub const HEADERS: &[Header] =
+        &[("content-type", "application/json"), ("cache-control", "no-store")];
+
+    fn json(status: u16, body: impl Into<Cow<'static, str>>) -> Self {
+        Self { status, headers: Self::HEADERS.into(), body: body.into() }
     }
 
     pub(super) fn error(status: u16, message: &str) -> Self {
@@ -34,7 +40,7 @@ impl Response {
         let method = beginning(method);
         let message = format!("{} is not for this path, but {allowed} is", method.escape_debug());
         let mut response = Self::error(405, &message);
-        response.headers.push(("allow", allowed));
+        response.headers.to_mut().push(("allow", allowed));
         response
     }
 
@@ -56,11 +62,11 @@ impl Response {
     }
 
     pub(super) fn success() -> Self {
-        Self::json(200, "{\"success\":true}".into())
+        Self::json(200, "{\"success\":true}")
     }
 
     pub(super) fn value(json: Option<&str>) -> Self {
-        Self::json(200, format!("{{\"value\":{}}}", json.unwrap_or("null")))
+        Self::json(200, ["{\"value\":", json.unwrap_or("null"), "}"].concat())
     }
 
     pub(super) fn deleted(existed: bool) -> Self {

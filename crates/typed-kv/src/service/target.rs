@@ -1,5 +1,7 @@
 //! Paths and queries.
 
+use std::borrow::Cow;
+
 use crate::nearest::{did_you_mean, quoted};
 
 use super::{Request, Response};
@@ -9,15 +11,15 @@ const LONGEST_KEY: usize = 1_024;
 
 /// What a request is about.
 #[derive(Debug)]
-pub(super) enum Route {
-    Set { type_name: String, key: String },
-    Get { type_name: String, key: String },
-    Delete { type_name: String, key: String },
-    List { type_name: String },
+pub(super) enum Route<'a> {
+    Set { type_name: Cow<'a, str>, key: Cow<'a, str> },
+    Get { type_name: Cow<'a, str>, key: Cow<'a, str> },
+    Delete { type_name: Cow<'a, str>, key: Cow<'a, str> },
+    List { type_name: Cow<'a, str> },
     Stats,
 }
 
-impl Route {
+impl Route<'_> {
     pub fn type_name(&self) -> Option<&str> {
         match self {
             Self::Set { type_name, .. }
@@ -31,28 +33,27 @@ impl Route {
 
 /// What the query says.
 #[derive(Debug, Default)]
-pub(super) struct Query {
-    pub ttl: Option<String>,
-    pub prefix: Option<String>,
+pub(super) struct Query<'a> {
+    pub ttl: Option<Cow<'a, str>>,
+    pub prefix: Option<Cow<'a, str>>,
 }
 
 /// A path and a query that were understood.
 #[derive(Debug)]
-pub(super) struct Target {
-    pub route: Route,
-    pub query: Query,
+pub(super) struct Target<'a> {
+    pub route: Route<'a>,
+    pub query: Query<'a>,
 }
 
-impl Target {
-    pub fn of(request: &Request<'_>) -> Result<Self, Response> {
-        let (path, query) = request.target.split_once('?').unwrap_or((request.target, ""));
+impl<'a> Target<'a> {
+    pub fn of(request: &Request<'a>) -> Result<Self, Response> {
+        let (path, query) = cut(request.target, b'?').unwrap_or((request.target, ""));
         let nothing = || Response::error(404, &nothing_at(path));
         let rest = path.strip_prefix("/kv/").ok_or_else(nothing)?;
-        let (word, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        let (word, rest) = cut(rest, b'/').unwrap_or((rest, ""));
         // Keys may have slashes, percent-encoded or as they are; names of types have none.
-        let keyed = rest
-            .split_once('/')
-            .filter(|(type_name, key)| !type_name.is_empty() && !key.is_empty());
+        let keyed =
+            cut(rest, b'/').filter(|(type_name, key)| !type_name.is_empty() && !key.is_empty());
         let (method, parts, names): (_, _, &[&str]) = match word {
             "set" => ("POST", keyed, &["ttl"]),
             "get" => ("GET", keyed, &[]),
@@ -94,6 +95,12 @@ impl Target {
     }
 }
 
+/// What stands before and behind the first of a sign of ASCII. `split_once` is made for longer texts.
+fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == sign)?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
 fn nothing_at(path: &str) -> String {
     format!(
         "there is nothing at {}: there are /kv/set/:type/:key, /kv/get/:type/:key, /kv/delete/:type/:key, \
@@ -107,11 +114,14 @@ pub(super) fn beginning(text: &str) -> String {
     text.chars().take(80).collect()
 }
 
-impl Query {
+impl<'a> Query<'a> {
     /// The parts of a query that has a meaning for these names only. A part that means nothing is a slip, and one that
     /// stands there twice has two meanings.
-    fn of(text: &str, word: &str, names: &[&str]) -> Result<Self, Response> {
+    fn of(text: &'a str, word: &str, names: &[&str]) -> Result<Self, Response> {
         let mut query = Self::default();
+        if text.is_empty() {
+            return Ok(query); // as most are
+        }
         for part in text.split('&').filter(|part| !part.is_empty()) {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             let name = &*decode(name, true)?;
@@ -147,10 +157,10 @@ fn without_meaning(name: &str, word: &str, names: &[&str]) -> String {
 }
 
 /// What percent signs stand for. In a query a plus is a space, as forms write it.
-fn decode(text: &str, query: bool) -> Result<String, Response> {
+fn decode(text: &str, query: bool) -> Result<Cow<'_, str>, Response> {
     let is_plain = |byte: u8| byte != b'%' && !(query && byte == b'+');
     if text.bytes().all(is_plain) {
-        return Ok(text.to_owned());
+        return Ok(text.into());
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -170,7 +180,7 @@ fn decode(text: &str, query: bool) -> Result<String, Response> {
             other => bytes.push(*other),
         }
     }
-    String::from_utf8(bytes).map_err(|_| bad_encoding(text))
+    String::from_utf8(bytes).map(Cow::Owned).map_err(|_| bad_encoding(text))
 }
 
 fn bad_encoding(text: &str) -> Response {

@@ -1,52 +1,22 @@
 //! How long a value lives: beside its members, or in the query.
 
-use std::borrow::Cow;
-
 use crate::Invalid;
-use crate::json::{self, Kind, Reader};
 
-/// A value without its `ttl`, and what that says, in nanoseconds.
-pub(super) struct Ttl<'a> {
-    pub value: Cow<'a, str>,
-    pub ttl: Result<Option<u64>, Invalid>,
-}
+/// The key of the member that says so.
+pub(super) const KEY: &str = "ttl";
 
-impl<'a> Ttl<'a> {
-    /// Takes the `ttl` out of an object. The text is JSON.
-    pub fn of(text: &'a str, query: Option<&str>) -> Self {
-        let mut found = Vec::new();
-        let mut others = Vec::new();
-        let mut reader = Reader::new(text);
-        if reader.kind() == Kind::Object {
-            reader.open();
-            while reader.more() {
-                let (key, value) = (reader.key(), reader.skip());
-                match json::unquote(key).as_deref() {
-                    Some("ttl") => found.push(value),
-                    _ => others.push((key, value)),
-                }
-            }
+/// What was found in the value and in the query, in nanoseconds.
+pub(super) fn ttl(found: &[&str], query: Option<&str>) -> Result<Option<u64>, Invalid> {
+    let ttl = match (found, query) {
+        ([], None) => Ok(None),
+        ([], Some(query)) => read(query),
+        ([one], None) => read(one),
+        ([_], Some(_)) => {
+            Err("the ttl stands in the value and in the query, too; one of them has to go".into())
         }
-        let value = match found.is_empty() {
-            true => Cow::Borrowed(text),
-            false => {
-                let others = others.iter().map(|(key, value)| format!("{key}:{value}"));
-                format!("{{{}}}", others.collect::<Vec<_>>().join(",")).into()
-            }
-        };
-        let ttl = match (&found[..], query) {
-            ([], None) => Ok(None),
-            ([], Some(query)) => read(query),
-            ([one], None) => read(one),
-            ([_], Some(_)) => {
-                Err("the ttl stands in the value and in the query, too; one of them has to go"
-                    .into())
-            }
-            _ => Err("the ttl stands here twice".into()),
-        };
-        let ttl = ttl.map_err(|message| Invalid { pointer: "/ttl".into(), message });
-        Self { value, ttl }
-    }
+        _ => Err("the ttl stands here twice".into()),
+    };
+    ttl.map_err(|message| Invalid { pointer: "/ttl".into(), message })
 }
 
 /// The longest ttl in milliseconds: ten years. What lies in memory lives no longer, and whoever sends the time of the end

@@ -105,32 +105,26 @@ impl TypedStore {
     ) -> Result<(), Full> {
         let key = full_key(value.type_name(), key);
         let bytes = key.len() + value.json().len() + Self::ITEM_BYTES;
-        if let Err(full) = self.check_room(tenant, &key, bytes) {
-            // Perhaps what takes the room is over.
-            let swept = !self.sweep(now).is_empty();
-            if !swept {
-                return Err(full);
-            }
-            self.check_room(tenant, &key, bytes)?;
-        }
         let expires_at =
             ttl.and_then(|ttl| now.checked_add(ttl)).filter(|end| *end <= Self::LAST_END);
-        self.remove(tenant, &key);
-        let (tenant, key): (Arc<str>, Arc<str>) = (self.name_of(tenant), key.into());
-        if let Some(end) = expires_at {
-            self.ends.insert((end, tenant.clone(), key.clone()));
-        }
-        self.bytes += bytes;
         let json = value.into_json().into_boxed_str();
-        self.tenants.entry(tenant).or_default().insert(key, Entry { json, expires_at, bytes });
-        Ok(())
+        let Err(entry) = self.put(tenant, &key, Entry { json, expires_at, bytes }) else {
+            return Ok(());
+        };
+        // Perhaps what takes the room is over.
+        let full = self.why_full(tenant, &key, bytes);
+        let swept = !self.sweep(now).is_empty();
+        if !swept {
+            return Err(full);
+        }
+        self.put(tenant, &key, entry).map_err(|_| self.why_full(tenant, &key, bytes))
     }
 
     /// The value of a key, as JSON. One that has expired is removed.
     pub fn get(&mut self, now: u64, tenant: &str, type_name: &str, key: &str) -> Option<&str> {
         let key = full_key(type_name, key);
-        let is_over = self.tenants.get(tenant)?.get(&key)?.is_over(now);
-        if is_over {
+        // Nearly always nothing at all has expired, and the value is looked for once.
+        if self.has_expired(now) && self.tenants.get(tenant)?.get(&key)?.is_over(now) {
             self.remove(tenant, &key);
             return None;
         }
@@ -223,7 +217,7 @@ impl TypedStore {
     /// be called as often as one likes.
     pub fn sweep(&mut self, now: u64) -> Vec<Item> {
         let mut gone = Vec::new();
-        while self.ends.first().is_some_and(|(end, ..)| *end < now) {
+        while self.has_expired(now) {
             let Some((_, tenant, key)) = self.ends.pop_first() else { break };
             let entry = self.remove(&tenant, &key);
             gone.extend(entry.map(|entry| item(&tenant, &key, entry)));
@@ -261,28 +255,71 @@ impl TypedStore {
         gone.collect()
     }
 
-    /// Whether a value of so many bytes has room, in the place of the one that is there.
-    fn check_room(&self, tenant: &str, key: &str, bytes: usize) -> Result<(), Full> {
+    /// Whether anything has, and was not removed yet.
+    fn has_expired(&self, now: u64) -> bool {
+        self.ends.first().is_some_and(|(end, ..)| *end < now)
+    }
+
+    /// Puts a value into its place; gives it back if there is no room for it.
+    fn put(&mut self, tenant: &str, key: &str, entry: Entry) -> Result<(), Entry> {
         let StoreLimits { tenant: limit, all, tenants } = self.limits;
-        let there = self.tenants.get(tenant);
-        if there.is_none() && self.tenants.len() >= tenants {
-            return Err(Full::Tenants { limit: tenants });
+        let (bytes, ends) = (entry.bytes, entry.expires_at);
+        let there = match self.tenants.get_mut(tenant) {
+            Some(there) => there,
+            None => {
+                if self.tenants.len() >= tenants {
+                    return Err(entry);
+                }
+                self.tenants.entry(tenant.into()).or_default()
+            }
+        };
+        let room = limit.saturating_sub(there.bytes()).min(all.saturating_sub(self.bytes));
+        let put = there.put(key, entry, room);
+        if there.is_empty() {
+            self.tenants.remove(tenant); // who has nothing takes no room
         }
-        let used = there.map_or(0, Tenant::bytes);
-        let freed = there.and_then(|it| it.get(key)).map_or(0, |entry| entry.bytes);
-        // What it would add: one that is not larger than the value before has room, whatever the limits are now.
-        let wanted = bytes.saturating_sub(freed);
-        if wanted > 0 && used + wanted > limit {
-            return Err(Full::Tenant { tenant: tenant.into(), used, limit, wanted });
-        }
-        if wanted > 0 && self.bytes + wanted > all {
-            return Err(Full::All { used: self.bytes, limit: all, wanted });
+        let before = put?;
+        self.bytes += bytes;
+        self.bytes -= before.as_ref().map_or(0, |before| before.bytes);
+        let ended = before.and_then(|before| before.expires_at);
+        if ended != ends {
+            self.move_end(tenant, key, ended, ends);
         }
         Ok(())
     }
 
+    /// Why there is no room for a value of so many bytes.
+    fn why_full(&self, tenant: &str, key: &str, bytes: usize) -> Full {
+        let StoreLimits { tenant: limit, all, tenants } = self.limits;
+        let there = self.tenants.get(tenant);
+        if there.is_none() && self.tenants.len() >= tenants {
+            return Full::Tenants { limit: tenants };
+        }
+        let used = there.map_or(0, Tenant::bytes);
+        let freed = there.and_then(|it| it.get(key)).map_or(0, |entry| entry.bytes);
+        let wanted = bytes.saturating_sub(freed);
+        if used + wanted > limit {
+            return Full::Tenant { tenant: tenant.into(), used, limit, wanted };
+        }
+        Full::All { used: self.bytes, limit: all, wanted }
+    }
+
+    /// The end of a value is another than before.
+    fn move_end(&mut self, tenant: &str, key: &str, before: Option<u64>, now: Option<u64>) {
+        let Some((tenant, there)) = self.tenants.get_key_value(tenant) else { return };
+        let Some(key) = there.key(key) else { return };
+        let mut place = (0, tenant.clone(), key.clone());
+        if let Some(end) = before {
+            place.0 = end;
+            self.ends.remove(&place);
+        }
+        if let Some(end) = now {
+            place.0 = end;
+            self.ends.insert(place);
+        }
+    }
+
     fn remove(&mut self, tenant: &str, key: &str) -> Option<Entry> {
-        let name = self.name_of(tenant);
         let there = self.tenants.get_mut(tenant)?;
         let (key, entry) = there.remove(key)?;
         if there.is_empty() {
@@ -290,20 +327,15 @@ impl TypedStore {
         }
         self.bytes -= entry.bytes;
         if let Some(end) = entry.expires_at {
-            self.ends.remove(&(end, name, key));
+            self.ends.remove(&(end, tenant.into(), key));
         }
         Some(entry)
-    }
-
-    /// The name of a tenant, the one that is there already if it is.
-    fn name_of(&self, tenant: &str) -> Arc<str> {
-        self.tenants.get_key_value(tenant).map_or_else(|| tenant.into(), |(name, _)| name.clone())
     }
 }
 
 /// A type's name has no colon, so a key is of one type only.
 fn full_key(type_name: &str, key: &str) -> String {
-    format!("{type_name}:{key}")
+    [type_name, ":", key].concat()
 }
 
 fn parts(key: &str) -> (&str, &str) {

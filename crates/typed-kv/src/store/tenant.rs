@@ -1,6 +1,7 @@
 //! What one tenant has.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -40,10 +41,28 @@ impl Tenant {
         self.items.get(key)
     }
 
-    /// Adds a value under a key that is free.
-    pub fn insert(&mut self, key: Arc<str>, entry: Entry) {
+    /// A key as it is kept.
+    pub fn key(&self, key: &str) -> Option<&Arc<str>> {
+        self.items.get_key_value(key).map(|(key, _)| key)
+    }
+
+    /// Puts a value under a key, if it adds no more bytes than there is room for; answers the one that was there, or gives back
+    /// the one that has no room. One that is not larger than the value before has it, whatever the limits are now.
+    pub fn put(&mut self, key: &str, entry: Entry, room: usize) -> Result<Option<Entry>, Entry> {
+        let place = self.items.get_mut(key);
+        let freed = place.as_ref().map_or(0, |before| before.bytes);
+        if entry.bytes.saturating_sub(freed) > room {
+            return Err(entry);
+        }
         self.bytes += entry.bytes;
-        self.items.insert(key, entry);
+        self.bytes -= freed;
+        match place {
+            Some(place) => Ok(Some(mem::replace(place, entry))),
+            None => {
+                self.items.insert(key.into(), entry);
+                Ok(None)
+            }
+        }
     }
 
     pub fn remove(&mut self, key: &str) -> Option<(Arc<str>, Entry)> {

@@ -1,5 +1,6 @@
 //! Whether a JSON text is a value of a model.
 
+mod apart;
 mod numbers;
 mod objects;
 mod pointer;
@@ -8,12 +9,15 @@ mod words;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use thiserror::Error;
 
+use crate::Models;
 use crate::json::{self, Kind, Reader};
-use crate::model::{Model, Type};
-use crate::{Models, validate::pointer::Pointer};
+use crate::model::Type;
+use apart::Apart;
+use pointer::{Pointer, Step};
 
 /// How many faults of a value are told.
 const MOST: usize = 100;
@@ -23,7 +27,7 @@ const DEEPEST: usize = 127;
 /// A value that fits its type. There is no other way to have one than [`Models::validate`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Valid {
-    type_name: String,
+    type_name: Arc<str>,
     json: String,
 }
 
@@ -121,38 +125,45 @@ impl Models {
     /// # Errors
     /// There is no such type, the text is no JSON, or the value does not fit; of that all is told that is wrong.
     pub fn validate(&self, type_name: &str, text: &str) -> Result<Valid, Refused> {
-        if !self.contains(type_name) {
-            return Err(self.unknown_type(type_name));
-        }
-        json::check(text).map_err(|error| Refused::NoJson(error.to_string()))?;
-        self.validate_checked(type_name, text)
+        self.validate_apart(type_name, text, None).0
     }
 
-    /// The same for a text that is JSON.
-    pub(crate) fn validate_checked(&self, type_name: &str, text: &str) -> Result<Valid, Refused> {
-        let Some(model) = self.get(type_name) else {
-            return Err(self.unknown_type(type_name));
+    /// The same for a text that may have a member beside those of its value: what has this key in the outermost object is
+    /// taken out, and its value, or its values, are the other answer.
+    pub(crate) fn validate_apart<'a>(
+        &'a self,
+        type_name: &str,
+        text: &'a str,
+        key: Option<&'static str>,
+    ) -> (Result<Valid, Refused>, Vec<&'a str>) {
+        let Some((type_name, model)) = self.get(type_name) else {
+            return (Err(self.unknown_type(type_name)), Vec::new());
         };
-        let faults = self.faults(model, text);
-        if faults.list.is_empty() {
-            Ok(Valid { type_name: type_name.into(), json: json::compact(text) })
+        let mut validator = Validator {
+            models: self,
+            reader: Reader::new(text),
+            pointer: Pointer::default(),
+            depth: 0,
+            apart: Apart { key, found: Vec::new() },
+            found: Found::default(),
+        };
+        validator.model(model);
+        let Validator { mut reader, apart, found, .. } = validator;
+        let valid = if !reader.end() {
+            Err(Refused::NoJson(json::fault(text)))
+        } else if !found.list.is_empty() {
+            Err(found.refused(type_name))
         } else {
-            Err(faults.refused(type_name))
-        }
+            let text = apart.without(text);
+            let json = if reader.has_space() { json::compact(&text) } else { text.into_owned() };
+            Ok(Valid { type_name: type_name.clone(), json })
+        };
+        (valid, apart.found.into_iter().map(|(_, value)| value).collect())
     }
 
     pub(crate) fn unknown_type(&self, name: &str) -> Refused {
         let hint = objects::hint(name, self.names());
         Refused::UnknownType { name: words::shortened(name), hint }
-    }
-
-    /// What is wrong with a text that is JSON.
-    fn faults(&self, model: &Model, text: &str) -> Found {
-        let (reader, pointer) = (Reader::new(text), Pointer::default());
-        let mut validator =
-            Validator { models: self, reader, pointer, depth: 0, found: Found::default() };
-        validator.model(model);
-        validator.found
     }
 }
 
@@ -164,10 +175,10 @@ struct Found {
 }
 
 impl Found {
-    /// Of those that are only counted the message is not made: looking for a name can take long.
-    fn add(&mut self, pointer: &Pointer, message: impl FnOnce() -> String) {
+    /// Of those that are only counted the texts are not made: looking for a name can take long.
+    fn add(&mut self, pointer: impl FnOnce() -> String, message: impl FnOnce() -> String) {
         if self.list.len() < MOST {
-            self.list.push(Invalid { pointer: pointer.as_str().into(), message: message() });
+            self.list.push(Invalid { pointer: pointer(), message: message() });
         } else {
             self.more += 1;
         }
@@ -178,13 +189,15 @@ impl Found {
     }
 }
 
-/// Goes through a text along a type.
+/// Goes through a text along a type, and reads it for the first time: when it turns out to be no JSON, all faults of its value
+/// are void.
 struct Validator<'a> {
     models: &'a Models,
     reader: Reader<'a>,
-    pointer: Pointer,
+    pointer: Pointer<'a>,
     /// How many lists and objects are open.
     depth: usize,
+    apart: Apart<'a>,
     found: Found,
 }
 
@@ -221,7 +234,7 @@ impl<'a> Validator<'a> {
     fn list(&mut self, inner: &Type) {
         self.inside(|this| {
             let mut at = 0;
-            while this.reader.more() {
+            while this.reader.has_item() {
                 this.at_index(at, |this| this.value(inner));
                 at += 1;
             }
@@ -231,7 +244,7 @@ impl<'a> Validator<'a> {
     fn tuple(&mut self, parts: &[Type]) {
         let mut count = 0;
         let opened = self.inside(|this| {
-            while this.reader.more() {
+            while this.reader.has_item() {
                 match parts.get(count) {
                     Some(part) => this.at_index(count, |this| this.value(part)),
                     None => drop(this.reader.skip()),
@@ -248,15 +261,16 @@ impl<'a> Validator<'a> {
     fn map(&mut self, inner: &Type) {
         let mut seen = BTreeSet::new();
         self.inside(|this| {
-            while this.reader.more() {
+            while this.reader.has_member() {
                 this.member(|this, key| {
-                    if seen.insert(key.to_owned()) {
-                        return this.value(inner);
+                    if seen.contains(&key) {
+                        this.reader.skip();
+                        return this.fault(|| {
+                            format!("the key \"{}\" stands here twice", words::shortened(&key))
+                        });
                     }
-                    this.reader.skip();
-                    this.fault(|| {
-                        format!("the key \"{}\" stands here twice", words::shortened(key))
-                    });
+                    seen.insert(key);
+                    this.value(inner);
                 });
             }
         });
@@ -272,8 +286,7 @@ impl<'a> Validator<'a> {
 
     /// A text, if its escapes are right.
     fn text(&mut self) -> Option<Cow<'a, str>> {
-        let raw = self.reader.skip();
-        let text = json::unquote(raw);
+        let text = self.reader.text().read();
         if text.is_none() {
             self.fault(|| words::BAD_ESCAPE.into());
         }
@@ -295,22 +308,30 @@ impl<'a> Validator<'a> {
     }
 
     fn at_index(&mut self, index: usize, then: impl FnOnce(&mut Self)) {
-        let mark = self.pointer.push(&index.to_string());
+        self.pointer.push(Step::Index(index));
         then(self);
-        self.pointer.back(mark);
+        self.pointer.pop();
     }
 
-    /// The next member of an object; one whose key is no text is told and passed over.
-    fn member(&mut self, then: impl FnOnce(&mut Self, &str)) {
-        let raw = self.reader.key();
-        let Some(key) = json::unquote(raw) else {
+    /// The next member of an object; one whose key is no text is told and passed over. Whether it is one of the object's own,
+    /// and not the one that stands beside them.
+    fn member(&mut self, then: impl FnOnce(&mut Self, Cow<'a, str>)) -> bool {
+        let start = self.reader.place();
+        let quoted = self.reader.key();
+        let Some(key) = quoted.read() else {
             self.fault(|| words::BAD_ESCAPE.into());
             self.reader.skip();
-            return;
+            return true;
         };
-        let mark = self.pointer.push(&key);
-        then(self, &key);
-        self.pointer.back(mark);
+        if self.depth == 1 && self.apart.key.is_some_and(|apart| apart == key) {
+            let value = self.reader.skip();
+            self.apart.found.push((start..self.reader.place(), value));
+            return false;
+        }
+        self.pointer.push(Step::Member(quoted));
+        then(self, key);
+        self.pointer.pop();
+        true
     }
 
     fn mismatch(&mut self, kind: Kind, wanted: impl FnOnce() -> String) {
@@ -319,6 +340,11 @@ impl<'a> Validator<'a> {
     }
 
     fn fault(&mut self, message: impl FnOnce() -> String) {
-        self.found.add(&self.pointer, message);
+        self.found.add(|| self.pointer.to_text(), message);
+    }
+
+    /// Of a member that is not there.
+    fn fault_at(&mut self, key: &str, message: impl FnOnce() -> String) {
+        self.found.add(|| self.pointer.to_member(key), message);
     }
 }

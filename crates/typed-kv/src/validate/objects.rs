@@ -22,11 +22,11 @@ impl Validator<'_> {
         }
         let mut seen = vec![false; fields.len()];
         let opened = self.inside(|this| {
-            while this.reader.more() {
+            while this.reader.has_member() {
                 this.member(|this, key| {
                     let at = fields.iter().position(|field| field.json == key);
                     match at {
-                        None => this.unknown_field(key, fields),
+                        None => this.unknown_field(&key, fields),
                         Some(at) if seen[at] => {
                             this.reader.skip();
                             this.fault(|| {
@@ -44,9 +44,9 @@ impl Validator<'_> {
         for (field, seen) in fields.iter().zip(seen) {
             if opened && !seen && !field.is_optional() {
                 let wanted = words::of_type(self.models, &field.ty);
-                let mark = self.pointer.push(&field.json);
-                self.fault(|| format!("the field \"{}\" is missing: {wanted}", field.json));
-                self.pointer.back(mark);
+                self.fault_at(&field.json, || {
+                    format!("the field \"{}\" is missing: {wanted}", field.json)
+                });
             }
         }
     }
@@ -83,17 +83,17 @@ impl Validator<'_> {
     fn tagged(&mut self, name: &str, variants: &[Variant]) {
         let mut count = 0;
         let opened = self.inside(|this| {
-            while this.reader.more() {
-                count += 1;
-                this.member(|this, key| {
+            while this.reader.has_member() {
+                let is_own = this.member(|this, key| {
                     match variants.iter().find(|variant| variant.json == key) {
                         None => {
                             this.reader.skip();
-                            this.unknown_variant(name, key, variants);
+                            this.unknown_variant(name, &key, variants);
                         }
                         Some(variant) => this.content(variant),
                     }
                 });
+                count += usize::from(is_own);
             }
         });
         if opened && count != 1 {

@@ -1,29 +1,55 @@
 //! JSON pointers (RFC 6901).
 
-/// The place of the value that is looked at.
-#[derive(Default)]
-pub(super) struct Pointer(String);
+use crate::json::Quoted;
 
-impl Pointer {
-    pub fn as_str(&self) -> &str {
-        &self.0
+/// The place of the value that is looked at. It becomes a text only where something is wrong.
+#[derive(Default)]
+pub(super) struct Pointer<'a>(Vec<Step<'a>>);
+
+/// One step into a value.
+pub(super) enum Step<'a> {
+    Index(usize),
+    /// Its key.
+    Member(Quoted<'a>),
+}
+
+impl<'a> Pointer<'a> {
+    /// Goes to a member or an index.
+    pub fn push(&mut self, step: Step<'a>) {
+        self.0.push(step);
     }
 
-    /// Goes to a member or an index; answers the way back.
-    pub fn push(&mut self, part: &str) -> usize {
-        let mark = self.0.len();
-        self.0.push('/');
-        for letter in part.chars() {
-            match letter {
-                '~' => self.0.push_str("~0"),
-                '/' => self.0.push_str("~1"),
-                other => self.0.push(other),
+    /// Goes back.
+    pub fn pop(&mut self) {
+        self.0.pop();
+    }
+
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for step in &self.0 {
+            match step {
+                Step::Index(index) => add(&mut text, &index.to_string()),
+                Step::Member(key) => add(&mut text, &key.read().unwrap_or_default()),
             }
         }
-        mark
+        text
     }
 
-    pub fn back(&mut self, mark: usize) {
-        self.0.truncate(mark);
+    /// The place of a member that is not there.
+    pub fn to_member(&self, key: &str) -> String {
+        let mut text = self.to_text();
+        add(&mut text, key);
+        text
+    }
+}
+
+fn add(text: &mut String, part: &str) {
+    text.push('/');
+    for letter in part.chars() {
+        match letter {
+            '~' => text.push_str("~0"),
+            '/' => text.push_str("~1"),
+            other => text.push(other),
+        }
     }
 }

@@ -101,6 +101,25 @@ fn a_ttl_in_the_value_is_taken_out_and_counts_in_milliseconds() {
 }
 
 #[test]
+fn wherever_the_ttl_stands_the_other_members_stay_as_they_were() {
+    let text = "pub struct A { pub a: Option<u8>, pub b: Option<u8> }";
+    let mut client = Client::of(models(text));
+    for (body, kept) in [
+        (r#"{"ttl":5,"a":1,"b":2}"#, r#"{"a":1,"b":2}"#),
+        (r#"{"a":1,"ttl":5,"b":2}"#, r#"{"a":1,"b":2}"#),
+        (r#"{"a":1,"b":2,"ttl":5}"#, r#"{"a":1,"b":2}"#),
+        (r#"{"ttl":5}"#, "{}"),
+        (" { \"ttl\" : 5 , \"a\" : 1 } ", r#"{"a":1}"#),
+        ("\t{ \"a\" : 1 ,\n \"ttl\" : 5\n}\r\n", r#"{"a":1}"#),
+        (" { \"ttl\" : 5 } ", "{}"),
+    ] {
+        client.set("/kv/set/A/k", body);
+        assert_eq!(client.get("/kv/get/A/k"), format!(r#"200 {{"value":{kept}}}"#), "{body}");
+        assert_eq!(client.service.next_expiry(), Some(5 * MS + 1), "{body}");
+    }
+}
+
+#[test]
 fn absent_null_and_zero_are_for_ever() {
     for ttl in ["null", "0", "-0", "0.0"] {
         let mut client = cursors();

@@ -80,7 +80,7 @@ fn run(seed: u64) {
             let request =
                 Request { method, target: &target, host: Some(&host), body: body.as_bytes() };
             let response = service.answer(now, &request);
-            (response.status, response.body)
+            (response.status, response.body.into_owned())
         };
         let keyed = |word: &str| format!("/kv/{word}/{type_name}/{}", encode(key));
         match dice.below(10) {
