@@ -69,6 +69,7 @@ export class Engine {
     this.post({ type: "start", engine: engineUrls(kind) });
   }
 
+  /** From now on this one is told. */
   listen(listener: Listener): void {
     this.listener = listener;
     for (const message of this.early.splice(0)) this.receive(message);
@@ -119,12 +120,7 @@ export class Engine {
 
   private receive(message: FromWorker): void {
     if (this.dead) return; // a last word from a worker that was replaced
-    if (!this.listener && message.type === "reply") return this.settle(message);
-    if (!this.listener) {
-      this.early.push(message);
-      if (message.type === "died") this.stop(); // whoever has asked for something hears of it
-      return;
-    }
+    if (!this.listener) return void this.early.push(message);
     this.handle(message, this.listener);
     this.hear(false);
     this.wait();

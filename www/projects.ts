@@ -8,7 +8,7 @@ import { EXAMPLES, OWN } from "./lib/project/ids";
 import { isModels } from "./models/files";
 import type { Begun, LiveModels } from "./models/live";
 import type { Declared } from "./models/read";
-import type { Command, Models, Pace, ProjectFile, ProjectOpened, Settings } from "./protocol";
+import type { Command, Models, ProjectFile, ProjectOpened, Settings } from "./protocol";
 import type { OpenProject, Slice, State } from "./state";
 
 const CHECK_MS = 300;
@@ -101,21 +101,19 @@ export class Projects {
     return opened.run;
   }
 
-  /** Has a run made again of the text of a file; null: it is of no project. How many faults the project has: then nothing is made. */
-  async reopen(project: OpenProject | null, text: string, pace: Pace): Promise<number> {
-    const declared = project ? await this.declared(project) : { models: null, problems: [] };
-    const opened = await this.store.request<ProjectOpened>({ type: "open_run", text, models: told(declared), pace });
-    const { problems, notes, startable, messages, terminal } = opened;
-    if (problems.length > 0) return problems.length;
-    this.begun = { run: 0, models: declared.models };
-    const models = declared.models ?? undefined;
-    this.store.set({ project: project && { ...project, problems, notes, running: project.files, startable, messages, terminal, models, faulty: false } });
-    return 0;
+  /** Has a run of these files made again; null: it is of no project. */
+  async reopen(files: OpenProject["files"] | null, open: (models: Models) => Promise<ProjectOpened>): Promise<{ declared: Declared; opened: ProjectOpened }> {
+    const declared = await this.declared({ files: files ?? {}, running: null });
+    return { declared, opened: await open(told(declared)) };
   }
 
-  /** It was made: its number. */
-  reopened(run: number): void {
-    this.begun = { ...this.begun, run };
+  /** It was made, and is the run of this number; `opened` is what became of the open project; null: it is of none. */
+  reopened(run: number, opened: ProjectOpened | null, { models }: Declared): void {
+    this.begun = { run, models };
+    const { project } = this.store.state;
+    if (!opened || !project) return this.store.set({ project: null });
+    const { problems, notes, startable, messages, terminal } = opened;
+    this.store.set({ project: { ...project, problems, notes, running: project.files, startable, messages, terminal, models: models ?? undefined, faulty: false } });
   }
 
   /** Files that somebody brought become a project of the reader's. Its id. */
@@ -179,7 +177,7 @@ export class Projects {
   }
 
   /** What the files in models/storage/ declare. None may be left of those that there were. */
-  private async declared({ files, running }: OpenProject): Promise<Declared> {
+  private async declared({ files, running }: Pick<OpenProject, "files" | "running">): Promise<Declared> {
     if (!Object.keys({ ...files, ...running }).some(isModels)) return { models: null, problems: [] };
     const { LiveModels, readModels } = await loaded("part.models", import("./models/live"));
     this.live ??= new LiveModels(this.store, () => this.begun);

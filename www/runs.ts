@@ -1,9 +1,8 @@
 // Runs as files: the one that is played is saved, and one that was saved is made again, event for event.
 import { t } from "./i18n/index";
-import { isProject } from "./lib/project/ids";
 import { runName } from "./lib/run-file";
 import { titleOf, type Projects } from "./projects";
-import type { Command, Pace, Replayed, Replaying, RunHead, Settings } from "./protocol";
+import type { Command, Replayed, Replaying, RunHead, Settings } from "./protocol";
 import type { State } from "./state";
 
 /** What the store lends. */
@@ -11,31 +10,24 @@ interface Lent {
   readonly state: Readonly<State>;
   readonly projects: Projects;
   request<T>(command: Command): Promise<T>;
+  /** The same of the engine that makes runs again, which is another one if this one cannot. */
+  requestRun<T>(command: Command): Promise<T>;
+  /** That other one, if there is one, is wanted no more; or it takes the place of this one. */
+  dismissSpare(): void;
+  takeSpare(): void;
   set(patch: Partial<State>): void;
   settle(change: Partial<Settings>): void;
   prefer(scenario: string): void;
-  /** What a text is of, as JSON. */
-  check(text: string): Promise<string>;
-  /** The engine that can make runs again is there; or it takes the other's place, and opens the scenario. */
-  hasEngine(): boolean;
   /** The run that there is now. */
-  adopt(run: number, scenario: string): void;
+  begun(run: number, scenario: string): void;
   offer(file: Blob, name: string): void;
   tell(text: string): void;
   notice(text: string): void;
-  /** A fresh run. */
-  begin(scenario: string): Promise<void>;
-}
-
-interface Opening {
-  text: string;
-  scenario: string;
-  before: Pick<State, "project"> & { scenario: string; playing: boolean };
-  done(replayed: Replayed | undefined): void;
 }
 
 export class Runs {
-  private opening: Opening | undefined;
+  /** Ends the wait for the run that is being made again. */
+  private made: ((replayed: Replayed | undefined) => void) | undefined;
 
   constructor(private readonly store: Lent) {}
 
@@ -49,82 +41,52 @@ export class Runs {
 
   /** Makes a run again of the text of a file. Until it is there, the run that there is stays. */
   async open(text: string): Promise<void> {
-    const head = JSON.parse(await this.store.check(text)) as RunHead;
-    const { preferences, scenarios } = this.store.state;
-    if (head.scenario !== null && scenarios.every(({ id }) => id !== head.scenario)) {
-      return this.store.notice(t("run.no_scenario", { name: head.scenario }));
-    }
-    const before = { scenario: preferences.scenario, playing: preferences.settings.playing, project: this.store.state.project };
-    const { files } = head;
-    const scenario = files ? await this.store.projects.adopt({ name: head.name || t("run.unnamed"), files, leftOut: 0 }) : head.scenario!;
-    this.opening = { text, scenario, before, done: () => {} };
-    this.store.prefer(scenario);
-    this.store.settle({ seed: head.seed, order: head.shuffled ? "shuffled" : "fifo", playing: false });
-    if (this.store.hasEngine()) await this.makeAgain(preferences.settings.pace);
-  }
-
-  /** Whether this scenario is to be opened as the run of a file. */
-  wants(scenario: string): boolean {
-    return this.opening?.scenario === scenario;
-  }
-
-  /** Makes again what `open` has got ready for. */
-  async makeAgain(pace: Pace): Promise<void> {
-    const { opening } = this;
-    if (!opening) return;
-    const { text, scenario } = opening;
-    const replayed = new Promise<Replayed | undefined>((done) => (opening.done = done));
+    if (this.made) return; // one after the other
     try {
-      const project = isProject(scenario) ? ((await this.store.projects.load(scenario)) ?? null) : null;
-      const problems = await this.store.projects.reopen(project, text, pace);
-      if (problems > 0) {
-        await this.goBack(opening);
-        return this.store.notice(t("run.broken", { n: problems }));
-      }
-      this.tellHowFar({ turn: 0, of: 1 });
-      const made = await replayed;
-      if (!made) return await this.goBack(opening);
-      this.store.projects.reopened(made.run);
-      this.store.adopt(made.run, scenario);
-      if (made.same) this.store.tell(t("run.same"));
-      else this.store.notice(t("run.other", { agrees: made.agrees, parts: made.parts }));
-    } catch (error) {
-      await this.goBack(opening);
-      throw error;
+      await this.makeAgain(text);
     } finally {
-      this.opening = undefined;
+      this.made = undefined;
+      this.store.dismissSpare();
       this.store.set({ replaying: null });
     }
   }
 
-  /** What ran before goes on; or begins, if the engine was started for this. */
-  private async goBack({ before: { scenario, playing, project } }: Opening): Promise<void> {
-    this.opening = undefined;
-    this.store.prefer(scenario);
-    this.store.settle({ playing });
-    this.store.set({ project });
-    if (this.store.state.phase !== "ready") await this.store.begin(scenario);
+  private async makeAgain(text: string): Promise<void> {
+    const { store } = this;
+    const replayed = new Promise<Replayed | undefined>((made) => (this.made = made));
+    store.set({ replaying: 0 });
+    const head = JSON.parse(await store.requestRun<string>({ type: "check_run", text })) as RunHead;
+    const { preferences, scenarios } = store.state;
+    if (head.scenario !== null && scenarios.every(({ id }) => id !== head.scenario)) {
+      return store.notice(t("run.no_scenario", { name: head.scenario }));
+    }
+    const { declared, opened } = await store.projects.reopen(head.files, (models) => store.requestRun({ type: "open_run", text, models, pace: preferences.settings.pace }));
+    if (opened.problems.length > 0) return store.notice(t("run.broken", { n: opened.problems.length }));
+    const made = await replayed;
+    if (!made) return;
+    const { files, seed, shuffled } = head;
+    const scenario = files ? await store.projects.adopt({ name: head.name || t("run.unnamed"), files, leftOut: 0 }) : head.scenario!;
+    store.projects.reopened(made.run, files ? opened : null, declared);
+    store.prefer(scenario);
+    store.settle({ seed, order: shuffled ? "shuffled" : "fifo", playing: false });
+    store.begun(made.run, scenario);
+    if (made.same) store.tell(t("run.same"));
+    else store.notice(t("run.other", { agrees: made.agrees, parts: made.parts }));
   }
 
   /** The engine's word on how far it is. */
   heard(how: Replaying | Replayed): void {
-    if (how.type === "replayed") this.opening?.done(how);
-    else if (this.opening) this.tellHowFar(how);
+    if (!this.made) return;
+    if (how.type === "replaying") return this.store.set({ replaying: Math.min(1, how.turn / Math.max(1, how.of)) });
+    // What comes next is of the new run: the other engine must be listened to from now on.
+    this.store.takeSpare();
+    this.made(how);
   }
 
-  /** The engine has died. */
-  forget(): void {
-    this.opening = undefined;
-    this.store.set({ replaying: null });
-  }
-
-  /** The reader does not want to wait for it. */
-  async giveUp(): Promise<void> {
-    await this.store.request({ type: "give_up_run" });
-    this.opening?.done(undefined);
-  }
-
-  private tellHowFar({ turn, of }: { turn: number; of: number }): void {
-    this.store.set({ replaying: Math.min(1, turn / Math.max(1, of)) });
+  /** The reader does not want to wait for it; or the engine has died over it. */
+  giveUp(): void {
+    if (!this.made) return;
+    this.store.requestRun({ type: "give_up_run" }).catch(() => {}); // a spare one is dismissed
+    this.made(undefined);
   }
 }

@@ -1,5 +1,5 @@
 // The one store: engine updates and commands go in, state comes out, once a frame.
-import { Engine, EngineError } from "./engine";
+import { Engine, EngineError, type Listener } from "./engine";
 import { Http } from "./http";
 import { LANGUAGE_NAMES, setLanguage, t } from "./i18n/index";
 import type { Arrangement } from "./lib/arrangement";
@@ -56,20 +56,20 @@ export class Store {
     state: this.state,
     projects: this.projects,
     request: (command) => this.request(command),
+    requestRun: (command) => this.requestRun(command),
+    dismissSpare: () => this.dismissSpare(),
+    takeSpare: () => this.takeSpare(),
     set: (patch) => this.set(patch),
     settle: (change) => this.settle(change),
     prefer: (scenario) => this.prefer({ scenario }),
-    check: (text) => this.checkRun(text),
-    hasEngine: () => this.hasLua(),
-    adopt: (run, scenario) => this.begun(run, scenario),
-    begin: (scenario) => this.open(scenario),
+    begun: (run, scenario) => this.begun(run, scenario),
     offer,
     tell: (text) => this.tell(text),
     notice: (text) => this.notice(text),
   });
 
   private engine: Engine | null = null;
-  /** Another one, which may take its place. */
+  /** Another one, which makes a run again, and then takes its place. */
   private spare: Engine | undefined;
   private readonly subscribers = new Set<{ slices: readonly Slice[]; changed: (slices: readonly Slice[]) => void }>();
   private readonly dirty = new Set<Slice>();
@@ -122,7 +122,11 @@ export class Store {
     this.http.begin(0);
     this.set({ ...emptyRun(0, this.state), phase: "loading", silent: false, failure: "", notice: null });
     this.engine = engine;
-    engine.listen({
+    engine.listen(this.listener());
+  }
+
+  private listener(): Listener {
+    return {
       ready: () => void this.opened(),
       update: (update) => this.apply(update),
       silent: (silent) => this.set({ silent }),
@@ -130,11 +134,11 @@ export class Store {
       answered: (response) => this.http.answered(response),
       replaying: (how) => this.runs.heard(how),
       died: (message) => this.died(message),
-    });
+    };
   }
 
   private died(message: string): void {
-    this.runs.forget();
+    this.runs.giveUp();
     if (this.state.phase === "loading" && this.engine?.kind === "lua") {
       // Without a network, or with a project that brings it down each time: the page goes on with what it has.
       const { scenario } = this.state.preferences;
@@ -147,10 +151,7 @@ export class Store {
 
   private async opened(): Promise<void> {
     try {
-      const known = await this.request<Scenario[]>({ type: "scenarios" });
-      const others = LATER.filter((later) => known.every(({ id }) => id !== later)).map((id) => ({ id, terminal: true, quick: [] }));
-      const scenarios = [...known, ...others];
-      this.set({ scenarios });
+      const scenarios = await this.know();
       const { scenario } = this.state.preferences;
       // A remembered scenario may be one that a newer version no longer has.
       await this.open(isProject(scenario) || scenarios.some(({ id }) => id === scenario) ? scenario : scenarios[0].id);
@@ -158,6 +159,15 @@ export class Store {
     } catch (error) {
       if (this.state.phase !== "failed") this.set({ phase: "failed", failure: errorText(error) });
     }
+  }
+
+  /** Asks which scenarios there are. */
+  private async know(): Promise<Scenario[]> {
+    const known = await this.request<Scenario[]>({ type: "scenarios" });
+    const others = LATER.filter((later) => known.every(({ id }) => id !== later)).map((id) => ({ id, terminal: true, quick: [] }));
+    const scenarios = [...known, ...others];
+    this.set({ scenarios });
+    return scenarios;
   }
 
   private apply(update: Update): void {
@@ -273,9 +283,7 @@ export class Store {
         return this.notice(t("project.gone"));
       }
       // Another engine may be needed; it opens the scenario as soon as it is there.
-      const isMadeAgain = this.runs.wants(scenario);
-      if ((isMadeAgain || engineFor(scenario) === "lua") && !this.hasLua()) return;
-      if (isMadeAgain) return await this.runs.makeAgain(settings.pace);
+      if (engineFor(scenario) === "lua" && this.engine?.kind === "plain") return this.start();
       const run = project ? await this.projects.open(project, settings) : (await this.request<Opened>({ type: "open", scenario, settings })).run;
       const problems = project ? (this.state.project?.problems ?? []) : [];
       if (!project) this.set({ project: null });
@@ -293,27 +301,36 @@ export class Store {
     }
   }
 
-  /** Whether the engine is the one with Lua. If not, that one takes its place, and opens the scenario as soon as it is there. */
-  private hasLua(): boolean {
-    if (this.engine?.kind === "lua") return true;
-    const { spare } = this;
-    this.spare = undefined;
-    this.start(spare ?? new Engine("lua"));
-    return false;
+  /** Only the engine with Lua reads runs. Where another plays, one starts beside it, and takes its place when there is a run to play. */
+  private requestRun<T>(command: Command): Promise<T> {
+    if (this.engine?.kind === "lua") return this.request(command);
+    if (!this.spare) {
+      this.spare = new Engine("lua");
+      this.spare.listen({ ...this.listener(), ready: () => {}, update: () => {}, silent: () => {}, died: (message) => this.spareDied(message) });
+    }
+    return this.spare.request(command);
   }
 
-  /** Only the engine with Lua reads runs: it starts beside the other, which goes on until it is known that there is something to read. */
-  private async checkRun(text: string): Promise<string> {
-    const command: Command = { type: "check_run", text };
-    if (this.engine?.kind === "lua") return this.request(command);
-    this.spare ??= new Engine("lua");
-    try {
-      return await this.spare.request(command);
-    } catch (error) {
-      this.spare?.stop();
-      this.spare = undefined;
-      throw error;
-    }
+  private spareDied(message: string): void {
+    this.runs.giveUp();
+    this.notice(t("lua.failed", { message }));
+  }
+
+  private dismissSpare(): void {
+    this.spare?.stop();
+    this.spare = undefined;
+  }
+
+  private takeSpare(): void {
+    const { spare } = this;
+    if (!spare) return;
+    this.spare = undefined;
+    this.engine?.stop();
+    this.http.begin(0);
+    this.engine = spare;
+    this.set({ ...emptyRun(0, this.state), silent: false, failure: "" });
+    spare.listen(this.listener());
+    void this.know();
   }
 
   private begun(run: number, scenario: string): void {

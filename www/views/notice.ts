@@ -43,7 +43,7 @@ export class Notice extends View {
     if (replaying === null) return nothing;
     return html`<p class="notice news">
       <label>${t("run.replaying")} <progress max="1" .value=${replaying}></progress></label>
-      <button class="small" @click=${() => void this.store.runs.giveUp()}>${t("run.give_up")}</button>
+      <button class="small" @click=${() => this.store.runs.giveUp()}>${t("run.give_up")}</button>
     </p>`;
   }
 
