@@ -49,5 +49,7 @@ impl<'a> Quoted<'a> {
     }
 }
 
+#[cfg(all(test, not(target_family = "wasm")))]
+mod random_tests;
 #[cfg(test)]
 mod tests;
