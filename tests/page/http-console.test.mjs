@@ -1,5 +1,6 @@
 // The console of HTTP: requests by hand, their answers, what was sent before, and the same for curl.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { onPage } from "./support/browser.mjs";
 import { ask, openStore, PROJECT } from "./support/typed-store.mjs";
 import { answered, violations } from "./stage.mjs";
@@ -166,6 +167,25 @@ onPage("the answer is shown as the store gave it, with its time, and its line le
   await page.locator("rh-event-inspector").getByText("/kv/set/Cursor/a").waitFor();
   await answer(page).getByText("200 OK").waitFor();
   assert.equal(await history(page).locator("[aria-current=true]").count(), 1);
+});
+
+onPage("of a very long answer the beginning is shown without a pause, and all of it can be saved", EN, async ({ page }) => {
+  await open(page, { ...PROJECT, "models/storage/ui.rs": "pub struct Note { pub text: String }" });
+  const request = { host: "a.example", bytes: null };
+  const text = "x".repeat(1_000_000);
+  for (const key of ["a", "b", "c", "d", "e", "f"]) await act(page, `(store) => store.http.ask({ ...${JSON.stringify(request)}, method: "POST", target: "/kv/set/Note/${key}", body: '{"text":"${text}"}' })`);
+  await fill(page, { method: "GET", target: "/kv/list/Note", host: "a.example" });
+  await page.evaluate(() => {
+    globalThis.longest = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (longest = Math.max(longest, duration)))).observe({ type: "longtask" });
+  });
+  await form(page).getByRole("button", { name: "Send" }).click();
+  await answer(page).getByText("6,000,193 characters in all; these are the first 100,000.").waitFor();
+  assert.equal((await answer(page).locator("pre").textContent()).length, 100_000);
+  assert.ok((await page.evaluate("longest")) < 700, `${await page.evaluate("longest")} ms`);
+  const [download] = await Promise.all([page.waitForEvent("download"), answer(page).getByRole("button", { name: "Download all of it" }).click()]);
+  const saved = JSON.parse(await readFile(await download.path(), "utf8"));
+  assert.deepEqual(saved.map(({ key, value }) => [key, value.text.length]), ["a", "b", "c", "d", "e", "f"].map((key) => [key, text.length]));
 });
 
 onPage("hosts are tenants, and those that were met are suggested", EN, async ({ page, url }) => {

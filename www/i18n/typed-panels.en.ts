@@ -34,6 +34,9 @@ export const panels = {
   "typed.stays": "It does not expire: it stays until it is deleted, or the store ends.",
   "typed.stays.short": "stays",
 
+  "http.answer.cut": "{of} characters in all; these are the first {shown}.",
+  "http.answer.download": "Download all of it",
+
   "cursors.about": "Each cursor is a value of the store that expires unless it is set again. The canvas lists them five times a second, as any browser could.",
   "cursors.try": "Point at the canvas, or focus it and press the arrow keys, and you are one of them. Kill a user: the cursor goes when its time is over.",
   "cursors.canvas": "Cursors of all users",

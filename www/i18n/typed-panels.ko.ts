@@ -35,6 +35,9 @@ export const panels: Record<keyof typeof en, Text> = {
   "typed.stays": "만료되지 않습니다. 삭제하거나 저장소가 끝날 때까지 남습니다.",
   "typed.stays.short": "무기한",
 
+  "http.answer.cut": "전체 {of}자 중 처음 {shown}자입니다.",
+  "http.answer.download": "전체 다운로드",
+
   "cursors.about": "커서는 다시 저장하지 않으면 만료되는 저장소의 값입니다. 캔버스는 여느 브라우저처럼 1초에 다섯 번 목록을 조회합니다.",
   "cursors.try": "캔버스에서 포인터를 움직이거나, 캔버스에 초점을 두고 화살표 키를 누르면 나도 참여합니다. 사용자를 강제 종료하면 시간이 지난 뒤 커서가 사라집니다.",
   "cursors.canvas": "모든 사용자의 커서",

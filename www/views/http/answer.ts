@@ -2,10 +2,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { t } from "../../i18n/index";
-import { indent } from "../../lib/indent";
+import { excerpt, type Excerpt } from "../../lib/excerpt";
 import { Follower } from "../../lib/outcome";
 import { formatInstant } from "../../lib/time";
 import type { Slice } from "../../state";
+import { offer } from "../../store";
 import { View } from "../view";
 import { lineOf, type Exchange } from "./exchange";
 
@@ -15,6 +16,8 @@ export class HttpAnswer extends View {
 
   @property({ attribute: false }) exchange!: Exchange;
   private follower: Follower | null = null;
+  /** Of the body that was shown last: reading a long one again each time that the run moves would be felt. */
+  private shown?: Excerpt & { body: string };
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("exchange")) this.follower = null;
@@ -31,9 +34,20 @@ export class HttpAnswer extends View {
 
   private answered({ status, headers, body }: NonNullable<Exchange["answer"]>): TemplateResult {
     const at = this.answeredAt();
+    if (this.shown?.body !== body) this.shown = { ...excerpt(body), body };
+    const { text, of } = this.shown;
     return html`<p><strong class="http-status ${status < 400 ? "ok" : "bad"}">${status} ${REASONS[status] ?? ""}</strong> ${at ? html`<span class="soft num">${at}</span>` : nothing}</p>
       <dl class="http-headers">${headers.map(([name, value]) => html`<div><dt>${name}:</dt> <dd>${value}</dd></div>`)}</dl>
-      <pre class="http-body mono" tabindex="0" role="group" aria-label=${t("http.answer.body")}>${indent(body)}</pre>`;
+      ${of === undefined ? nothing : this.cut(text.length, of, body)}
+      <pre class="http-body mono" tabindex="0" role="group" aria-label=${t("http.answer.body")}>${text}</pre>`;
+  }
+
+  private cut(n: number, of: number, body: string): TemplateResult {
+    const download = () => offer(new Blob([body], { type: "application/json" }), "answer.json");
+    return html`<p class="row">
+      <span class="soft">${t("http.answer.cut", { of, shown: n })}</span>
+      <button class="small" @click=${download}>${t("http.answer.download")}</button>
+    </p>`;
   }
 
   /** While time stands still, it is said why nothing happens, and what changes that. */

@@ -2,7 +2,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import { t } from "../../i18n/index";
+import { learn, t } from "../../i18n/index";
+import { panels } from "../../i18n/typed-panels.en";
 import { curl, PORT } from "../../lib/curl";
 import { misuse, type Misuse } from "../../lib/http-misuse";
 import type { HttpRequest, Inspection } from "../../protocol";
@@ -13,6 +14,8 @@ import "./answer";
 import { REMEMBERED, type Exchange } from "./exchange";
 import { history } from "./history";
 import { bodyOf, readyMade, type ReadyMade } from "./ready-made";
+
+learn(panels);
 
 const METHODS = ["GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS"];
 
