@@ -188,6 +188,18 @@ onPage("of a very long answer the beginning is shown without a pause, and all of
   assert.deepEqual(saved.map(({ key, value }) => [key, value.text.length]), ["a", "b", "c", "d", "e", "f"].map((key) => [key, text.length]));
 });
 
+onPage("what turns the direction of writing is seen in paths and answers", EN, async ({ page }) => {
+  await open(page, { ...PROJECT, "models/storage/ui.rs": "pub struct Note { pub text: String }" });
+  await fill(page, { method: "POST", target: "/kv/set/Note/\u202eab", host: "a.example", body: '{"text":"\u202efdp.exe\u200b"}' });
+  await form(page).getByRole("button", { name: "Send" }).click();
+  await answer(page).locator(".http-status", { hasText: "200" }).waitFor();
+  await fill(page, { method: "GET", target: "/kv/list/Note", body: "" });
+  await form(page).getByRole("button", { name: "Send" }).click();
+  await answer(page).getByText("\\u{202e}fdp.exe\\u{200b}").waitFor();
+  assert.match(await history(page).last().innerText(), /Note\/\\u\{202e\}ab/);
+  for (const part of [".http-answer", ".http-history"]) assert.doesNotMatch(await page.locator(part).innerHTML(), /[\u202a-\u202e\u200b]/);
+});
+
 onPage("hosts are tenants, and those that were met are suggested", EN, async ({ page, url }) => {
   await open(page);
   await ask(page, "POST", "kv/set/Cursor/a", { body: '{"x": 7}', headers: { "X-Tenant": "met.example" } });

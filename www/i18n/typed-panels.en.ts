@@ -13,6 +13,10 @@ export const panels = {
   "typed.memory.of": "{bytes} of {limit}",
   "typed.all": "all together",
   "typed.none": "Nothing is stored yet.",
+  "typed.aside": {
+    one: "{n} value is set aside: the models have changed, and it does not fit them. It comes back with models that it fits.",
+    other: "{n} values are set aside: the models have changed, and they do not fit them. They come back with models that they fit.",
+  },
   "typed.more": { one: "… and {n} more tenant", other: "… and {n} more tenants" },
   "typed.expiring": "Expiring next",
   "typed.key": "key",
@@ -42,6 +46,10 @@ export const panels = {
   "cursors.canvas": "Cursors of all users",
   "cursors.list": "Who is there",
   "cursors.none": "There are no cursors now.",
+  "cursors.others": {
+    one: "{n} value under this type is no cursor: a cursor has the numbers x and y.",
+    other: "{n} values under this type are no cursors: a cursor has the numbers x and y.",
+  },
   "cursors.at": "{x}, {y}",
   "cursors.you": "you",
   "cursors.kill": "Kill {name}",

@@ -167,14 +167,16 @@ test("a_body_is_read_no_further_than_it_may_be_long", async () => {
 test("of_a_long_body_the_beginning_is_shown_as_it_is_and_how_long_it_is", () => {
   assert.deepEqual(excerpt('{"a":1}'), { text: '{\n  "a": 1\n}' });
   const long = JSON.stringify({ text: "🎭".repeat(MOST) });
-  const { text, of } = excerpt(long);
-  assert.equal(of, long.length);
+  const { text, cut } = excerpt(long);
+  assert.deepEqual(cut, { shown: MOST, of: long.length });
   assert.ok(long.startsWith(text) && text.length <= MOST && text.isWellFormed(), "no half of a character");
 });
 
 test("a_body_of_brackets_alone_does_not_grow_with_its_square", () => {
   const deep = "[".repeat(20_000) + "]".repeat(20_000);
   assert.ok(indent(deep).length < 4_000_000);
+  assert.ok(excerpt("[".repeat(40_000) + "]".repeat(40_000)).text.length <= 4 * MOST);
+  assert.ok(excerpt("\u202e".repeat(MOST)).text.length <= 4 * MOST);
 });
 
 test("a_body_that_is_far_too_long_is_refused_without_being_read", () => {

@@ -56,6 +56,7 @@ const styles = css`
   .cursors-list {
     grid-area: 2 / 2;
     min-height: 0;
+    padding-right: 4px; /* for the ring around a button */
     overflow: auto;
   }
 

@@ -5,6 +5,7 @@ import { t } from "../../i18n/index";
 import { excerpt, type Excerpt } from "../../lib/excerpt";
 import { Follower } from "../../lib/outcome";
 import { formatInstant } from "../../lib/time";
+import { visible } from "../../lib/visible";
 import type { Slice } from "../../state";
 import { offer } from "../../store";
 import { View } from "../view";
@@ -28,24 +29,24 @@ export class HttpAnswer extends View {
 
   protected override render(): TemplateResult {
     const { answer, request } = this.exchange;
-    return html`<p class="http-asked"><span class="mono">${lineOf(this.exchange)}</span> <span class="soft">${request.host ?? ""}</span></p>
+    return html`<p class="http-asked"><bdi class="mono">${visible(lineOf(this.exchange))}</bdi> <bdi class="soft">${visible(request.host ?? "")}</bdi></p>
       ${answer ? this.answered(answer) : this.waiting()}`;
   }
 
   private answered({ status, headers, body }: NonNullable<Exchange["answer"]>): TemplateResult {
     const at = this.answeredAt();
     if (this.shown?.body !== body) this.shown = { ...excerpt(body), body };
-    const { text, of } = this.shown;
+    const { text, cut } = this.shown;
     return html`<p><strong class="http-status ${status < 400 ? "ok" : "bad"}">${status} ${REASONS[status] ?? ""}</strong> ${at ? html`<span class="soft num">${at}</span>` : nothing}</p>
-      <dl class="http-headers">${headers.map(([name, value]) => html`<div><dt>${name}:</dt> <dd>${value}</dd></div>`)}</dl>
-      ${of === undefined ? nothing : this.cut(text.length, of, body)}
+      <dl class="http-headers">${headers.map(([name, value]) => html`<div><dt>${visible(name)}:</dt> <dd>${visible(value)}</dd></div>`)}</dl>
+      ${cut ? this.cut(cut, body) : nothing}
       <pre class="http-body mono" tabindex="0" role="group" aria-label=${t("http.answer.body")}>${text}</pre>`;
   }
 
-  private cut(n: number, of: number, body: string): TemplateResult {
+  private cut(cut: NonNullable<Excerpt["cut"]>, body: string): TemplateResult {
     const download = () => offer(new Blob([body], { type: "application/json" }), "answer.json");
     return html`<p class="row">
-      <span class="soft">${t("http.answer.cut", { of, shown: n })}</span>
+      <span class="soft">${t("http.answer.cut", { ...cut })}</span>
       <button class="small" @click=${download}>${t("http.answer.download")}</button>
     </p>`;
   }
