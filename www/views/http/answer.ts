@@ -4,7 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { t } from "../../i18n/index";
 import { excerpt, type Excerpt } from "../../lib/excerpt";
 import { Follower } from "../../lib/outcome";
-import { formatInstant } from "../../lib/time";
+import { formatClock, formatInstant } from "../../lib/time";
 import { visible } from "../../lib/visible";
 import type { Slice } from "../../state";
 import { offer } from "../../store";
@@ -34,10 +34,9 @@ export class HttpAnswer extends View {
   }
 
   private answered({ status, headers, body }: NonNullable<Exchange["answer"]>): TemplateResult {
-    const at = this.answeredAt();
     if (this.shown?.body !== body) this.shown = { ...excerpt(body), body };
     const { text, cut } = this.shown;
-    return html`<p><strong class="http-status ${status < 400 ? "ok" : "bad"}">${status} ${REASONS[status] ?? ""}</strong> ${at ? html`<span class="soft num">${at}</span>` : nothing}</p>
+    return html`<p><strong class="http-status ${status < 400 ? "ok" : "bad"}">${status} ${REASONS[status] ?? ""}</strong> ${this.answeredAt()}</p>
       <dl class="http-headers">${headers.map(([name, value]) => html`<div><dt>${visible(name)}:</dt> <dd>${visible(value)}</dd></div>`)}</dl>
       ${cut ? this.cut(cut, body) : nothing}
       <pre class="http-body mono" tabindex="0" role="group" aria-label=${t("http.answer.body")}>${text}</pre>`;
@@ -61,11 +60,12 @@ export class HttpAnswer extends View {
       </p>`;
   }
 
-  private answeredAt(): string {
+  private answeredAt(): TemplateResult | typeof nothing {
     const { ring } = this.state;
     const found = this.follower?.look();
-    if (found?.state !== "answered") return "";
-    return t("http.answered", { time: formatInstant(ring.time(found.event)) });
+    if (found?.state !== "answered") return nothing;
+    const time = ring.time(found.event);
+    return html`<span class="soft num" title=${t("http.virtual", { time: formatInstant(time) })}>${t("http.answered", { time: formatClock(time) })}</span>`;
   }
 }
 
