@@ -39,7 +39,7 @@ export const panels = {
   "typed.stays.short": "stays",
 
   "http.virtual": "{time} of virtual time: the run's own clock, which stands still while the run is paused and goes faster or slower with its speed.",
-  "http.ttl": "Without ?ttl=, or with 0, the value stays. With ?ttl=60000 it expires after 60,000 milliseconds, a minute of the run.",
+  "http.ttl": "Without ?\u2060ttl=, or with 0, the value stays. With ?\u2060ttl=60000 it expires after 60,000 milliseconds, a minute of the run.",
   "http.answer.cut": "{of} characters in all; these are the first {shown}.",
   "http.answer.download": "Download all of it",
 

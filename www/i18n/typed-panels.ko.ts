@@ -37,7 +37,7 @@ export const panels: Record<keyof typeof en, Text> = {
   "typed.stays.short": "무기한",
 
   "http.virtual": "가상 시간 {time}. 실행 자체의 시계로, 일시 정지하면 멈추고 속도에 따라 빨라지거나 느려집니다.",
-  "http.ttl": "?ttl=이 없거나 0이면 값은 계속 남습니다. ?ttl=60000이면 실행 시간으로 60,000밀리초, 즉 1분 뒤에 만료됩니다.",
+  "http.ttl": "?\u2060ttl=이 없거나 0이면 값은 계속 남습니다. ?\u2060ttl=60000이면 실행 시간으로 60,000밀리초, 즉 1분 뒤에 만료됩니다.",
   "http.answer.cut": "전체 {of}자 중 처음 {shown}자입니다.",
   "http.answer.download": "전체 다운로드",
 

@@ -196,7 +196,8 @@ export class Cursors extends View {
   private where(key: string, x: number, y: number, gone: boolean, process?: number): TemplateResult {
     if (gone) return html`<span>${t("cursors.gone")}</span>`;
     if (process === undefined && this.processes.has(key)) return html`<span class="warn">${t("cursors.ended")}</span>`;
-    return html`<span class="soft num">${t("cursors.at", { x: short(x), y: short(y) })}</span>`;
+    const at = t("cursors.at", { x: short(x), y: short(y) });
+    return html`<span class="soft num cut" title=${at}>${at}</span>`;
   }
 
   /** Once it was pressed it stays where it is, and does nothing more. */

@@ -71,7 +71,7 @@ const styles = css`
 
   .cursors-list li {
     display: grid;
-    grid-template-columns: 12px minmax(3em, auto) minmax(0, 1fr) minmax(5em, auto) 64px;
+    grid-template-columns: 12px fit-content(9em) minmax(0, 1fr) fit-content(8.5em) 64px;
     gap: 6px;
     align-items: center;
     min-height: 26px;
