@@ -106,6 +106,7 @@ onPage("the panel of the store says how many values are set aside, as long as th
   await show("typed_store");
   const panel = page.locator("rh-typed-store");
   await panel.getByText("1 value is set aside: the models have changed").waitFor();
+  await panel.getByText("Nothing is stored under these models.").waitFor();
   await show("source");
   await write(page, UI, CURSOR);
   await show("typed_store");

@@ -13,6 +13,7 @@ export const panels = {
   "typed.memory.of": "{bytes} of {limit}",
   "typed.all": "all together",
   "typed.none": "Nothing is stored yet.",
+  "typed.none.now": "Nothing is stored under these models.",
   "typed.aside": {
     one: "{n} value is set aside: the models have changed, and it does not fit them. It comes back with models that it fits.",
     other: "{n} values are set aside: the models have changed, and they do not fit them. They come back with models that they fit.",

@@ -14,6 +14,7 @@ export const panels: Record<keyof typeof en, Text> = {
   "typed.memory.of": "{limit} 중 {bytes}",
   "typed.all": "전체",
   "typed.none": "아직 저장된 값이 없습니다.",
+  "typed.none.now": "이 모델로 저장된 값이 없습니다.",
   "typed.aside": { other: "모델이 바뀌어 맞지 않는 값 {n}개를 따로 보관하고 있습니다. 맞는 모델로 돌아가면 다시 나타납니다." },
   "typed.more": { other: "… 외 테넌트 {n}개" },
   "typed.expiring": "곧 만료되는 값",

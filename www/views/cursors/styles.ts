@@ -71,11 +71,17 @@ const styles = css`
 
   .cursors-list li {
     display: grid;
-    grid-template-columns: 12px fit-content(9em) minmax(0, 1fr) fit-content(8.5em) 64px;
+    grid-template-columns: 12px minmax(3em, auto) minmax(0, 1fr) minmax(5em, auto) 64px;
     gap: 6px;
     align-items: center;
     min-height: 26px;
     font-size: 12px;
+  }
+
+  /* A long name, or a place far away, leaves room for the others. */
+  .cursors-list li > :nth-child(2),
+  .cursors-list li > :nth-child(4) {
+    max-width: 9em;
   }
 
   .cursors-list button[aria-disabled="true"] {

@@ -52,9 +52,13 @@ export class TypedStoreView extends View {
   }
 
   /** Values that other models have put aside are none of any tenant's. */
-  private aside(): TemplateResult | typeof nothing {
+  private get asideNow(): number {
     const { project, typedStore } = this.state;
-    const n = typedStore?.answers && project?.replaced?.state === "taken" ? (project.replaced.aside ?? 0) : 0;
+    return typedStore?.answers && project?.replaced?.state === "taken" ? (project.replaced.aside ?? 0) : 0;
+  }
+
+  private aside(): TemplateResult | typeof nothing {
+    const n = this.asideNow;
     return n > 0 ? html`<b>${t("typed.aside", { n })}</b>` : nothing;
   }
 
@@ -74,7 +78,7 @@ export class TypedStoreView extends View {
     return html`<section>
       <h3>${t("typed.tenants")}</h3>
       ${tenants.length === 0
-        ? html`<p class="soft">${t("typed.none")}</p>`
+        ? html`<p class="soft">${t(this.asideNow > 0 ? "typed.none.now" : "typed.none")}</p>`
         : html`<table class="typed-table">
             <thead>
               <tr>
