@@ -255,7 +255,7 @@ export class Cursors extends View {
 
 /** 1e308 has 309 digits, and no place on the board. */
 function short(place: number): string {
-  return Math.abs(place) < 1e6 ? formatNumber(place) : place.toExponential(2);
+  return Math.abs(place) < 1e6 ? formatNumber(place) : place.toExponential(0);
 }
 
 declare global {

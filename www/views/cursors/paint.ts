@@ -1,6 +1,6 @@
 // Draws cursors: an arrow in the colour of its user, the name beside it, and what it points at.
 import { FAR, HEIGHT as LABEL, place, type Label, type Placed } from "./labels";
-import { visible, visibleName } from "../../lib/visible";
+import { clipped, visible, visibleName } from "../../lib/visible";
 import { COLOURS, HEIGHT, OWN, WIDTH, type Drawn, type Place } from "./scene";
 
 export interface Look {
@@ -28,6 +28,8 @@ export function readLook(element: Element): Look {
   };
 }
 
+/** Characters beside a cursor. One long name would leave no room for the others; the list has more of it. */
+const LONGEST = 24;
 /** The tip is at 0, 0. */
 const ARROW = [0, 0, 0, 17, 4.5, 13, 7.5, 19.5, 10.5, 18, 7.5, 12, 13, 12];
 /** Beside the board there is room for the arrow of who points at its edge. */
@@ -80,7 +82,7 @@ function placeLabels(ctx: CanvasRenderingContext2D, width: number, height: numbe
 
 /** A canvas shows what turns or hides a text no more than a page does. */
 function words({ name, item }: Drawn): { name: string; item: string } {
-  return { name: visibleName(name), item: visible(item) };
+  return { name: clipped(visibleName(name), LONGEST), item: clipped(visible(item), LONGEST) };
 }
 
 /** Of the name in its box, and of both it and what it points at. */
