@@ -1,5 +1,6 @@
 // The console of HTTP: requests by hand, their answers, what was sent before, and the same for curl.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { onPage } from "./support/browser.mjs";
 import { ask, openStore, PROJECT } from "./support/typed-store.mjs";
 import { answered, violations } from "./stage.mjs";
@@ -69,10 +70,12 @@ onPage("the form shows what it sends, and begins with a tenant that has somethin
   assert.deepEqual(JSON.parse(await field(page, "body").inputValue()), { x: 0 });
   await form(page).getByRole("button", { name: "Send" }).click();
   await answer(page).locator(".http-status", { hasText: "200" }).waitFor();
-  // What was not sent has no answer.
+  // The form holds no example any more, and what was answered last stays in sight.
   await field(page, "target").fill("");
+  assert.equal(await field(page, "ready").inputValue(), "");
   await form(page).getByRole("button", { name: "Send" }).click();
-  await answer(page).locator(".http-status").waitFor({ state: "detached" });
+  await page.getByText("A path is needed").waitFor();
+  assert.match(await answer(page).innerText(), /POST \/kv\/set\/Cursor\/user:1[^]*200 OK/);
 });
 
 onPage("while a store has no tenant it is asked for some when the run has moved, and not for ever", EN, async ({ page }) => {
@@ -99,24 +102,25 @@ onPage("each kind of request is chosen and sent by the keyboard alone", EN, asyn
   await field(page, "ready").locator("optgroup").first().waitFor({ state: "attached" });
   while ((await page.evaluate(() => document.activeElement.name)) !== "ready") await key("Shift+Tab");
   const seen = [];
-  for (const count of [1, 2, 3, 4, 5, 6]) {
+  for (const count of [1, 2, 3, 4, 5, 6, 7]) {
     await key("ArrowDown", "Control+Enter");
     await history(page).nth(count - 1).waitFor();
     await answer(page).locator(".http-status", { hasText: "200" }).waitFor();
     seen.push([await answer(page).locator(".http-asked .mono").textContent(), (await answer(page).locator("pre").textContent()).replace(/\s/g, "")]);
   }
-  assert.deepEqual(seen.slice(0, 5), [
+  assert.deepEqual(seen.slice(0, 6), [
     ["POST /kv/set/Cursor/user:1", '{"success":true}'],
+    ["POST /kv/set/Cursor/user:2?ttl=60000", '{"success":true}'],
     ["GET /kv/get/Cursor/user:1", '{"value":{"x":0}}'],
     ["DELETE /kv/delete/Cursor/user:1", '{"success":true,"existed":true}'],
     ["GET /kv/list/Cursor", "[]"],
     ["GET /kv/list/Cursor?prefix=user:", "[]"],
   ]);
-  assert.equal(seen[5][0], "GET /kv/stats");
+  assert.equal(seen[6][0], "GET /kv/stats");
   // The line that was sent first, and then the same once more.
   await history(page).last().getByRole("button", { name: /^200 POST/ }).focus();
   await key("Enter", "Tab", "Enter");
-  await history(page).nth(6).waitFor();
+  await history(page).nth(7).waitFor();
   assert.match(await history(page).first().innerText(), /POST \/kv\/set\/Cursor\/user:1/);
 });
 
@@ -144,7 +148,7 @@ pub enum Tree { Node(Box<Tree>, Box<Tree>), Leaf { value: i32 } }
 `;
   await open(page, { ...PROJECT, "models/storage/all.rs": models });
   const sets = await field(page, "ready").locator("option", { hasText: "POST /kv/set/" }).evaluateAll((options) => options.map(({ value }) => value));
-  assert.equal(sets.length, 5);
+  assert.equal(sets.length, 10, "of each type one that stays, and one for a minute");
   for (const value of sets) {
     await field(page, "ready").selectOption(value);
     assert.deepEqual(await send(page, {}), { success: true });
@@ -158,7 +162,8 @@ onPage("the answer is shown as the store gave it, with its time, and its line le
   assert.equal(wrong.details[0].pointer, "/x");
   await answer(page).getByText("400 Bad Request").waitFor();
   await answer(page).getByText("application/json").waitFor();
-  await answer(page).getByText(/at 0:0\d\.\d+.\d+ of virtual time/).waitFor();
+  await answer(page).getByText(/^at 0:0\d\.\d{3}$/).waitFor();
+  assert.match(await answer(page).getByText(/^at 0:/).getAttribute("title"), /^0:0\d\.\d{3}\u2009\d{3} of virtual time/);
   await send(page, { method: "PUT" }, 405);
   await answer(page).locator("dl", { hasText: "allow: POST" }).waitFor();
   await send(page, { method: "GET", target: "/kv/get/Cursr/a", body: "" }, 404);
@@ -166,6 +171,48 @@ onPage("the answer is shown as the store gave it, with its time, and its line le
   await page.locator("rh-event-inspector").getByText("/kv/set/Cursor/a").waitFor();
   await answer(page).getByText("200 OK").waitFor();
   assert.equal(await history(page).locator("[aria-current=true]").count(), 1);
+});
+
+onPage("of a very long answer the beginning is shown without a pause, and all of it can be saved", EN, async ({ page }) => {
+  await open(page, { ...PROJECT, "models/storage/ui.rs": "pub struct Note { pub text: String }" });
+  const request = { host: "a.example", bytes: null };
+  const text = "x".repeat(1_000_000);
+  for (const key of ["a", "b", "c", "d", "e", "f"]) await act(page, `(store) => store.http.ask({ ...${JSON.stringify(request)}, method: "POST", target: "/kv/set/Note/${key}", body: '{"text":"${text}"}' })`);
+  await fill(page, { method: "GET", target: "/kv/list/Note", host: "a.example" });
+  await page.evaluate(() => {
+    globalThis.longest = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (longest = Math.max(longest, duration)))).observe({ type: "longtask" });
+  });
+  await form(page).getByRole("button", { name: "Send" }).click();
+  await answer(page).getByText("6,000,193 characters in all; these are the first 100,000.").waitFor();
+  assert.equal((await answer(page).locator("pre").textContent()).length, 100_000);
+  assert.ok((await page.evaluate("longest")) < 700, `${await page.evaluate("longest")} ms`);
+  const [download] = await Promise.all([page.waitForEvent("download"), answer(page).getByRole("button", { name: "Download all of it" }).click()]);
+  const saved = JSON.parse(await readFile(await download.path(), "utf8"));
+  assert.deepEqual(saved.map(({ key, value }) => [key, value.text.length]), ["a", "b", "c", "d", "e", "f"].map((key) => [key, text.length]));
+});
+
+onPage("what turns the direction of writing is seen in paths and answers", EN, async ({ page }) => {
+  await open(page, { ...PROJECT, "models/storage/ui.rs": "pub struct Note { pub text: String }" });
+  await fill(page, { method: "POST", target: "/kv/set/Note/\u202eab", host: "a.example", body: '{"text":"\u202efdp.exe\u200b"}' });
+  await form(page).getByRole("button", { name: "Send" }).click();
+  await answer(page).locator(".http-status", { hasText: "200" }).waitFor();
+  await fill(page, { method: "GET", target: "/kv/list/Note", body: "" });
+  await form(page).getByRole("button", { name: "Send" }).click();
+  await answer(page).getByText("\\u{202e}fdp.exe\\u{200b}").waitFor();
+  assert.match(await history(page).last().innerText(), /Note\/\\u\{202e\}ab/);
+  for (const part of [".http-answer", ".http-history"]) assert.doesNotMatch(await page.locator(part).innerHTML(), /[\u202a-\u202e\u200b]/);
+});
+
+onPage("how a value gets a time to live is said where one is set, and a long path takes one line among those that were sent", EN, async ({ page }) => {
+  await open(page);
+  assert.equal(await form(page).getByText("the value stays").count(), 0);
+  await fill(page, { method: "POST", target: "/kv/set/Cursor/a?ttl=0" });
+  await form(page).getByText("or with 0, the value stays.").waitFor();
+  await send(page, { target: `/kv/set/Cursor/${"a-long-key-".repeat(20)}?ttl=60000`, body: '{"x":1}' });
+  const path = history(page).first().locator(".mono");
+  assert.ok((await path.boundingBox()).height < 30);
+  assert.match(await path.getAttribute("title"), /ttl=60000$/);
 });
 
 onPage("hosts are tenants, and those that were met are suggested", EN, async ({ page, url }) => {

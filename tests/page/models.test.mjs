@@ -98,6 +98,22 @@ onPage("a fault of a model stands in each place where problems are shown, and is
   assert.equal((await project(page)).files[UI].split("\n")[1], "    /* 😀 */ pub x: String,");
 });
 
+onPage("the panel of the store says how many values are set aside, as long as they are", options(), async ({ page }) => {
+  const show = (tab) => page.evaluate((tab) => document.querySelector("rh-app").store.show(tab), tab);
+  await open(page);
+  assert.equal(await set(page, "Cursor/a", { x: -1 }), "set");
+  await write(page, UI, CURSOR.replace("i32", "u8"));
+  await show("typed_store");
+  const panel = page.locator("rh-typed-store");
+  await panel.getByText("1 value is set aside: the models have changed").waitFor();
+  await panel.getByText("Nothing is stored under these models.").waitFor();
+  await show("source");
+  await write(page, UI, CURSOR);
+  await show("typed_store");
+  await panel.getByRole("row", { name: /^a\.example / }).waitFor();
+  assert.equal(await panel.getByText("set aside").count(), 0);
+});
+
 onPage("models that are edited are put into the run that there is: values that fit none of them are set aside, others stay, and all come back", options(), async ({ page }) => {
   await open(page);
   const before = await runNumber(page);

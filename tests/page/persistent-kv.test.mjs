@@ -164,16 +164,17 @@ onPage("a damaged database says so in the reader's language; it is saved as it i
 onPage("a file that is refused is refused in the reader's language", scenario(STORE), async ({ page }) => {
   await opened(page);
   const store = "document.querySelector('rh-app').store";
-  const says = async (lang, name, button, text) => {
+  const says = async (lang, name, text) => {
     await page.evaluate(`${store}.speak("${lang}")`);
     await tab(page, name);
     await page.locator(".database input[type=file]").setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("no database") });
-    await page.getByRole("button", { name: button }).click();
+    // Nobody is asked about a file that cannot be taken.
     await page.locator(".database .error").getByText(text, { exact: true }).waitFor();
+    assert.equal(await page.locator(".database").getByRole("button", { name: /Replace|Заменить|모두/ }).count(), 0);
   };
-  await says("en", "Database", "Replace all", "Nothing was changed: the file is no SQLite database.");
-  await says("ru", "База данных", "Заменить", "Ничего не изменилось: файл — не база данных SQLite.");
-  await says("ko", "데이터베이스", "모두 바꾸기", "아무것도 바뀌지 않았습니다: 파일이 SQLite 데이터베이스가 아님.");
+  await says("en", "Database", "Nothing was changed: the file is no SQLite database.");
+  await says("ru", "База данных", "Ничего не изменилось: файл — не база данных SQLite.");
+  await says("ko", "데이터베이스", "아무것도 바뀌지 않았습니다: 파일이 SQLite 데이터베이스가 아님.");
 });
 
 onPage("a database is downloaded, reset after a question, and uploaded again; a bad file changes nothing", scenario(STORE), async ({ page }) => {
@@ -186,17 +187,18 @@ onPage("a database is downloaded, reset after a question, and uploaded again; a 
   assert.equal((await readFile(file)).subarray(0, 15).toString(), "SQLite format 3");
 
   await page.getByRole("button", { name: "Reset…" }).click();
-  await page.getByRole("button", { name: "Keep it" }).click();
+  await page.getByRole("button", { name: "Keep it" }).press("Enter");
+  await page.waitForFunction(() => document.activeElement.textContent === "Reset…");
   assert.equal(await row(page, "colour").count(), 1);
   await page.getByRole("button", { name: "Reset…" }).click();
   await page.getByRole("button", { name: "Remove all" }).click();
   await page.getByText("Nothing is stored").waitFor();
 
   const bad = `${file}-bad`;
-  await writeFile(bad, "no database");
+  await writeFile(bad, `SQLite format 3\0${"no database".repeat(100)}`);
   await page.locator(".database input[type=file]").setInputFiles(bad);
   await page.getByRole("button", { name: "Replace all" }).click();
-  await page.locator(".database .error").getByText("is no SQLite database").waitFor();
+  await page.locator(".database .error").getByText("Nothing was changed").waitFor();
   await page.getByText("Nothing is stored").waitFor();
 
   await page.locator(".database input[type=file]").setInputFiles(file);
@@ -234,6 +236,26 @@ onPage("the first switch to it shows its own messages and sources", { locale: "e
   assert.equal(await page.locator("rh-composer input").first().inputValue(), "log");
   await page.getByRole("tab", { name: "shell" }).waitFor();
   assert.equal(await page.getByRole("tab", { name: "kv_server" }).count(), 0);
+});
+
+onPage("where there is a database, the lane of the outside is the reader's and the database's", scenario(STORE), async ({ page }) => {
+  const canvas = page.locator("rh-diagram canvas").first();
+  /** What the head of the first lane says to who points at it. */
+  const head = async (text) => {
+    const { x, y } = await page.evaluate(() => {
+      const { canvas, scene } = document.querySelector("rh-diagram");
+      const { left, top } = canvas.getBoundingClientRect();
+      return { x: left + scene.columns.items[0].x, y: top + 25 };
+    });
+    await page.mouse.move(x + 1, y);
+    await page.mouse.move(x, y);
+    assert.equal(await canvas.getAttribute("title"), text);
+  };
+  await opened(page);
+  await head("outside · you, database");
+  await page.evaluate(() => document.querySelector("rh-app").store.open("echo"));
+  await answered(page);
+  await head("outside · you");
 });
 
 onPage("rows are filtered by a pattern", scenario(STORE), async ({ page }) => {

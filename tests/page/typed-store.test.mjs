@@ -242,6 +242,41 @@ onPage("the canvas shows the cursors of one tenant, and the reader says of which
   assert.equal(await user(page, "zoe").count(), 0);
 });
 
+const setCursor = (page, host, key, value) =>
+  act(page, (store, host, key, body) => store.http.ask({ method: "POST", target: `/kv/set/CursorPosition/${encodeURIComponent(key)}`, host, body, bytes: null }), host, key, JSON.stringify(value));
+
+onPage("another tenant that comes does not take the place of the one whose cursors are shown", playing("live-cursors", "cursors"), async ({ page }) => {
+  await user(page, "emil").waitFor();
+  assert.equal((await setCursor(page, "a.first.example", "user:zoe", { x: 1, y: 2, item_id: "", user_id: "zoe" })).status, 200);
+  await page.getByRole("combobox", { name: "Tenant" }).waitFor();
+  assert.equal(await page.getByRole("combobox", { name: "Tenant" }).inputValue(), "stage.example");
+  await answered(page);
+  assert.deepEqual([await user(page, "emil").count(), await users(page).getByText("gone").count()], [1, 0]);
+});
+
+onPage("a store that has ended leaves no cursors behind, and is started again from there", playing("live-cursors", "cursors"), async ({ page }) => {
+  await user(page, "emil").waitFor();
+  await act(page, (store) => store.stopService("app:typed_kv.service"));
+  const head = page.locator(".cursors-head");
+  await head.getByText("The store has ended").waitFor();
+  await page.waitForFunction(() => document.querySelector("rh-cursors").scene.drawn.size === 0);
+  assert.equal(await users(page).getByRole("listitem").count(), 0);
+  await head.getByRole("button", { name: "Start: app:typed_kv.service" }).click();
+  await user(page, "emil").waitFor();
+  assert.equal(await head.getByRole("button", { name: /^Start/ }).count(), 0);
+});
+
+onPage("a value that is no cursor is counted, and a place that is far away is written short", playing("ping-pong", "cursors"), async ({ page }) => {
+  await openStore(page, { ...PROJECT, "models/storage/ui.rs": "pub struct CursorPosition { pub x: Option<f64>, pub y: f64, pub user_id: String }" });
+  await page.evaluate(() => document.querySelector("rh-app").store.show("cursors"));
+  assert.equal((await setCursor(page, "a.example", "user:none", { x: null, y: 1, user_id: "none" })).status, 200);
+  await users(page).getByText("1 value under this type is no cursor").waitFor();
+  assert.equal(await users(page).getByText("There are no cursors now.").count(), 0);
+  assert.equal((await setCursor(page, "a.example", "user:far", { x: 1e308, y: 2, user_id: "\u202eraf" })).status, 200);
+  await users(page).getByText("1e+308, 2").waitFor();
+  assert.match(await users(page).innerText(), /\\u\{202e\}raf/);
+});
+
 onPage("the views speak another language as soon as it is chosen", playing("live-cursors", "cursors"), async ({ page }) => {
   await user(page, "emil").waitFor();
   for (const [lang, list] of [["ru", "Кто здесь"], ["ko", "지금 있는 사용자"], ["en", "Who is there"]]) {
@@ -374,6 +409,20 @@ onPage("the values of a tenant are listed, filtered and opened whole, and nothin
   await value(page, "soon").waitFor();
   await act(page, (store) => store.http.ask({ method: "DELETE", target: "/kv/delete/Note/single", host: "b.example", body: "", bytes: null }));
   await value(page, "single").waitFor({ state: "detached" });
+});
+
+onPage("a key that turns the direction of writing, or is nothing but blanks, is seen as what it is", scenario("echo"), async ({ page }) => {
+  await openStore(page, NOTES);
+  await setAll(page, "a.example", ["\u202enimda:resu", " ", "a\nb", "a  b"].map((key) => [encodeURIComponent(key), note("\u202eback\u200b")]));
+  await act(page, (store) => store.show("typed_store"));
+  await values(page).getByText("4 values").waitFor();
+  const keys = await values(page).locator("tbody th bdi").allTextContents();
+  assert.deepEqual(keys.sort(), ['" "', '"a  b"', "\\u{202e}nimda:resu", "a\\nb"].sort());
+  const key = values(page).getByRole("button", { name: "\\u{202e}nimda:resu" });
+  await key.click();
+  await page.locator(".value-whole").waitFor();
+  assert.match(await values(page).innerText(), /\\u\{202e\}back\\u\{200b\}/);
+  assert.doesNotMatch(await page.locator("rh-typed-store").innerHTML(), /[\u202a-\u202e\u200b]/);
 });
 
 onPage("values that expire say in how long, and go", playing("session-cache", "terminal"), async ({ page }) => {

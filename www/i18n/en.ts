@@ -43,7 +43,7 @@ export const en = {
   "http.edit.line": "Edit in the form: {line}",
   "http.answer": "Answer",
   "http.answer.body": "Body of the answer",
-  "http.answered": "at {time} of virtual time",
+  "http.answered": "at {time}",
   "http.none": "Send a request to see what the store answers.",
   "http.waiting": "Waiting for the answer…",
   "http.waiting.paused": "The run is paused, and the request waits in it. Press “{play}”, or “{step}” a few times.",

@@ -103,6 +103,7 @@ export const events = {
   "diagram.zoom.out": "Flatter rows (−)",
   "diagram.outside": "outside",
   "diagram.outside.sub": "you",
+  "diagram.outside.database": "you, database",
   "diagram.spawn": "spawn",
   "diagram.store.answer": "answer",
   "diagram.lost": "lost: {count}",

@@ -105,6 +105,7 @@ export const events: Record<keyof typeof en, string> = {
   "diagram.zoom.out": "행을 낮게 (−)",
   "diagram.outside": "외부",
   "diagram.outside.sub": "나",
+  "diagram.outside.database": "나, 데이터베이스",
   "diagram.spawn": "spawn",
   "diagram.store.answer": "응답",
   "diagram.lost": "유실: {count}",

@@ -105,6 +105,7 @@ export const events: Record<keyof typeof en, string> = {
   "diagram.zoom.out": "Строки ниже (−)",
   "diagram.outside": "извне",
   "diagram.outside.sub": "вы",
+  "diagram.outside.database": "вы и база",
   "diagram.spawn": "spawn",
   "diagram.store.answer": "ответ",
   "diagram.lost": "потеряно: {count}",

@@ -47,7 +47,7 @@ export const ko: Catalogue = {
   "http.edit.line": "양식에서 편집: {line}",
   "http.answer": "응답",
   "http.answer.body": "응답 본문",
-  "http.answered": "가상 시간 {time}에 응답",
+  "http.answered": "{time}에 응답",
   "http.none": "요청을 보내면 저장소의 응답이 여기에 나타납니다.",
   "http.waiting": "응답을 기다리는 중…",
   "http.waiting.paused": "실행이 일시 정지되어 요청이 그 안에서 기다립니다. “{play}”을 누르거나 “{step}”을 몇 번 누르세요.",

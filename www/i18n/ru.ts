@@ -47,7 +47,7 @@ export const ru: Catalogue = {
   "http.edit.line": "Изменить в форме: {line}",
   "http.answer": "Ответ",
   "http.answer.body": "Тело ответа",
-  "http.answered": "в {time} по виртуальному времени",
+  "http.answered": "в {time}",
   "http.none": "Отправьте запрос, чтобы увидеть ответ хранилища.",
   "http.waiting": "Ждём ответа…",
   "http.waiting.paused": "Выполнение на паузе, и запрос ждёт. Нажмите «{play}» или несколько раз «{step}».",

@@ -13,6 +13,11 @@ export const panels = {
   "typed.memory.of": "{bytes} of {limit}",
   "typed.all": "all together",
   "typed.none": "Nothing is stored yet.",
+  "typed.none.now": "Nothing is stored under these models.",
+  "typed.aside": {
+    one: "{n} value is set aside: the models have changed, and it does not fit them. It comes back with models that it fits.",
+    other: "{n} values are set aside: the models have changed, and they do not fit them. They come back with models that they fit.",
+  },
   "typed.more": { one: "… and {n} more tenant", other: "… and {n} more tenants" },
   "typed.expiring": "Expiring next",
   "typed.key": "key",
@@ -34,11 +39,20 @@ export const panels = {
   "typed.stays": "It does not expire: it stays until it is deleted, or the store ends.",
   "typed.stays.short": "stays",
 
+  "http.virtual": "{time} of virtual time: the run's own clock, which stands still while the run is paused and goes faster or slower with its speed.",
+  "http.ttl": "Without ?\u2060ttl=, or with 0, the value stays. With ?\u2060ttl=60000 it expires after 60,000 milliseconds, a minute of the run.",
+  "http.answer.cut": "{of} characters in all; these are the first {shown}.",
+  "http.answer.download": "Download all of it",
+
   "cursors.about": "Each cursor is a value of the store that expires unless it is set again. The canvas lists them five times a second, as any browser could.",
   "cursors.try": "Point at the canvas, or focus it and press the arrow keys, and you are one of them. Kill a user: the cursor goes when its time is over.",
   "cursors.canvas": "Cursors of all users",
   "cursors.list": "Who is there",
   "cursors.none": "There are no cursors now.",
+  "cursors.others": {
+    one: "{n} value under this type is no cursor: a cursor has the numbers x and y.",
+    other: "{n} values under this type are no cursors: a cursor has the numbers x and y.",
+  },
   "cursors.at": "{x}, {y}",
   "cursors.you": "you",
   "cursors.kill": "Kill {name}",

@@ -16,7 +16,8 @@ export function misuse({ method, target, body }: Pick<HttpRequest, "method" | "t
   if (!target.startsWith("/kv/")) return { field: "target", key: "http.other_path" };
   if (!body) return null;
   if (method === "GET" || method === "HEAD") return { field: "body", key: "http.body_of_get", params: { method } };
-  if (new TextEncoder().encode(body).length > LONGEST_BODY) return { field: "body", key: "http.long_body", params: { n: LONGEST_BODY } };
+  // A text has at least as many bytes as characters: what is far too long need not be read.
+  if (body.length > LONGEST_BODY || new TextEncoder().encode(body).length > LONGEST_BODY) return { field: "body", key: "http.long_body", params: { n: LONGEST_BODY } };
   try {
     JSON.parse(body);
     return null;

@@ -1,5 +1,7 @@
 // JSON, indented. Values stay as they were written: parsed and printed again, 18446744073709551615 and 1.0 would be other numbers.
 
+/** Deeper lines stand no farther to the right: a text of brackets alone would grow with its square. */
+const DEEPEST = 40;
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs;
 
 /** The text is JSON; anything else comes back as it is. */
@@ -11,7 +13,7 @@ export function indent(text: string): string {
   }
   const tokens = text.match(TOKENS) ?? [];
   let depth = 0;
-  const line = () => `\n${"  ".repeat(depth)}`;
+  const line = () => `\n${"  ".repeat(Math.min(depth, DEEPEST))}`;
   return tokens.reduce((out, token, at) => {
     const isEmpty = (open: string | undefined) => open === "{" || open === "[";
     if (token === "{" || token === "[") {

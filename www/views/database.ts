@@ -16,6 +16,8 @@ const PAGE = 100;
 /** Characters of a value that is shown whole: a page cannot show more, and need not try. */
 const WHOLE = 100_000;
 
+const MAGIC = "SQLite format 3\0";
+
 learn(texts);
 
 @customElement("rh-database")
@@ -68,22 +70,39 @@ export class DatabaseView extends View {
     const press = (event: Event) => ((event.currentTarget as HTMLElement).nextElementSibling as HTMLInputElement).click();
     return html`${failed ? html`<button class="small" @click=${() => void this.act(() => this.store.database.restart())}>${t("database.again")}</button>` : nothing}
       <button class="small" ?disabled=${!usable && !failed} @click=${() => void this.act(() => this.store.downloadDatabase())}>${t("database.download")}</button>
-      <button class="small" ?disabled=${!usable} @click=${press}>${t("database.upload")}</button
+      <button class="small" name="upload" ?disabled=${!usable} @click=${press}>${t("database.upload")}</button
       ><input type="file" hidden accept=".db,.sqlite,.sqlite3" aria-label=${t("database.upload")} @change=${this.upload} />
-      <button class="small" ?disabled=${!usable && !failed} @click=${() => (this.asking = "reset")}>${t("database.reset")}</button>`;
+      <button class="small" name="reset" ?disabled=${!usable && !failed} @click=${() => this.ask("reset")}>${t("database.reset")}</button>`;
   }
 
   private question(what: "reset" | File): TemplateResult {
-    const go = () => {
+    const go = async () => {
       this.asking = null;
-      if (what === "reset") return void this.act(() => this.store.resetDatabase());
-      void this.act(() => this.store.uploadDatabase(what), t("database.upload.done"));
+      if (what === "reset") await this.act(() => this.store.resetDatabase());
+      else await this.act(() => this.store.uploadDatabase(what), t("database.upload.done"));
+      await this.giveBack(what);
+    };
+    const keep = () => {
+      this.asking = null;
+      void this.giveBack(what);
     };
     return html`<p class="row" role="alert">
       <span>${what === "reset" ? t("database.reset.ask") : t("database.upload.ask", { name: what.name })}</span>
       <button class="small" @click=${go}>${what === "reset" ? t("database.reset.do") : t("database.upload.do")}</button>
-      <button class="small" @click=${() => (this.asking = null)}>${t("database.keep")}</button>
+      <button class="small" @click=${keep}>${t("database.keep")}</button>
     </p>`;
+  }
+
+  private ask(what: "reset" | File): void {
+    this.error = this.done = "";
+    this.asking = what;
+  }
+
+  /** The buttons of a question take the focus with them: it goes to the one that has led to the question. */
+  private async giveBack(what: "reset" | File): Promise<void> {
+    await this.updateComplete;
+    if (document.activeElement !== document.body) return; // the reader is elsewhere already
+    this.querySelector<HTMLElement>(`[name=${what === "reset" ? "reset" : "upload"}]`)?.focus();
   }
 
   private table(): TemplateResult | typeof nothing {
@@ -150,11 +169,14 @@ export class DatabaseView extends View {
     this.earlier.clear();
   };
 
-  private readonly upload = (event: Event) => {
+  private readonly upload = async (event: Event) => {
     const input = event.target as HTMLInputElement;
     const file = input.files?.[0];
     input.value = ""; // the same file may be chosen again
-    if (file) this.asking = file;
+    if (!file) return;
+    this.asking = null;
+    if (await isDatabase(file)) this.ask(file);
+    else this.error = t("database.refused", { why: t("database.why.no_database") });
   };
 
   private async act(what: () => Promise<void>, done = ""): Promise<void> {
@@ -195,6 +217,12 @@ export class DatabaseView extends View {
     }
     this.reading = false;
   }
+}
+
+/** Whether a file begins as each SQLite database does. One that cannot be read is refused, with the reason, when all of it is. */
+async function isDatabase(file: File): Promise<boolean> {
+  const begin = await file.slice(0, MAGIC.length).text().catch(() => MAGIC);
+  return begin === MAGIC;
 }
 
 /** What has gone wrong, in the reader's language. Of a worker that has ended nobody knows whether it has changed something. */

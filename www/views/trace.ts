@@ -13,7 +13,7 @@ const TAP_MS = 500;
 
 @customElement("rh-trace")
 export class Trace extends View {
-  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project"];
+  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project", "database"];
 
   static override calm = 0;
 
@@ -38,6 +38,7 @@ export class Trace extends View {
           .describe=${this.store.describe}
           .tagOf=${this.tagOf}
           .nothing=${broken > 0 ? t("project.broken", { n: broken }) : ""}
+          .database=${this.state.database !== null}
           .arrangement=${arrangementOf(preferences)}
           @select=${this.select}
           @inspect=${this.inspect}

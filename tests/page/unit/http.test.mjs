@@ -8,10 +8,11 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { load } from "./load.mjs";
 
-const { curl, PORT, misuse, indent, example, targetOf, read, isProgram, LONGEST_BODY } = await load({
+const { curl, PORT, misuse, indent, excerpt, MOST, example, targetOf, read, isProgram, LONGEST_BODY } = await load({
   curl: "lib/curl",
   misuse: "lib/http-misuse",
   indent: "lib/indent",
+  excerpt: "lib/excerpt",
   example: "models/example",
   request: "service-worker/request",
 });
@@ -161,4 +162,29 @@ test("a_body_is_read_no_further_than_it_may_be_long", async () => {
   assert.deepEqual(whole, { method: "POST", target: "/kv/x", host: "a.example:81", body: "\ufeff1", bytes: null });
   const bytes = await read(new Request("http://a.example/", { method: "POST", body: new Uint8Array([0xff]) }), "/kv/x", "http://a.example/");
   assert.deepEqual([...bytes.bytes], [0xff]);
+});
+
+test("of_a_long_body_the_beginning_is_shown_as_it_is_and_how_long_it_is", () => {
+  assert.deepEqual(excerpt('{"a":1}'), { text: '{\n  "a": 1\n}' });
+  const long = JSON.stringify({ text: "🎭".repeat(MOST) });
+  const { text, cut } = excerpt(long);
+  assert.deepEqual(cut, { shown: MOST, of: long.length });
+  assert.ok(long.startsWith(text) && text.length <= MOST && text.isWellFormed(), "no half of a character");
+});
+
+test("a_body_of_brackets_alone_does_not_grow_with_its_square", () => {
+  const deep = "[".repeat(20_000) + "]".repeat(20_000);
+  assert.ok(indent(deep).length < 4_000_000);
+  assert.ok(excerpt("[".repeat(40_000) + "]".repeat(40_000)).text.length <= 4 * MOST);
+  assert.ok(excerpt("\u202e".repeat(MOST)).text.length <= 4 * MOST);
+});
+
+test("a_body_that_is_far_too_long_is_refused_without_being_read", () => {
+  const encode = TextEncoder.prototype.encode;
+  TextEncoder.prototype.encode = () => assert.fail("all of it was read");
+  try {
+    assert.equal(misuse({ method: "POST", target: "/kv/set/T/a", body: "x".repeat(LONGEST_BODY + 1) }).key, "http.long_body");
+  } finally {
+    TextEncoder.prototype.encode = encode;
+  }
 });

@@ -38,10 +38,17 @@ test("what is no cursor is left out, and one without a name has its key", () => 
     { key: "user:c", value: { x: "1", y: 2 } },
     { key: "user:d", value: null },
   ]);
-  assert.deepEqual(readCursors(body), [
+  const cursors = [
     { key: "user:a", name: "a", item: "lights", x: 1, y: 2 },
     { key: "user:b", name: "user:b", item: "", x: 1, y: 2 },
-  ]);
+  ];
+  assert.deepEqual(readCursors(body), { cursors, others: 2 });
+});
+
+test("the name of a cursor is cut, for a value may have any text", () => {
+  const body = JSON.stringify([{ key: "user:a", value: { x: 1, y: 2, user_id: "🎭".repeat(100_000), item_id: "b".repeat(100_000) } }]);
+  const [{ name, item }] = readCursors(body).cursors;
+  assert.deepEqual([name, item], [`${"🎭".repeat(50)}…`, `${"b".repeat(100)}…`]);
 });
 
 const cursor = (key, x = 0, y = 0) => ({ key, name: key, item: "", x, y });
@@ -83,7 +90,7 @@ test("what another process shows or answers under the store's name is nothing, a
     assert.equal(readKept(JSON.stringify(wrong)), null, JSON.stringify(wrong));
   }
   for (const cut of [null, "null", '{"tenants": {}, "cut of']) assert.equal(readKept(cut), null, cut);
-  for (const wrong of ["", "<not json>", "null", "{}", "[null]", '[{"key":1,"value":{"x":1,"y":1}}]', '[{"key":"a"}]']) assert.deepEqual(readCursors(wrong), [], wrong);
+  for (const wrong of ["", "<not json>", "null", "{}", "[null]", '[{"key":1,"value":{"x":1,"y":1}}]', '[{"key":"a"}]']) assert.deepEqual(readCursors(wrong).cursors, [], wrong);
 });
 
 test("a place is where its pixels are, and what is beside the board at its edge", () => {

@@ -6,12 +6,14 @@ import { formatNumber, learn, t } from "../../i18n/index";
 import { panels } from "../../i18n/typed-panels.en";
 import { nextFrame } from "../../lib/frame";
 import { Lingering, type Lingers } from "../../lib/lingering";
+import { visible, visibleName } from "../../lib/visible";
 import type { Slice } from "../../state";
 import { keptReader } from "../typed-store/reader";
+import { start } from "../typed-store/start";
 import { View } from "../view";
 import { Board } from "./board";
 import { Feed } from "./feed";
-import { OWN, Scene, type Cursor } from "./scene";
+import { OWN, Scene, type Cursor, type Listed } from "./scene";
 import "./styles";
 
 learn(panels);
@@ -21,21 +23,25 @@ const LISTED = 100;
 
 @customElement("rh-cursors")
 export class Cursors extends View {
-  static override watches: readonly Slice[] = ["phase", "project", "names", "typedStore"];
+  static override watches: readonly Slice[] = ["phase", "project", "names", "services", "typedStore"];
 
   @state() private cursors: Cursor[] = [];
+  /** Values among them that are no cursors. */
+  @state() private others = 0;
   /** Who came or went last, for ears. */
   @state() private spoken = "";
   @state() private refused = "";
   /** The tenant that the reader has chosen. */
   @state() private tenant = "";
+  /** Otherwise it is the one whose cursors were shown first: others that come must not take its place. */
+  private first = "";
 
   private readonly reduced = matchMedia("(prefers-reduced-motion: reduce)");
   private readonly scene = new Scene(() => this.reduced.matches);
   private readonly reader = keptReader(() => this.requestUpdate());
   private readonly feed = new Feed({
     ask: (request) => this.store.http.ask(request),
-    came: (cursors, tenant) => tenant === this.host && this.came(cursors),
+    came: (listed, tenant) => tenant === this.host && this.came(listed),
     refused: (why) => (this.refused = why),
   });
   private board?: Board;
@@ -62,8 +68,13 @@ export class Cursors extends View {
 
   /** Whose store is asked: the chosen tenant's, or the first one's; of nobody's yet, the page's own host's. */
   private get host(): string {
-    const tenants = Object.keys(this.reader.found?.tenants ?? {});
-    return tenants.includes(this.tenant) ? this.tenant : (tenants[0] ?? location.host);
+    return this.tenant || this.first || location.host;
+  }
+
+  private meet(): void {
+    // The reader's own cursor may be there before anybody's.
+    const tenants = Object.entries(this.reader.found?.tenants ?? {}).filter(([name]) => name !== location.host);
+    this.first ||= tenants.sort(([, a], [, b]) => b.items - a.items)[0]?.[0] ?? "";
   }
 
   private get playing(): boolean {
@@ -72,17 +83,29 @@ export class Cursors extends View {
   }
 
   protected override willUpdate(): void {
+    this.meet();
     const { number } = this.state.run;
-    if (number === this.run) return;
+    if (number !== this.run) this.begin();
+    else if (this.state.typedStore?.answers === false) this.clear();
     this.run = number;
-    this.scene.clear();
+  }
+
+  private begin(): void {
+    this.clear();
+    this.tenant = this.first = "";
     this.processes.clear();
     this.killed.clear();
-    this.lingering.clear();
     this.lingering.held = this.focused = false;
+    this.spoken = this.refused = "";
+  }
+
+  /** All are gone, and nobody in particular has left: it is another tenant, another run, or the store has ended. */
+  private clear(): void {
+    this.scene.clear();
+    this.lingering.clear();
     this.colours.clear();
     this.cursors = [];
-    this.spoken = this.refused = "";
+    this.others = 0;
   }
 
   protected override render(): TemplateResult {
@@ -106,8 +129,11 @@ export class Cursors extends View {
     const due = this.lingering.due(now);
     clearTimeout(this.timer);
     if (due !== undefined) this.timer = setTimeout(() => this.requestUpdate(), due + 1);
-    if (lines.length === 0) return html`<p class="soft">${t("cursors.none")}</p>`;
-    return html`<ul>
+    const { others } = this;
+    const no = others > 0 ? html`<p class="warn">${t("cursors.others", { n: others })}</p>` : nothing;
+    if (lines.length === 0) return others > 0 ? html`${no}` : html`<p class="soft">${t("cursors.none")}</p>`;
+    return html`${no}
+      <ul>
       ${repeat(
         lines,
         ({ item }) => item.key,
@@ -130,7 +156,7 @@ export class Cursors extends View {
     const { typedStore } = this.state;
     const slow = playing && pace.kind === "events";
     return html`<div class="row" role="status">
-      ${typedStore?.answers ? nothing : html`<b class="warn">${t("typed.ended")}</b>`}
+      ${typedStore?.answers ? nothing : html`<b class="warn">${t("typed.ended")}</b> ${start(this.store)}`}
       ${playing ? nothing : html`<b>${t("cursors.paused")}</b> <button class="small" @click=${() => this.store.play()}>${t("play")}</button>`}
       ${slow ? html`<b>${t("cursors.slow")}</b> <button class="small" @click=${() => this.store.pace({ kind: "times", value: 1 })}>${t("cursors.real_time")}</button>` : nothing}
       ${this.refused ? html`<span class="error">${t("cursors.refused", { why: this.refused })}</span>` : nothing} ${this.tenants()}
@@ -138,17 +164,17 @@ export class Cursors extends View {
   }
 
   private tenants(): TemplateResult | typeof nothing {
-    const tenants = Object.keys(this.reader.found?.tenants ?? {});
-    if (tenants.length < 2) return nothing;
+    const { host } = this;
+    const tenants = [...new Set([...Object.keys(this.reader.found?.tenants ?? {}), host])].sort();
+    if (tenants.length < 2 || !this.reader.found) return nothing;
     const pick = (event: Event) => {
       this.tenant = (event.target as HTMLSelectElement).value;
-      this.cursors = [];
-      this.lingering.clear();
+      this.clear();
     };
     return html`<label
       >${t("cursors.tenant")}
       <select @change=${pick}>
-        ${tenants.map((name) => html`<option .selected=${name === this.host}>${name}</option>`)}
+        ${tenants.map((name) => html`<option value=${name} .selected=${name === host}>${visibleName(name)}</option>`)}
       </select></label
     >`;
   }
@@ -158,18 +184,20 @@ export class Cursors extends View {
     if (process !== undefined) this.processes.add(key);
     const drawn = this.scene.drawn.get(key);
     if (drawn) this.colours.set(key, drawn.colour);
+    const said = visibleName(name);
     return html`<li class=${gone ? "gone" : ""}>
       <span class="swatch cursor-${(this.colours.get(key) ?? 0) + 1}" aria-hidden="true"></span>
-      <span class="cut" title=${name}>${key === OWN ? t("cursors.you") : name}</span>
-      <span class="soft cut">${item}</span>
-      ${this.where(key, x, y, gone, process)} ${this.processes.has(key) ? this.killer(name, process) : nothing}
+      <span class="cut" title=${said}><bdi>${key === OWN ? t("cursors.you") : said}</bdi></span>
+      <span class="soft cut" title=${visible(item)}><bdi>${visible(item)}</bdi></span>
+      ${this.where(key, x, y, gone, process)} ${this.processes.has(key) ? this.killer(said, process) : nothing}
     </li>`;
   }
 
   private where(key: string, x: number, y: number, gone: boolean, process?: number): TemplateResult {
     if (gone) return html`<span>${t("cursors.gone")}</span>`;
     if (process === undefined && this.processes.has(key)) return html`<span class="warn">${t("cursors.ended")}</span>`;
-    return html`<span class="soft num">${t("cursors.at", { x: formatNumber(x), y: formatNumber(y) })}</span>`;
+    const at = t("cursors.at", { x: short(x), y: short(y) });
+    return html`<span class="soft num cut" title=${at}>${at}</span>`;
   }
 
   /** Once it was pressed it stays where it is, and does nothing more. */
@@ -184,12 +212,13 @@ export class Cursors extends View {
     return html`<button class="small" aria-label=${t("cursors.kill", { name })} aria-disabled=${inert ? "true" : nothing} @click=${kill}>${t("kill")}</button>`;
   }
 
-  private came(cursors: Cursor[]): void {
+  private came({ cursors, others }: Listed): void {
+    this.others = others;
     const before = new Map(this.cursors.map(({ key, name }) => [key, name]));
     const now = new Set(cursors.map(({ key }) => key));
-    const others = (key: string) => key !== OWN;
-    const came = cursors.filter(({ key }) => others(key) && before.size > 0 && !before.has(key)).map(({ name }) => t("cursors.came", { name }));
-    const went = [...before].filter(([key]) => others(key) && !now.has(key)).map(([, name]) => t("cursors.went", { name }));
+    const foreign = (key: string) => key !== OWN;
+    const came = cursors.filter(({ key }) => foreign(key) && before.size > 0 && !before.has(key)).map(({ name }) => t("cursors.came", { name: visibleName(name) }));
+    const went = [...before].filter(([key]) => foreign(key) && !now.has(key)).map(([, name]) => t("cursors.went", { name: visibleName(name) }));
     const news = [...came, ...went];
     // The reader's own needs no announcement, and a crowd would only flood.
     if (news.length > 0 && news.length < 4) this.spoken = news.join(" ");
@@ -222,6 +251,11 @@ export class Cursors extends View {
     // Paused it stands still, and the next update of the view asks again.
     if (moves || this.playing) nextFrame(this.frame);
   };
+}
+
+/** 1e308 has 309 digits, and no place on the board. */
+function short(place: number): string {
+  return Math.abs(place) < 1e6 ? formatNumber(place) : place.toExponential(0);
 }
 
 declare global {

@@ -1,7 +1,8 @@
 // The canvas as a client of the store: it lists the cursors, and sets the reader's own.
 import type { Answer } from "../../http";
 import type { HttpRequest } from "../../protocol";
-import { OWN, readCursors, type Cursor, type Place } from "./scene";
+import { visible } from "../../lib/visible";
+import { OWN, readCursors, type Listed, type Place } from "./scene";
 
 /** Five times a second at most. */
 const CALM_MS = 200;
@@ -12,7 +13,7 @@ const TTL = 2000;
 
 interface Host {
   ask(request: HttpRequest): Promise<Answer>;
-  came(cursors: Cursor[], tenant: string): void;
+  came(listed: Listed, tenant: string): void;
   /** Why the store does not want the reader's cursor; empty: it does. */
   refused(why: string): void;
 }
@@ -42,7 +43,7 @@ export class Feed {
     this.listedAt = now;
     const { status, body } = await this.host.ask({ method: "GET", target: "/kv/list/CursorPosition?prefix=user:", host, body: "", bytes: null });
     this.listing = false;
-    this.host.came(status === 200 ? readCursors(body) : [], host);
+    this.host.came(status === 200 ? readCursors(body) : { cursors: [], others: 0 }, host);
   }
 
   private async set(now: number, host: string, pointer: Place): Promise<void> {
@@ -53,7 +54,7 @@ export class Feed {
     const { status, body } = await this.host.ask({ method: "POST", target: `/kv/set/CursorPosition/${OWN}?ttl=${TTL}`, host, body: value, bytes: null });
     this.setting = false;
     // Without a store nothing is wrong with the cursor.
-    this.host.refused(status === 200 || status === 503 ? "" : why(body));
+    this.host.refused(status === 200 || status === 503 ? "" : visible(why(body)));
   }
 }
 

@@ -1,5 +1,6 @@
 // Draws cursors: an arrow in the colour of its user, the name beside it, and what it points at.
 import { FAR, HEIGHT as LABEL, place, type Label, type Placed } from "./labels";
+import { clipped, visible, visibleName } from "../../lib/visible";
 import { COLOURS, HEIGHT, OWN, WIDTH, type Drawn, type Place } from "./scene";
 
 export interface Look {
@@ -27,6 +28,8 @@ export function readLook(element: Element): Look {
   };
 }
 
+/** Characters beside a cursor. One long name would leave no room for the others; the list has more of it. */
+const LONGEST = 24;
 /** The tip is at 0, 0. */
 const ARROW = [0, 0, 0, 17, 4.5, 13, 7.5, 19.5, 10.5, 18, 7.5, 12, 13, 12];
 /** Beside the board there is room for the arrow of who points at its edge. */
@@ -77,8 +80,14 @@ function placeLabels(ctx: CanvasRenderingContext2D, width: number, height: numbe
   return places;
 }
 
+/** A canvas shows what turns or hides a text no more than a page does. */
+function words({ name, item }: Drawn): { name: string; item: string } {
+  return { name: clipped(visibleName(name), LONGEST), item: clipped(visible(item), LONGEST) };
+}
+
 /** Of the name in its box, and of both it and what it points at. */
-function widths(ctx: CanvasRenderingContext2D, { name, item }: Drawn, look: Look): { first: number; both: number } {
+function widths(ctx: CanvasRenderingContext2D, drawn: Drawn, look: Look): { first: number; both: number } {
+  const { name, item } = words(drawn);
   ctx.font = look.name;
   const first = ctx.measureText(name).width + 12;
   ctx.font = look.item;
@@ -116,7 +125,8 @@ function paintArrow(ctx: CanvasRenderingContext2D, width: number, height: number
 
 function paintLabel(ctx: CanvasRenderingContext2D, width: number, height: number, cursor: Drawn, placed: Placed | null, look: Look): void {
   if (!placed) return;
-  const { name, item, colour } = cursor;
+  const { name, item } = words(cursor);
+  const { colour } = cursor;
   const { first } = widths(ctx, cursor, look);
   const middle = placed.y + LABEL / 2;
   const fill = look.colours[colour];

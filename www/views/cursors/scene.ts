@@ -1,4 +1,5 @@
 // Where cursors are drawn: on their way to where they were last said to be, coming or going.
+import { clipped } from "../../lib/visible";
 
 /** The board that positions are meant on. */
 export const WIDTH = 1000;
@@ -8,6 +9,8 @@ export const COLOURS = 8;
 /** The key of the reader's own cursor. */
 export const OWN = "user:you";
 
+/** Characters of a name. */
+const LONGEST = 100;
 const EASE_MS = 90;
 const FADE_MS = 300;
 
@@ -90,20 +93,28 @@ function clamp(value: number, most: number): number {
   return Math.max(0, Math.min(most, value));
 }
 
-/** Cursors in the store's answer to a list; what is no cursor is left out, for a project may call anything so. */
-export function readCursors(body: string): Cursor[] {
+/** What the store has under the type of cursors: a project may call anything so. */
+export interface Listed {
+  cursors: Cursor[];
+  /** How many values are no cursors. */
+  others: number;
+}
+
+/** Of the store's answer to a list. Names are cut: a value may have any text. */
+export function readCursors(body: string): Listed {
   let items: unknown;
   try {
     items = JSON.parse(body);
   } catch {
-    return []; // it is not the store that has answered
+    items = null; // it is not the store that has answered
   }
-  if (!Array.isArray(items)) return [];
-  return items.flatMap((item: { key?: unknown; value?: Record<string, unknown> | null } | null) => {
+  if (!Array.isArray(items)) return { cursors: [], others: 0 };
+  const cursors = items.flatMap((item: { key?: unknown; value?: Record<string, unknown> | null } | null): Cursor[] => {
     const { x, y, user_id, item_id } = item?.value ?? {};
     const key = item?.key;
     if (typeof key !== "string" || typeof x !== "number" || typeof y !== "number") return [];
     const name = typeof user_id === "string" && user_id !== "" ? user_id : key;
-    return [{ key, name, item: typeof item_id === "string" ? item_id : "", x, y }];
+    return [{ key, name: clipped(name, LONGEST), item: typeof item_id === "string" ? clipped(item_id, LONGEST) : "", x, y }];
   });
+  return { cursors, others: items.length - cursors.length };
 }

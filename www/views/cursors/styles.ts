@@ -56,6 +56,7 @@ const styles = css`
   .cursors-list {
     grid-area: 2 / 2;
     min-height: 0;
+    padding-right: 4px; /* for the ring around a button */
     overflow: auto;
   }
 
@@ -75,6 +76,12 @@ const styles = css`
     align-items: center;
     min-height: 26px;
     font-size: 12px;
+  }
+
+  /* A long name, or a place far away, leaves room for the others. */
+  .cursors-list li > :nth-child(2),
+  .cursors-list li > :nth-child(4) {
+    max-width: 9em;
   }
 
   .cursors-list button[aria-disabled="true"] {

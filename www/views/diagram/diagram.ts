@@ -56,6 +56,7 @@ export class Diagram extends LitElement {
     describe: { attribute: false },
     tagOf: { attribute: false },
     arrangement: { attribute: false },
+    database: { attribute: false },
     nothing: { attribute: false },
     card: { state: true },
     behind: { state: true },
@@ -75,6 +76,8 @@ export class Diagram extends LitElement {
   /** What tells a process from others of its entry; empty: nothing, or nothing is known. */
   declare tagOf: ((process: number) => string) | undefined;
   declare arrangement: Arrangement;
+  /** Beside the reader there is a database outside. */
+  declare database: boolean;
   /** What is said while there are no events; empty: that there are none yet. */
   declare nothing: string;
   /** The hover card: its event and where it stands. */
@@ -235,6 +238,7 @@ export class Diagram extends LitElement {
       to: -1,
       payload: (event) => this.payload(event),
       summary: (event) => this.facts.summary(event),
+      outside: () => t(this.database ? "diagram.outside.database" : "diagram.outside.sub"),
       tag: (process) => this.tagOf?.(process) ?? "",
     };
     listen(this.canvas, {

@@ -79,7 +79,7 @@ export function headTitle(s: Scene, hit: Hit | null): string {
   const { ring } = s;
   if (!hit || "event" in hit) return "";
   if ("group" in hit) return ring.textOf(ring.lanes.groups[hit.group]?.entry ?? 0);
-  if (hit.process === 0) return "";
+  if (hit.process === 0) return `${s.t("diagram.outside")} · ${s.outside()}`;
   const names = [ring.textOf(ring.processes.entryOf(hit.process)), aliasOf(s, hit.process)];
   return [...names.filter((name) => name !== ""), shortPid(hit.process)].join(" · ");
 }
@@ -87,7 +87,7 @@ export function headTitle(s: Scene, hit: Hit | null): string {
 function paintHead(s: Scene, column: number, process: number, y: number): void {
   const { ring, t } = s;
   if (process === 0) {
-    box(s, column, process, y, t("diagram.outside"), t("diagram.outside.sub"));
+    box(s, column, process, y, t("diagram.outside"), s.outside());
     return;
   }
   const entry = entryName(ring.textOf(ring.processes.entryOf(process)));

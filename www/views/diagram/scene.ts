@@ -37,6 +37,8 @@ export interface Scene {
   payload(event: number): string | null | undefined;
   /** What a message says in a few words, where its topic does not; null: nothing; undefined: it is not known yet. */
   summary(event: number): string | null | undefined;
+  /** Who is outside. */
+  outside(): string;
   /** What tells a process without a name from others of its entry; empty: it needs nothing, or nothing is known. */
   tag(process: number): string;
 }

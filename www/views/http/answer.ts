@@ -2,10 +2,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { t } from "../../i18n/index";
-import { indent } from "../../lib/indent";
+import { excerpt, type Excerpt } from "../../lib/excerpt";
 import { Follower } from "../../lib/outcome";
-import { formatInstant } from "../../lib/time";
+import { formatClock, formatInstant } from "../../lib/time";
+import { visible } from "../../lib/visible";
 import type { Slice } from "../../state";
+import { offer } from "../../store";
 import { View } from "../view";
 import { lineOf, type Exchange } from "./exchange";
 
@@ -15,6 +17,8 @@ export class HttpAnswer extends View {
 
   @property({ attribute: false }) exchange!: Exchange;
   private follower: Follower | null = null;
+  /** Of the body that was shown last: reading a long one again each time that the run moves would be felt. */
+  private shown?: Excerpt & { body: string };
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("exchange")) this.follower = null;
@@ -25,15 +29,25 @@ export class HttpAnswer extends View {
 
   protected override render(): TemplateResult {
     const { answer, request } = this.exchange;
-    return html`<p class="http-asked"><span class="mono">${lineOf(this.exchange)}</span> <span class="soft">${request.host ?? ""}</span></p>
+    return html`<p class="http-asked"><bdi class="mono">${visible(lineOf(this.exchange))}</bdi> <bdi class="soft">${visible(request.host ?? "")}</bdi></p>
       ${answer ? this.answered(answer) : this.waiting()}`;
   }
 
   private answered({ status, headers, body }: NonNullable<Exchange["answer"]>): TemplateResult {
-    const at = this.answeredAt();
-    return html`<p><strong class="http-status ${status < 400 ? "ok" : "bad"}">${status} ${REASONS[status] ?? ""}</strong> ${at ? html`<span class="soft num">${at}</span>` : nothing}</p>
-      <dl class="http-headers">${headers.map(([name, value]) => html`<div><dt>${name}:</dt> <dd>${value}</dd></div>`)}</dl>
-      <pre class="http-body mono" tabindex="0" role="group" aria-label=${t("http.answer.body")}>${indent(body)}</pre>`;
+    if (this.shown?.body !== body) this.shown = { ...excerpt(body), body };
+    const { text, cut } = this.shown;
+    return html`<p><strong class="http-status ${status < 400 ? "ok" : "bad"}">${status} ${REASONS[status] ?? ""}</strong> ${this.answeredAt()}</p>
+      <dl class="http-headers">${headers.map(([name, value]) => html`<div><dt>${visible(name)}:</dt> <dd>${visible(value)}</dd></div>`)}</dl>
+      ${cut ? this.cut(cut, body) : nothing}
+      <pre class="http-body mono" tabindex="0" role="group" aria-label=${t("http.answer.body")}>${text}</pre>`;
+  }
+
+  private cut(cut: NonNullable<Excerpt["cut"]>, body: string): TemplateResult {
+    const download = () => offer(new Blob([body], { type: "application/json" }), "answer.json");
+    return html`<p class="row">
+      <span class="soft">${t("http.answer.cut", { ...cut })}</span>
+      <button class="small" @click=${download}>${t("http.answer.download")}</button>
+    </p>`;
   }
 
   /** While time stands still, it is said why nothing happens, and what changes that. */
@@ -46,11 +60,12 @@ export class HttpAnswer extends View {
       </p>`;
   }
 
-  private answeredAt(): string {
+  private answeredAt(): TemplateResult | typeof nothing {
     const { ring } = this.state;
     const found = this.follower?.look();
-    if (found?.state !== "answered") return "";
-    return t("http.answered", { time: formatInstant(ring.time(found.event)) });
+    if (found?.state !== "answered") return nothing;
+    const time = ring.time(found.event);
+    return html`<span class="soft num" title=${t("http.virtual", { time: formatInstant(time) })}>${t("http.answered", { time: formatClock(time) })}</span>`;
   }
 }
 

@@ -2,7 +2,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import { t } from "../../i18n/index";
+import { learn, t } from "../../i18n/index";
+import { panels } from "../../i18n/typed-panels.en";
 import { curl, PORT } from "../../lib/curl";
 import { misuse, type Misuse } from "../../lib/http-misuse";
 import type { HttpRequest, Inspection } from "../../protocol";
@@ -13,6 +14,8 @@ import "./answer";
 import { REMEMBERED, type Exchange } from "./exchange";
 import { history } from "./history";
 import { bodyOf, readyMade, type ReadyMade } from "./ready-made";
+
+learn(panels);
 
 const METHODS = ["GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS"];
 
@@ -26,6 +29,8 @@ export class HttpConsole extends View {
   @state() private exchanges: readonly Exchange[] = [];
   @state() private shown: Exchange | null = null;
   @state() private ready = readyMade();
+  /** The ready-made request that the form holds, as its option is called; empty: it holds none, or no longer. */
+  @state() private picked = "";
   @state() private tenants: readonly string[] = [];
   /** What was copied last, and whether the clipboard took it. */
   @state() private copied: { text: string; taken: boolean } | null = null;
@@ -79,20 +84,22 @@ export class HttpConsole extends View {
         <button class="primary" title="Ctrl+Enter">${t("http.send")}</button>
       </div>
       <p id="http-misuse" class="error" role="alert" ?hidden=${!misuse}>${misuse ? t(misuse.key, misuse.params) : nothing}</p>
+      ${target.startsWith("/kv/set/") ? html`<p class="soft http-ttl">${t("http.ttl")}</p>` : nothing}
       <label><span>${t("http.body")}</span>
         <textarea name="body" class="mono" rows="2" spellcheck="false" autocapitalize="off" aria-invalid=${invalid("body")} aria-describedby="http-misuse" .value=${body} @input=${(event: Event) => this.change({ body: (event.target as HTMLTextAreaElement).value })}></textarea></label>
       <datalist id="http-tenants">${this.tenants.map((one) => html`<option value=${one}></option>`)}</datalist>`;
   }
 
   private choice(): TemplateResult {
-    const option = (one: ReadyMade, at: string) => html`<option value=${at}>${one.method} ${one.target}</option>`;
+    const option = (one: ReadyMade, at: string) => html`<option value=${at} .selected=${live(at === this.picked)}>${one.method} ${one.target}</option>`;
     const pick = (event: Event) => {
-      const [type, at] = (event.target as HTMLSelectElement).value.split("/").map(Number);
+      const { value } = event.target as HTMLSelectElement;
+      const [type, at] = value.split("/").map(Number);
       const one = this.ready[type]?.[1][at];
-      if (one) this.change({ method: one.method, target: one.target, body: bodyOf(one, this.models) });
+      if (one) this.change({ method: one.method, target: one.target, body: bodyOf(one, this.models) }, value);
     };
     return html`<select name="ready" @change=${pick}>
-      <option value="">${t("http.ready.none")}</option>
+      <option value="" .selected=${live(this.picked === "")}>${t("http.ready.none")}</option>
       ${this.ready.map(([type, requests], n) => {
         const options = requests.map((one, at) => option(one, `${n}/${at}`));
         return type ? html`<optgroup label=${type}>${options}</optgroup>` : options;
@@ -107,7 +114,9 @@ export class HttpConsole extends View {
     </div>`;
   }
 
-  private change(fields: Partial<HttpConsole["fields"]>): void {
+  private change(fields: Partial<HttpConsole["fields"]>, picked?: string): void {
+    // Another host leaves an example what it is.
+    if (picked !== undefined || !("host" in fields && Object.keys(fields).length === 1)) this.picked = picked ?? "";
     this.fields = { ...this.fields, ...fields };
     this.copied = null;
     if (this.misuse) this.misuse = misuse(this.fields);
@@ -127,7 +136,6 @@ export class HttpConsole extends View {
   /** Says what is wrong, and goes there. */
   private isRight(): boolean {
     this.misuse = misuse(this.fields);
-    if (this.misuse) this.shown = null; // an answer beside it would look like this one's
     if (this.misuse) this.querySelector<HTMLElement>(`[name=${this.misuse.field}]`)?.focus();
     return !this.misuse;
   }
@@ -207,6 +215,7 @@ export class HttpConsole extends View {
     this.meetFirst();
     if (models === this.models) return;
     this.models = models;
+    this.picked = "";
     this.ready = readyMade(models);
   }
 }

@@ -9,6 +9,9 @@ export interface ReadyMade {
   of: string;
 }
 
+/** Milliseconds. Another key than the one that stays, so that a run in great haste does not lose that one. */
+const MINUTE = 60_000;
+
 /** The body of one: an example, made only when somebody wants it. */
 export function bodyOf({ of }: ReadyMade, models?: RightModels): string {
   return of && models ? example(models.schema, of) : "";
@@ -20,6 +23,7 @@ export function readyMade(models?: RightModels): [type: string, requests: ReadyM
     const type = encodeURIComponent(name);
     return [
       { method: "POST", target: `/kv/set/${type}/user:1`, of: name },
+      { method: "POST", target: `/kv/set/${type}/user:2?ttl=${MINUTE}`, of: name },
       { method: "GET", target: `/kv/get/${type}/user:1`, of: "" },
       { method: "DELETE", target: `/kv/delete/${type}/user:1`, of: "" },
       { method: "GET", target: `/kv/list/${type}`, of: "" },

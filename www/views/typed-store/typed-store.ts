@@ -4,10 +4,12 @@ import { customElement, state } from "lit/decorators.js";
 import { formatNumber, learn, t } from "../../i18n/index";
 import { panels } from "../../i18n/typed-panels.en";
 import type { Expiring, Kept } from "../../lib/typed-store";
+import { visible, visibleName } from "../../lib/visible";
 import type { Slice } from "../../state";
 import { View } from "../view";
 import { Left } from "./left";
 import { keptReader } from "./reader";
+import { start } from "./start";
 import "./styles";
 import "./values";
 
@@ -15,7 +17,7 @@ learn(panels);
 
 @customElement("rh-typed-store")
 export class TypedStoreView extends View {
-  static override watches: readonly Slice[] = ["run", "version", "typedStore"];
+  static override watches: readonly Slice[] = ["run", "version", "services", "typedStore", "project"];
 
   /** The tenant that the reader has chosen; empty: none yet. */
   @state() private chosen = "";
@@ -39,14 +41,25 @@ export class TypedStoreView extends View {
     if (!typedStore) return nothing;
     const { found } = this.reader;
     return html`<div class="typed-store">
-      <p class="soft" role="status">${this.status(typedStore)}</p>
+      <p class="soft" role="status">${this.status(typedStore)} ${this.aside()}</p>
       ${found ? this.kept(found) : typedStore.answers ? html`<p class="empty">${t("typed.reading")}</p>` : nothing}
     </div>`;
   }
 
   private status({ answers, earlier }: { answers: boolean; earlier: number }): TemplateResult {
-    if (!answers) return html`<b class="warn">${t("typed.ended")}</b>`;
+    if (!answers) return html`<b class="warn">${t("typed.ended")}</b> ${start(this.store)}`;
     return html`${earlier > 0 ? html`<b>${t("typed.anew")}</b> ` : nothing}${t("typed.about")}`;
+  }
+
+  /** Values that other models have put aside are none of any tenant's. */
+  private get asideNow(): number {
+    const { project, typedStore } = this.state;
+    return typedStore?.answers && project?.replaced?.state === "taken" ? (project.replaced.aside ?? 0) : 0;
+  }
+
+  private aside(): TemplateResult | typeof nothing {
+    const n = this.asideNow;
+    return n > 0 ? html`<b>${t("typed.aside", { n })}</b>` : nothing;
   }
 
   private kept(kept: Kept): TemplateResult {
@@ -65,7 +78,7 @@ export class TypedStoreView extends View {
     return html`<section>
       <h3>${t("typed.tenants")}</h3>
       ${tenants.length === 0
-        ? html`<p class="soft">${t("typed.none")}</p>`
+        ? html`<p class="soft">${t(this.asideNow > 0 ? "typed.none.now" : "typed.none")}</p>`
         : html`<table class="typed-table">
             <thead>
               <tr>
@@ -78,7 +91,7 @@ export class TypedStoreView extends View {
               ${tenants.map(
                 ([name, { items, bytes }]) => html`<tr class=${name === chosen ? "chosen" : ""}>
                   <th scope="row" class="mono cut">
-                    <button class="link cut" title=${t("typed.show", { tenant: name })} aria-pressed=${name === chosen} @click=${() => (this.chosen = name)}>${name}</button>
+                    <button class="link cut" title=${t("typed.show", { tenant: visibleName(name) })} aria-pressed=${name === chosen} @click=${() => (this.chosen = name)}><bdi>${visibleName(name)}</bdi></button>
                   </th>
                   <td class="num">${formatNumber(items)}</td>
                   ${this.memory(name, bytes, kept.limit)}
@@ -100,7 +113,7 @@ export class TypedStoreView extends View {
   private memory(name: string, bytes: number, limit: number): TemplateResult {
     const text = t("typed.memory.of", { bytes: size(bytes), limit: size(limit) });
     return html`<td class="memory">
-      <span class="share" role="meter" aria-label=${`${t("typed.memory")}: ${name}`} aria-valuemin="0" aria-valuemax=${limit} aria-valuenow=${bytes} aria-valuetext=${text}>
+      <span class="share" role="meter" aria-label=${`${t("typed.memory")}: ${visibleName(name)}`} aria-valuemin="0" aria-valuemax=${limit} aria-valuenow=${bytes} aria-valuetext=${text}>
         <svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width=${(bytes / limit) * 100} height="1" /></svg>
       </span>
       <span class="num">${text}</span>
@@ -133,8 +146,8 @@ export class TypedStoreView extends View {
 
   private item({ tenant, type, key, expires_at }: Expiring, time: number): TemplateResult {
     return html`<tr>
-      <th scope="row" class="mono cut" title=${`${type}:${key}`}>${type}:<wbr />${key}</th>
-      <td class="mono cut tenant" title=${tenant}>${tenant}</td>
+      <th scope="row" class="mono cut" title=${`${visible(type)}:${visibleName(key)}`}>${visible(type)}:<wbr /><bdi>${visibleName(key)}</bdi></th>
+      <td class="mono cut tenant" title=${visibleName(tenant)}><bdi>${visibleName(tenant)}</bdi></td>
       <td class="num">${this.left.text(expires_at - time)}</td>
     </tr>`;
   }

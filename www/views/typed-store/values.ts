@@ -4,6 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../i18n/index";
 import type { StoredValue } from "../../lib/typed-store";
+import { visible, visibleName } from "../../lib/visible";
 import type { Slice } from "../../state";
 import { valueLines } from "../values";
 import { View } from "../view";
@@ -51,7 +52,7 @@ export class TypedValues extends View {
 
   protected override render(): TemplateResult {
     const { found } = this.reader;
-    const of = t("typed.values", { tenant: this.tenant });
+    const of = t("typed.values", { tenant: visibleName(this.tenant) });
     return html`<section class="typed-values" aria-label=${of}>
       <div class="row">
         <h3 class="cut" title=${of}>${of}</h3>
@@ -67,9 +68,9 @@ export class TypedValues extends View {
     const { time } = this.state.run;
     // What is over goes with the store's next turn.
     const there = items.filter(({ expires_at }) => expires_at === null || expires_at >= time);
-    if (there.length === 0) return html`<p class="soft">${this.filter ? t("typed.values.no_match") : t("typed.values.none", { tenant: this.tenant })}</p>`;
+    if (there.length === 0) return html`<p class="soft">${this.filter ? t("typed.values.no_match") : t("typed.values.none", { tenant: visibleName(this.tenant) })}</p>`;
     const more = total - items.length;
-    return html`<div class="table-scroll" tabindex="0" role="group" aria-label=${t("typed.values", { tenant: this.tenant })}>
+    return html`<div class="table-scroll" tabindex="0" role="group" aria-label=${t("typed.values", { tenant: visibleName(this.tenant) })}>
       <table class="values-table">
         <thead>
           <tr>
@@ -103,8 +104,8 @@ export class TypedValues extends View {
     return valueLines(
       {
         key: name,
-        before: html`<td class="mono type cut" title=${type}>${type}</td>`,
-        label: html`<span class="typed">${type}:<wbr /></span>${key}`,
+        before: html`<td class="mono type cut" title=${visible(type)}>${visible(type)}</td>`,
+        label: html`<span class="typed">${visible(type)}:<wbr /></span><bdi>${visibleName(key)}</bdi>`,
         value: json,
         after: html`<td class="num">${expires_at === null ? html`<span class="soft" title=${t("typed.stays")}>${t("typed.stays.short")}</span>` : this.left.text(expires_at - time)}</td>`,
         fresh: this.earlier.size > 0 && this.earlier.get(name) !== json,
