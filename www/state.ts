@@ -175,6 +175,11 @@ export function isChanged({ files, running }: OpenProject, counts: (path: string
   return Object.keys({ ...files, ...running }).some((path) => counts(path) && files[path] !== running[path]);
 }
 
+/** Whether there is something to play: a project that nothing of can run has no run. */
+export function hasRun({ phase, project, preferences }: State): boolean {
+  return phase === "ready" && !(project?.id === preferences.scenario && project.running === null);
+}
+
 /** Whether an area is there: most are, and some only where there is what they are about. */
 export function isThere(area: Area, state: State): boolean {
   const { database, project } = state;

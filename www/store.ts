@@ -18,7 +18,7 @@ import { modelOf, Projects, titleOf } from "./projects";
 import { RunDatabase } from "./run-database";
 import { Runs } from "./runs";
 import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
-import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
+import { emptyRun, hasRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
 
 /** The share of the page's height that the dock has where a scenario is about what it shows. */
 const DOCK_SHARE = 0.42;
@@ -31,6 +31,7 @@ export class Store {
     set: (patch) => this.set(patch),
     subscribe: (slices, changed) => this.subscribe(slices, changed),
     request: (command) => this.request(command),
+    begin: () => void this.open(),
   });
 
   readonly database = new RunDatabase({
@@ -301,6 +302,11 @@ export class Store {
     }
   }
 
+  /** A fresh run that the reader asks for: whatever was paused before, this one plays. */
+  startFresh(scenario?: string, change: Partial<Settings> = {}): Promise<void> {
+    return this.open(scenario, { playing: true, ...change });
+  }
+
   /** Only the engine with Lua reads runs. Where another plays, one starts beside it, and takes its place when there is a run to play. */
   private requestRun<T>(command: Command): Promise<T> {
     if (this.engine?.kind === "lua") return this.request(command);
@@ -387,7 +393,7 @@ export class Store {
   /** Opens files that somebody brought. */
   async bring(project: Project): Promise<void> {
     this.brought = await this.projects.adopt(project);
-    await this.open(this.brought);
+    await this.startFresh(this.brought);
   }
 
   /** Gives a project to the reader as a ZIP file. */
@@ -446,11 +452,14 @@ export class Store {
   }
 
   toggle(): void {
+    // What does not run would be paused as soon as it did.
+    if (!hasRun(this.state)) return;
     if (this.state.preferences.settings.playing) this.pause();
     else this.play();
   }
 
   step(): void {
+    if (!hasRun(this.state)) return;
     this.settle({ playing: false });
     this.order({ type: "step" });
     this.done("step");

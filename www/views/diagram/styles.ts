@@ -45,6 +45,10 @@ export const styles = css`
     padding: 8px;
     background: var(--paper); /* a lifeline would go through the words */
   }
+  .empty button {
+    justify-self: center;
+    pointer-events: auto;
+  }
   .zoom {
     position: absolute;
     right: 18px;

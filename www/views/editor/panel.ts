@@ -48,7 +48,7 @@ export class EditorPanel extends View {
           this.write(detail.files);
         }}
         @choose=${({ detail }: CustomEvent<{ path: string }>) => (this.path = detail.path)}
-        @run=${() => void this.store.open()}
+        @run=${() => void this.store.startFresh()}
         @trace=${({ detail }: CustomEvent<{ path: string; line: number }>) => this.trace(detail.path, detail.line)}
       ></rh-editor>
     </div>`;
