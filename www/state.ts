@@ -103,8 +103,8 @@ export interface State extends RunData {
   hintStep: number;
   narrow: boolean;
   dialog: "palette" | "help" | "project" | null;
-  /** One sentence that has no better place: about something that went wrong, if it is no `news`; `again` tries it once more, if that may help. */
-  notice: { text: string; news?: boolean; about?: "problems"; again?: () => void } | null;
+  /** One sentence that has no better place: about something that went wrong, if it is no `news`; one `about` a deed goes with the next that is done; `again` tries it once more, if that may help. */
+  notice: { text: string; news?: boolean; about?: "problems" | "deed"; again?: () => void } | null;
 }
 
 export type Slice = keyof State;

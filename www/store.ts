@@ -260,9 +260,19 @@ export class Store {
 
   /** A command whose error has no place of its own: it becomes the notice. */
   private order(command: Command): void {
-    this.request(command).catch((error: unknown) => {
-      if (this.state.phase === "ready") this.notice(errorText(error));
-    });
+    this.request(command).then(
+      () => this.forgetFailure(),
+      (error: unknown) => {
+        // Whoever wanted it to end has what they wanted.
+        const late = command.type === "kill" && error instanceof EngineError && error.failure.kind === "NotFound";
+        if (this.state.phase === "ready" && !late) this.set({ notice: { about: "deed", text: errorText(error) } });
+      },
+    );
+  }
+
+  /** The reader goes on: what became of the deed before is no longer news. */
+  private forgetFailure(): void {
+    if (this.state.notice?.about === "deed") this.set({ notice: null });
   }
 
   // ── Commands: the run ────────────────────────────────────────────────────────────────────────────────────────
@@ -288,9 +298,10 @@ export class Store {
       const run = project ? await this.projects.open(project, settings) : (await this.request<Opened>({ type: "open", scenario, settings })).run;
       const problems = project ? (this.state.project?.problems ?? []) : [];
       if (!project) this.set({ project: null });
-      if (run !== null) this.begun(run, scenario);
       // The first run is no answer to what went wrong while the page was loading.
-      this.set({ phase: "ready", notice: this.state.phase === "ready" ? null : this.state.notice });
+      const notice = this.state.phase === "ready" ? null : this.state.notice;
+      if (run !== null) this.begun(run, scenario);
+      this.set({ phase: "ready", notice });
       if (problems.length > 0) this.refuse(problems, run === null);
       // What prints to the log only, or waits for messages, is best met with its source.
       else if (project && project.id === this.brought && !this.state.project?.terminal) this.show("source");
@@ -359,7 +370,9 @@ export class Store {
   private presented(scenario: string): Partial<Settings> {
     const example = EXAMPLES.find(({ id }) => id === scenario);
     this.raiseDock(example?.shown !== undefined);
-    if (example?.shown) this.show(example.shown);
+    // On a narrow screen the hint stands with the diagram.
+    if (this.state.narrow) this.show("diagram");
+    else if (example?.shown) this.show(example.shown);
     return example?.paced && this.state.preferences.settings.pace.kind === "events" ? { pace: { kind: "times", value: 1 } } : {};
   }
 
@@ -474,6 +487,7 @@ export class Store {
   /** Answers with the event of the send. */
   async send(to: string, topic: string, payload: string): Promise<number> {
     const event = await this.request<number>({ type: "send", to, topic, payload });
+    this.forgetFailure();
     this.done("send");
     return event;
   }

@@ -46,7 +46,12 @@ export class Topbar extends View {
 
   private scenarioPicker(): TemplateResult {
     const { scenarios, preferences, ownProjects } = this.state;
-    const pick = (event: Event) => void this.store.startFresh((event.target as HTMLSelectElement).value);
+    const pick = (event: Event) => {
+      const select = event.target as HTMLSelectElement;
+      // Where it stands in the menu, that lies over what was chosen.
+      select.closest<HTMLElement>("[popover]")?.hidePopover();
+      void this.store.startFresh(select.value);
+    };
     const option = ({ id }: { id: string }) => html`<option value=${id} .selected=${id === preferences.scenario}>${titleOf(id, ownProjects)}</option>`;
     return html`<select class="scenario" title=${titleOf(preferences.scenario, ownProjects)} aria-label=${t("scenario")} ?disabled=${scenarios.length === 0} @change=${pick}>
         <optgroup label=${t("scenario.rust")}>${scenarios.map(option)}</optgroup>
