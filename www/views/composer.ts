@@ -137,7 +137,7 @@ export class Composer extends View {
       const run = this.state.run.number;
       const event = await this.store.send(to.trim(), topic.trim(), payload);
       this.error = "";
-      this.sent = { run, event, unaddressed: this.isUnaddressed(payload) };
+      this.sent = { run, event, unaddressed: this.isUnaddressed(topic, payload) };
     } catch (error) {
       this.error = this.advice(error, to, payload);
     }
@@ -164,10 +164,11 @@ export class Composer extends View {
     return !preferences.settings.playing && names.length === 0;
   }
 
-  /** Messages of this scenario say where an answer goes; this one does not. */
-  private isUnaddressed(payload: string): boolean {
+  /** Messages of this scenario say where an answer goes; this one does not, and is not ready-made without it. */
+  private isUnaddressed(topic: string, payload: string): boolean {
     const asks = (text: string) => text.includes('"reply_to"');
-    return this.quick.some((quick) => asks(quick.payload)) && !asks(payload);
+    const ready = this.quick.some((quick) => quick.topic === topic && quick.payload === payload);
+    return !ready && this.quick.some((quick) => asks(quick.payload)) && !asks(payload);
   }
 }
 
