@@ -52,7 +52,7 @@ export const styles = css`
   .zoom {
     position: absolute;
     right: 18px;
-    bottom: 12px;
+    bottom: 3px;
     display: flex;
   }
   button {
