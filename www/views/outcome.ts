@@ -27,8 +27,6 @@ export class OutcomeView extends View {
 
   @property({ attribute: false }) sent!: Sent;
   @state() private payload = "";
-  /** The reader wants to see more of it than fits into some lines. */
-  @state() private whole = false;
   private follower: Follower | null = null;
   private found: Outcome | null = null;
   private shown = 0;
@@ -37,7 +35,7 @@ export class OutcomeView extends View {
     const { ring, run } = this.state;
     if (changed.has("sent")) {
       this.follower = new Follower(ring, this.sent.event);
-      [this.payload, this.shown, this.whole] = ["", 0, false];
+      [this.payload, this.shown] = ["", 0];
     }
     this.found = run.number === this.sent.run ? (this.follower?.look() ?? null) : null;
     const { found } = this;
@@ -72,15 +70,10 @@ export class OutcomeView extends View {
     const key = state === "waiting" && !preferences.settings.playing ? "outcome.paused" : `outcome.${state}`;
     return html`<p class="outcome">
       <button class="link" title=${t("outcome.open")} @click=${() => this.open(event)}>${t(key, { who, topic: ring.text(event), play: t("play"), step: t("step") })}</button>
-      ${state === "answered" && this.payload ? html`<code class=${this.whole ? "whole" : ""} @click=${this.toggle}>${this.payload}</code>` : nothing}
+      ${state === "answered" && this.payload ? html`<code title=${t("outcome.open")} @click=${() => getSelection()?.isCollapsed && this.open(event)}>${this.payload}</code>` : nothing}
       ${state === "handled" && this.sent.unaddressed ? html`<span>${t("outcome.unaddressed")}</span>` : nothing}
     </p>`;
   }
-
-  /** The keyboard finds all of it in the details, where the words before it lead. Whoever marks a part does not click. */
-  private readonly toggle = () => {
-    if (getSelection()?.isCollapsed) this.whole = !this.whole;
-  };
 
   private open(event: number): void {
     this.store.select({ event });
