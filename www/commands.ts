@@ -24,13 +24,13 @@ export function commandsOf(store: Store): Named[] {
       ? [
           { label: settings.playing ? t("pause") : t("play"), key: t("key.space"), run: () => store.toggle() },
           { label: t("step"), key: ".", run: () => store.step() },
-          { label: t("restart"), run: () => void store.open() },
+          { label: t("restart"), run: () => void store.startFresh() },
           { label: t("run.save"), run: () => void store.saveRun() },
         ]
       : []),
     ...[...scenarios, ...EXAMPLES, ...ownProjects].map(({ id }) => ({
       label: t("command.scenario", { name: titleOf(id, ownProjects) }),
-      run: () => void store.open(id).then(() => focusArea("diagram")),
+      run: () => void store.startFresh(id).then(() => focusArea("diagram")),
     })),
     { label: t("project.open"), run: () => store.dialog("project") },
     { label: t("run.open"), run: () => store.dialog("project") },

@@ -45,6 +45,8 @@ interface Lent {
   set(patch: Partial<State>): void;
   subscribe(slices: readonly Slice[], changed: () => void): () => void;
   request<T>(command: Command): Promise<T>;
+  /** A fresh run of what is open. */
+  begin(): void;
 }
 
 export class Projects {
@@ -169,6 +171,9 @@ export class Projects {
     this.store.set({ project: { ...now, problems, notes, ...known(found.declared, now) } });
     // What was said of them is no longer true.
     if (problems.length === 0 && this.store.state.notice?.about === "problems") this.store.set({ notice: null });
+    // Nothing is lost by a fresh run where there is none, and nobody has to know how one begins.
+    const { phase, replaying, preferences } = this.store.state;
+    if (problems.length === 0 && now.running === null && phase === "ready" && replaying === null && preferences.scenario === now.id) this.store.begin();
   }
 
   private async check(project: OpenProject): Promise<{ declared: Declared; checked: ProjectOpened }> {

@@ -103,8 +103,8 @@ export interface State extends RunData {
   hintStep: number;
   narrow: boolean;
   dialog: "palette" | "help" | "project" | null;
-  /** One sentence that has no better place: about something that went wrong, if it is no `news`; `again` tries it once more, if that may help. */
-  notice: { text: string; news?: boolean; about?: "problems"; again?: () => void } | null;
+  /** One sentence that has no better place: about something that went wrong, if it is no `news`; one `about` a deed goes with the next that is done; `again` tries it once more, if that may help. */
+  notice: { text: string; news?: boolean; about?: "problems" | "deed"; again?: () => void } | null;
 }
 
 export type Slice = keyof State;
@@ -173,6 +173,11 @@ export function initialState(): State {
 export function isChanged({ files, running }: OpenProject, counts: (path: string) => boolean = () => true): boolean {
   if (!running || files === running) return false;
   return Object.keys({ ...files, ...running }).some((path) => counts(path) && files[path] !== running[path]);
+}
+
+/** Whether there is something to play: a project that nothing of can run has no run. */
+export function hasRun({ phase, project, preferences }: State): boolean {
+  return phase === "ready" && !(project?.id === preferences.scenario && project.running === null);
 }
 
 /** Whether an area is there: most are, and some only where there is what they are about. */

@@ -18,7 +18,7 @@ import { modelOf, Projects, titleOf } from "./projects";
 import { RunDatabase } from "./run-database";
 import { Runs } from "./runs";
 import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
-import { emptyRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
+import { emptyRun, hasRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
 
 /** The share of the page's height that the dock has where a scenario is about what it shows. */
 const DOCK_SHARE = 0.42;
@@ -31,6 +31,7 @@ export class Store {
     set: (patch) => this.set(patch),
     subscribe: (slices, changed) => this.subscribe(slices, changed),
     request: (command) => this.request(command),
+    begin: () => void this.open(),
   });
 
   readonly database = new RunDatabase({
@@ -259,9 +260,19 @@ export class Store {
 
   /** A command whose error has no place of its own: it becomes the notice. */
   private order(command: Command): void {
-    this.request(command).catch((error: unknown) => {
-      if (this.state.phase === "ready") this.notice(errorText(error));
-    });
+    this.request(command).then(
+      () => this.forgetFailure(),
+      (error: unknown) => {
+        // Whoever wanted it to end has what they wanted.
+        const late = command.type === "kill" && error instanceof EngineError && error.failure.kind === "NotFound";
+        if (this.state.phase === "ready" && !late) this.set({ notice: { about: "deed", text: errorText(error) } });
+      },
+    );
+  }
+
+  /** The reader goes on: what became of the deed before is no longer news. */
+  private forgetFailure(): void {
+    if (this.state.notice?.about === "deed") this.set({ notice: null });
   }
 
   // ── Commands: the run ────────────────────────────────────────────────────────────────────────────────────────
@@ -287,9 +298,10 @@ export class Store {
       const run = project ? await this.projects.open(project, settings) : (await this.request<Opened>({ type: "open", scenario, settings })).run;
       const problems = project ? (this.state.project?.problems ?? []) : [];
       if (!project) this.set({ project: null });
-      if (run !== null) this.begun(run, scenario);
       // The first run is no answer to what went wrong while the page was loading.
-      this.set({ phase: "ready", notice: this.state.phase === "ready" ? null : this.state.notice });
+      const notice = this.state.phase === "ready" ? null : this.state.notice;
+      if (run !== null) this.begun(run, scenario);
+      this.set({ phase: "ready", notice });
       if (problems.length > 0) this.refuse(problems, run === null);
       // What prints to the log only, or waits for messages, is best met with its source.
       else if (project && project.id === this.brought && !this.state.project?.terminal) this.show("source");
@@ -299,6 +311,11 @@ export class Store {
       else if (this.state.phase !== "ready") throw error;
       this.complain(error, () => void this.open(scenario, change));
     }
+  }
+
+  /** A fresh run that the reader asks for: whatever was paused before, this one plays. */
+  startFresh(scenario?: string, change: Partial<Settings> = {}): Promise<void> {
+    return this.open(scenario, { playing: true, ...change });
   }
 
   /** Only the engine with Lua reads runs. Where another plays, one starts beside it, and takes its place when there is a run to play. */
@@ -353,7 +370,9 @@ export class Store {
   private presented(scenario: string): Partial<Settings> {
     const example = EXAMPLES.find(({ id }) => id === scenario);
     this.raiseDock(example?.shown !== undefined);
-    if (example?.shown) this.show(example.shown);
+    // On a narrow screen the hint stands with the diagram.
+    if (this.state.narrow) this.show("diagram");
+    else if (example?.shown) this.show(example.shown);
     return example?.paced && this.state.preferences.settings.pace.kind === "events" ? { pace: { kind: "times", value: 1 } } : {};
   }
 
@@ -387,7 +406,7 @@ export class Store {
   /** Opens files that somebody brought. */
   async bring(project: Project): Promise<void> {
     this.brought = await this.projects.adopt(project);
-    await this.open(this.brought);
+    await this.startFresh(this.brought);
   }
 
   /** Gives a project to the reader as a ZIP file. */
@@ -446,11 +465,14 @@ export class Store {
   }
 
   toggle(): void {
+    // What does not run would be paused as soon as it did.
+    if (!hasRun(this.state)) return;
     if (this.state.preferences.settings.playing) this.pause();
     else this.play();
   }
 
   step(): void {
+    if (!hasRun(this.state)) return;
     this.settle({ playing: false });
     this.order({ type: "step" });
     this.done("step");
@@ -465,6 +487,7 @@ export class Store {
   /** Answers with the event of the send. */
   async send(to: string, topic: string, payload: string): Promise<number> {
     const event = await this.request<number>({ type: "send", to, topic, payload });
+    this.forgetFailure();
     this.done("send");
     return event;
   }

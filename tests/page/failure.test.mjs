@@ -46,7 +46,7 @@ onPage("an engine that is silent for long is named, and can be restarted, paused
   await page.getByRole("alert").getByText("The engine has not answered").waitFor();
   await page.getByRole("button", { name: "Restart it, paused" }).click();
   await ready(page);
-  await page.getByRole("button", { name: "Play" }).waitFor();
+  await page.locator("rh-topbar").getByRole("button", { name: "Play" }).waitFor();
   assert.equal(await page.getByText("The engine has not answered").count(), 0);
   assert.equal(await page.getByText("seed 7").count(), 1);
 });

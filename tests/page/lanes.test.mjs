@@ -46,7 +46,7 @@ onPage("a head that is dragged takes its lane along, and a reload finds it there
   await become(page, [second, first, ...rest]);
   await page.reload();
   await ready(page, problems);
-  await page.getByRole("button", { name: "Play" }).click(); // the pause was remembered, too
+  await page.locator("rh-topbar").getByRole("button", { name: "Play" }).click(); // the pause was remembered, too
   await become(page, [second, first, ...rest]);
 });
 

@@ -34,10 +34,10 @@ onPage("what came of a message is said under the form, and is one click away", s
     await page.getByRole("button", { name: "Send" }).click();
   };
   await send("get", '{"key": "nobody has it", "reply_to": "{page|0x00000}"}');
-  await outcome.getByText(/kv_server 2 answered: kv_response/).waitFor();
+  await outcome.getByText(/kv_server 0x00002 answered: kv_response/).waitFor();
   await outcome.locator("code", { hasText: '"found":false' }).waitFor();
   await send("frobnicate", "{}");
-  await outcome.getByText(/kv_server 2 has handled it; no answer has come yet/).waitFor();
+  await outcome.getByText(/kv_server 0x00002 has handled it; no answer has come yet/).waitFor();
   await outcome.getByText(/reply_to/).waitFor();
   await send("frobnicate", '{"reply_to": "{page|0x00000}"}');
   await outcome.locator("code", { hasText: "unknown operation" }).waitFor();

@@ -21,7 +21,7 @@ onPage("a worker that is killed before it answers leaves a tombstone, and the cl
   await page.locator("rh-process-actions").getByRole("button", { name: "Kill" }).first().click();
   await page.locator("rh-process-actions").getByText("as soon as time goes on").first().waitFor();
   await page.getByRole("button", { name: "Play" }).click();
-  await worker.filter({ hasText: "killed: " }).waitFor();
+  await worker.filter({ hasText: "killed" }).waitFor();
   await terminalSays(page, "timeout");
 });
 

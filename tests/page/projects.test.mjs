@@ -266,7 +266,8 @@ onPage("a program that is changed runs on request, and is kept over a reload", s
   await page.getByText("rewritten").first().waitFor();
   assert.match(await textOf(page, "src/cli.lua"), /^print\("rewritten"\)/);
   await page.getByRole("tab", { name: "Source" }).click();
-  await page.getByRole("button", { name: "Back to the original" }).click();
+  await page.getByRole("button", { name: "Back to the original…" }).click();
+  await page.getByRole("button", { name: "Throw the edits away" }).click();
   await page.waitForFunction(() => !document.querySelector("rh-app").store.state.project?.files["src/cli.lua"].includes("rewritten"));
 });
 

@@ -21,11 +21,11 @@ export const database = {
   "database.no_text": "no text: another program has stored it",
   "database.download": "Download",
   "database.upload": "Upload…",
-  "database.upload.ask": "Replace all that is stored by “{name}”? It cannot be brought back.",
+  "database.upload.ask": "Replace all that is stored by “{name}”, and begin the run anew? It cannot be brought back.",
   "database.upload.do": "Replace all",
   "database.upload.done": "The database was replaced.",
   "database.reset": "Reset…",
-  "database.reset.ask": "Remove all that is stored? It cannot be brought back.",
+  "database.reset.ask": "Remove all that is stored, and begin the run anew? It cannot be brought back.",
   "database.reset.do": "Remove all",
   "database.keep": "Keep it",
 

@@ -22,11 +22,11 @@ export const database: Record<keyof typeof en, Text> = {
   "database.no_text": "글이 아님: 다른 프로그램이 저장함",
   "database.download": "내려받기",
   "database.upload": "올리기…",
-  "database.upload.ask": "저장된 것을 모두 “{name}” 파일로 바꿀까요? 되돌릴 수 없습니다.",
+  "database.upload.ask": "저장된 것을 모두 “{name}” 파일로 바꾸고 처음부터 다시 실행할까요? 되돌릴 수 없습니다.",
   "database.upload.do": "모두 바꾸기",
   "database.upload.done": "데이터베이스를 바꾸었습니다.",
   "database.reset": "비우기…",
-  "database.reset.ask": "저장된 것을 모두 지울까요? 되돌릴 수 없습니다.",
+  "database.reset.ask": "저장된 것을 모두 지우고 처음부터 다시 실행할까요? 되돌릴 수 없습니다.",
   "database.reset.do": "모두 지우기",
   "database.keep": "그대로 두기",
 

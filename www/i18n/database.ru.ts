@@ -22,11 +22,11 @@ export const database: Record<keyof typeof en, Text> = {
   "database.no_text": "не текст: сохранено другой программой",
   "database.download": "Скачать",
   "database.upload": "Загрузить…",
-  "database.upload.ask": "Заменить всё сохранённое файлом «{name}»? Вернуть будет нельзя.",
+  "database.upload.ask": "Заменить всё сохранённое файлом «{name}» и начать выполнение заново? Вернуть будет нельзя.",
   "database.upload.do": "Заменить",
   "database.upload.done": "База данных заменена.",
   "database.reset": "Очистить…",
-  "database.reset.ask": "Удалить всё сохранённое? Вернуть будет нельзя.",
+  "database.reset.ask": "Удалить всё сохранённое и начать выполнение заново? Вернуть будет нельзя.",
   "database.reset.do": "Удалить всё",
   "database.keep": "Оставить",
 

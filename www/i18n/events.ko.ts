@@ -98,6 +98,7 @@ export const events: Record<keyof typeof en, string> = {
   "diagram.keys":
     "위, 아래: 이벤트 사이 이동. 왼쪽, 오른쪽: 한 프로세스를 따라 이동. Enter: 이벤트 열기. C: 원인, E: 첫 결과. F: 한 엔트리의 레인을 접거나 펼치기. L: 레인 메뉴. +, −: 확대와 축소. Esc: 최신 이벤트 따라가기.",
   "diagram.empty": "아직 아무 일도 일어나지 않았습니다. 메시지마다 화살표가 하나씩 생기고, 최신 것이 맨 아래에 옵니다.",
+  "diagram.paused": "실행이 일시 정지되어 아직 아무 일도 일어나지 않았습니다.",
   "diagram.newest": "최신 ↓ {count}",
   "diagram.newest.label": "최신 이벤트 따라가기 (End); 아래에 {count}행",
   "diagram.zoom": "확대",

@@ -6,7 +6,7 @@ import type { Completion, ReadyMessage } from "../protocol";
 import { EngineError } from "../engine";
 import { isProject } from "../lib/project/ids";
 import { errorText } from "../store";
-import type { Slice } from "../state";
+import { hasRun, type Slice } from "../state";
 import "./outcome";
 import type { Sent } from "./outcome";
 import { View } from "./view";
@@ -58,7 +58,7 @@ export class Composer extends View {
 
   protected override render(): TemplateResult {
     const { to, topic, payload } = this.fields;
-    const disabled = this.state.phase !== "ready";
+    const disabled = !hasRun(this.state);
     const { names, pids, topics } = this.completion;
     return html`<form class="composer" aria-label=${t("composer")} autocomplete="off" @submit=${this.submit} @focusin=${this.complete}>
       ${this.quick.length > 0
@@ -108,7 +108,7 @@ export class Composer extends View {
   private fire({ to, entry, topic, payload }: ReadyMessage): void {
     const message = { to: to || this.livingOf(entry), topic, payload };
     if (!message.to) {
-      this.error = t("composer.none", { entry });
+      this.error = this.isUnbegun ? t("composer.unbegun", { play: t("play") }) : t("composer.none", { entry });
       return;
     }
     if (!this.typed) this.fields = { ...message };
@@ -137,7 +137,7 @@ export class Composer extends View {
       const run = this.state.run.number;
       const event = await this.store.send(to.trim(), topic.trim(), payload);
       this.error = "";
-      this.sent = { run, event, unaddressed: this.isUnaddressed(payload) };
+      this.sent = { run, event, unaddressed: this.isUnaddressed(topic, payload) };
     } catch (error) {
       this.error = this.advice(error, to, payload);
     }
@@ -148,6 +148,7 @@ export class Composer extends View {
   private advice(error: unknown, to: string, payload: string): string {
     const kind = error instanceof EngineError ? error.failure.kind : "";
     if (kind === "NotFound" && to.trim().startsWith("{")) return t("composer.gone", { to: to.trim() });
+    if (kind === "NotFound" && this.isUnbegun) return t("composer.unbegun", { play: t("play") });
     if (kind === "NotFound") {
       const all = this.state.names.map(({ name }) => name);
       const names = all.length > NAMES ? `${all.slice(0, NAMES).join(", ")}, …` : all.join(", ");
@@ -157,10 +158,17 @@ export class Composer extends View {
     return errorText(error);
   }
 
-  /** Messages of this scenario say where an answer goes; this one does not. */
-  private isUnaddressed(payload: string): boolean {
+  /** Time stands still, and nobody has a name yet: who is looked for may come as soon as it goes on. */
+  private get isUnbegun(): boolean {
+    const { names, preferences } = this.state;
+    return !preferences.settings.playing && names.length === 0;
+  }
+
+  /** Messages of this scenario say where an answer goes; this one does not, and is not ready-made without it. */
+  private isUnaddressed(topic: string, payload: string): boolean {
     const asks = (text: string) => text.includes('"reply_to"');
-    return this.quick.some((quick) => asks(quick.payload)) && !asks(payload);
+    const ready = this.quick.some((quick) => quick.topic === topic && quick.payload === payload);
+    return !ready && this.quick.some((quick) => asks(quick.payload)) && !asks(payload);
   }
 }
 

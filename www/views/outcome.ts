@@ -4,13 +4,13 @@ import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../i18n/index";
 import { answerLine } from "../lib/http-payload";
 import { Follower, type Outcome } from "../lib/outcome";
-import { processLabel } from "../lib/trace/sentence";
+import { entryName, shortPid } from "../lib/pid";
 import type { Payload } from "../protocol";
 import type { Slice } from "../state";
 import { View } from "./view";
 
-/** Characters of an answer that are shown here. */
-const LINE = 200;
+/** Characters of an answer that there is room for here: more than the style sheet has lines for. */
+const LONGEST = 1_000;
 
 /** A message from the page. */
 export interface Sent {
@@ -44,17 +44,19 @@ export class OutcomeView extends View {
 
   private async fetch(answer: number): Promise<void> {
     this.shown = answer;
-    const line = (await this.response(answer)) ?? (await this.store.describe([answer]).catch(() => []))[0]?.payload;
-    if (this.shown === answer) this.payload = line ?? "";
+    const text = await this.text(answer).catch(() => "");
+    if (this.shown === answer) this.payload = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   }
 
-  /** An answer of HTTP says most with its status and its body. */
-  private async response(answer: number): Promise<string | null> {
+  /** All of it, for why something was refused often stands at the end. An answer of HTTP says most with its status and its body. */
+  private async text(answer: number): Promise<string> {
     const { ring } = this.state;
-    if (!ring.has(answer) || ring.text(answer) !== "http_response") return null;
-    const { payload } = await this.store.request<Payload>({ type: "payload", event: answer }).catch(() => ({ payload: null }));
-    const line = answerLine(payload ?? "");
-    return line !== null && line.length > LINE ? `${line.slice(0, LINE)}…` : line;
+    const http = ring.has(answer) && ring.text(answer) === "http_response";
+    const [short] = await this.store.describe([answer]);
+    if (!http && !short?.truncated) return short?.payload ?? "";
+    const { payload } = await this.store.request<Payload>({ type: "payload", event: answer });
+    // Its own line ends are escaped: those that there are only make it easy to read where there is room.
+    return (http ? answerLine(payload ?? "") : null) ?? payload?.replace(/\n\s*/g, "") ?? "";
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -62,12 +64,13 @@ export class OutcomeView extends View {
     if (!found) return nothing;
     const { ring, preferences } = this.state;
     const { state, event } = found;
-    const who = processLabel(ring, ring.peer(state === "answered" ? event : this.sent.event), t);
+    const process = ring.peer(state === "answered" ? event : this.sent.event);
+    const who = process === 0 ? t("event.outside") : `${entryName(ring.textOf(ring.processes.entryOf(process)))} ${shortPid(process)}`.trim();
     // While time stands still, it is said why nothing happens, and which buttons change that.
     const key = state === "waiting" && !preferences.settings.playing ? "outcome.paused" : `outcome.${state}`;
     return html`<p class="outcome">
       <button class="link" title=${t("outcome.open")} @click=${() => this.open(event)}>${t(key, { who, topic: ring.text(event), play: t("play"), step: t("step") })}</button>
-      ${state === "answered" && this.payload ? html`<code>${this.payload}</code>` : nothing}
+      ${state === "answered" && this.payload ? html`<code title=${t("outcome.open")} @click=${() => getSelection()?.isCollapsed && this.open(event)}>${this.payload}</code>` : nothing}
       ${state === "handled" && this.sent.unaddressed ? html`<span>${t("outcome.unaddressed")}</span>` : nothing}
     </p>`;
   }

@@ -13,17 +13,18 @@ const TAP_MS = 500;
 
 @customElement("rh-trace")
 export class Trace extends View {
-  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project", "database"];
+  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project", "database", "phase"];
 
   static override calm = 0;
 
   @property({ attribute: false }) kind!: "diagram" | "table";
 
   protected override render(): TemplateResult {
-    const { ring, version, selection, run, preferences, follow } = this.state;
+    const { ring, version, selection, run, preferences, follow, phase } = this.state;
     const running = preferences.settings.playing && run.state !== "ended";
     const { pace } = preferences.settings;
     const { theme, lang } = preferences;
+    const paused = phase === "ready" && !preferences.settings.playing;
     const broken = this.state.project?.running === null ? this.state.project.problems.length : 0;
     return this.kind === "diagram"
       ? html`<rh-diagram
@@ -37,12 +38,14 @@ export class Trace extends View {
           .lang=${lang}
           .describe=${this.store.describe}
           .tagOf=${this.tagOf}
-          .nothing=${broken > 0 ? t("project.broken", { n: broken }) : ""}
           .database=${this.state.database !== null}
+          .nothing=${broken > 0 ? t("project.broken", { n: broken }) : paused ? t("diagram.paused") : ""}
+          .remedy=${broken === 0 && paused ? t("play") : ""}
           .arrangement=${arrangementOf(preferences)}
           @select=${this.select}
           @inspect=${this.inspect}
           @follow=${this.follow}
+          @remedy=${() => this.store.play()}
           @arrange=${(event: CustomEvent<Arrangement>) => this.store.arrange(event.detail)}
           @click=${this.tapped}
         ></rh-diagram>`

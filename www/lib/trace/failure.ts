@@ -2,6 +2,9 @@
 // a line is then what one wants to know.
 import type { Description } from "../../protocol";
 
+/** What the runtime says of a process that was killed, where nobody said more: no more than our own word for it. */
+export const TERMINATED = "process terminated";
+
 /** As many characters as the engine puts on a line. */
 const LINE = 200;
 

@@ -11,7 +11,7 @@ export function runForm(store: Store): TemplateResult {
     const form = event.target as HTMLFormElement;
     const data = new FormData(form);
     form.closest<HTMLElement>("[popover]")?.hidePopover();
-    void store.open(undefined, { seed: Number(data.get("seed")), order: data.get("order") as Order });
+    void store.startFresh(undefined, { seed: Number(data.get("seed")), order: data.get("order") as Order });
   };
   return html`<form class="stack" @submit=${restart}>
     <label>${t("seed")} <input name="seed" type="number" inputmode="numeric" min="0" max=${Number.MAX_SAFE_INTEGER} step="1" required .value=${String(seed)} /></label>

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { t } from "../../i18n/index";
 import type { RunState } from "../../protocol";
-import type { Slice } from "../../state";
+import { hasRun, type Slice } from "../../state";
 import { isEndless } from "../processes/state";
 import { View } from "../view";
 
@@ -11,16 +11,17 @@ const PATIENCE_MS = 1_500;
 
 @customElement("rh-status")
 export class Status extends View {
-  static override watches: readonly Slice[] = ["run", "rows", "statistics", "phase"];
+  static override watches: readonly Slice[] = ["run", "rows", "statistics", "phase", "project"];
 
   private waitingSince = 0;
 
   protected override render(): TemplateResult {
     const { run, statistics, phase, preferences } = this.state;
-    const state = phase === "ready" ? t(`run.${this.calm(run.state)}`) : t(`phase.${phase}`);
-    const spoken = preferences.settings.playing ? t("run.running") : t("run.paused");
+    const none = phase === "ready" && !hasRun(this.state);
+    const state = none ? t("run.none") : phase === "ready" ? t(`run.${this.calm(run.state)}`) : t(`phase.${phase}`);
+    const spoken = none ? t("run.none") : preferences.settings.playing ? t("run.running") : t("run.paused");
     // The last figure is that of the time before the pause.
-    const percent = run.state === "paused" ? 0 : Math.round((statistics?.load ?? 0) * 100);
+    const percent = none || run.state === "paused" ? 0 : Math.round((statistics?.load ?? 0) * 100);
     const load = statistics ? t("engine.load", { percent }) : "";
     return html`<span class="status soft">
       <span class="unseen" role="status">${spoken}</span><span class="run-state">${state}</span>${load ? html`<span> · ${load}</span>` : nothing}${run.dropped > 0

@@ -5,7 +5,7 @@ import { LANGUAGE_NAMES, t } from "../../i18n/index";
 import { LANGS, type Lang } from "../../lib/preferences";
 import { EXAMPLES } from "../../lib/project/ids";
 import { titleOf } from "../../projects";
-import type { Slice } from "../../state";
+import { hasRun, type Slice } from "../../state";
 import { icons } from "../icons";
 import { menu } from "../menu";
 import { View } from "../view";
@@ -16,15 +16,15 @@ import "./status";
 
 @customElement("rh-topbar")
 export class Topbar extends View {
-  static override watches: readonly Slice[] = ["scenarios", "ownProjects", "phase", "narrow"];
+  static override watches: readonly Slice[] = ["scenarios", "ownProjects", "phase", "narrow", "project"];
 
   protected override render(): TemplateResult {
     const { store } = this;
-    const { narrow, phase } = this.state;
+    const { narrow } = this.state;
     const wide = !narrow;
     return html`<header class="bar">
       <h1 class="wordmark">Rehearsal<span aria-hidden="true">.</span></h1>
-      ${wide ? this.scenarioPicker() : nothing} ${this.transport(phase === "ready")}
+      ${wide ? this.scenarioPicker() : nothing} ${this.transport(hasRun(this.state))}
       <rh-clock .store=${store}></rh-clock>
       ${wide ? html`${pacePicker(store)} ${this.runMenu()}` : nothing}
       <span class="gap"></span>
@@ -46,7 +46,12 @@ export class Topbar extends View {
 
   private scenarioPicker(): TemplateResult {
     const { scenarios, preferences, ownProjects } = this.state;
-    const pick = (event: Event) => void this.store.open((event.target as HTMLSelectElement).value);
+    const pick = (event: Event) => {
+      const select = event.target as HTMLSelectElement;
+      // Where it stands in the menu, that lies over what was chosen.
+      select.closest<HTMLElement>("[popover]")?.hidePopover();
+      void this.store.startFresh(select.value);
+    };
     const option = ({ id }: { id: string }) => html`<option value=${id} .selected=${id === preferences.scenario}>${titleOf(id, ownProjects)}</option>`;
     return html`<select class="scenario" title=${titleOf(preferences.scenario, ownProjects)} aria-label=${t("scenario")} ?disabled=${scenarios.length === 0} @change=${pick}>
         <optgroup label=${t("scenario.rust")}>${scenarios.map(option)}</optgroup>

@@ -1,5 +1,6 @@
 // <rh-diagram>: the live sequence diagram. It gets the trace and the selection, draws what is in view, and emits what the reader
-// does: `select` ({event} | {process} | null), `inspect` ({event} | {process}), `follow` ({on}) and `arrange` (an arrangement).
+// does: `select` ({event} | {process} | null), `inspect` ({event} | {process}), `follow` ({on}), `arrange` (an arrangement) and
+// `remedy` (the button that `remedy` names, while there are no events).
 
 import { LitElement, html, nothing, type PropertyValues } from "lit";
 import { t } from "../../i18n/index";
@@ -58,6 +59,7 @@ export class Diagram extends LitElement {
     arrangement: { attribute: false },
     database: { attribute: false },
     nothing: { attribute: false },
+    remedy: { attribute: false },
     card: { state: true },
     behind: { state: true },
     rowHeight: { state: true },
@@ -80,6 +82,8 @@ export class Diagram extends LitElement {
   declare database: boolean;
   /** What is said while there are no events; empty: that there are none yet. */
   declare nothing: string;
+  /** What a button under that is called; empty: there is none. */
+  declare remedy: string;
   /** The hover card: its event and where it stands. */
   declare card: { event: number; x: number; y: number } | null;
   /** Rows below the view. */
@@ -125,7 +129,7 @@ export class Diagram extends LitElement {
     this.rowHeight = 20;
     this.lanesOpen = false;
     this.arrangement = AS_IT_COMES;
-    this.nothing = "";
+    this.nothing = this.remedy = "";
   }
 
   override connectedCallback(): void {
@@ -156,7 +160,10 @@ export class Diagram extends LitElement {
       <p id="keys" class="spoken">${t("diagram.keys")}</p>
       <p class="spoken" aria-live="polite">${this.spoken}</p>
       ${this.renderLanes(empty)}
-      <div class="empty" ?hidden=${!empty}><p>${this.nothing || t("diagram.empty")}</p></div>
+      <div class="empty" ?hidden=${!empty}>
+        <p>${this.nothing || t("diagram.empty")}</p>
+        ${this.remedy ? html`<button @click=${() => this.dispatchEvent(new CustomEvent("remedy"))}>${this.remedy}</button>` : nothing}
+      </div>
       <button class="newest" tabindex="-1" ?hidden=${this.behind <= 0} aria-label=${t("diagram.newest.label", { count: this.behind })} @click=${() => this.toNewest()}>
         ${t("diagram.newest", { count: this.behind })}
       </button>

@@ -2,6 +2,7 @@
 
 import { Exit, Kind, Timer } from "../../protocol";
 import { formatDuration } from "../../lib/time";
+import { TERMINATED } from "../../lib/trace/failure";
 import { plain } from "./text";
 import { LABEL_HEIGHT } from "./metrics";
 import { HEAD_HEIGHT } from "./heads";
@@ -148,7 +149,9 @@ function ended(s: Scene, n: number): string {
   const word = s.t(how === Exit.returned ? "diagram.exit.returned" : how === Exit.failed ? "diagram.exit.failed" : "diagram.exit.terminated");
   const payload = s.payload(n);
   if (!payload) return word;
-  return how === Exit.returned ? `${word} ${payload.replace(/^"(.*)"$/, "$1")}` : `${word}: ${plain(payload)}`;
+  if (how === Exit.returned) return `${word} ${payload.replace(/^"(.*)"$/, "$1")}`;
+  const why = plain(payload);
+  return how === Exit.terminated && why === TERMINATED ? word : `${word}: ${why}`;
 }
 
 function reason(s: Scene, n: number, x: number, y: number, text: string, color: string): void {

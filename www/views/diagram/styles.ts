@@ -45,10 +45,14 @@ export const styles = css`
     padding: 8px;
     background: var(--paper); /* a lifeline would go through the words */
   }
+  .empty button {
+    justify-self: center;
+    pointer-events: auto;
+  }
   .zoom {
     position: absolute;
     right: 18px;
-    bottom: 12px;
+    bottom: 3px;
     display: flex;
   }
   button {

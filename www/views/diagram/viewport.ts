@@ -10,8 +10,8 @@ export const LINES_FROM = 3;
 /** The steps of the + and − keys. */
 const STEPS = [1 / 32, 1 / 8, 0.5, 1.5, 4, 6, 9, 12, 16, 20, 26, 34, 40];
 const SETTLE_MS = 90;
-/** Pixels below the newest row: as tall as the zoom's buttons, which must not cover it. */
-const AIR = 46;
+/** Pixels below the newest row: the zoom's buttons must cover neither it nor the length of a timer that hangs from it. */
+const AIR = 56;
 
 export class Viewport {
   top = 0;

@@ -44,6 +44,8 @@ export class Code extends LitElement {
   private shown = "";
   private names: { of: Files; found: Names } = { of: {}, found: NOTHING };
   private readonly changing = new Compartment();
+  private height = 0;
+  private readonly resized = new ResizeObserver(() => this.keepInSight());
 
   /** Plain data, by path: what undo goes back to. */
   get history(): History {
@@ -95,6 +97,7 @@ export class Code extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.resized.disconnect();
     this.stash();
     this.view?.destroy();
     this.view = undefined;
@@ -103,6 +106,7 @@ export class Code extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.resized.observe(this);
     this.requestUpdate();
   }
 
@@ -205,6 +209,13 @@ export class Code extends LitElement {
     if (!view) return;
     const { state } = view;
     view.dispatch(setDiagnostics(state, [...diagnosticsOf(path, state.doc, this.problems, "error"), ...diagnosticsOf(path, state.doc, this.notes, "info")]));
+  }
+
+  /** What is said above and below while one writes takes its room from the text: the line that is written stays in sight. */
+  private keepInSight(): void {
+    const { view, clientHeight } = this;
+    if (view?.hasFocus && clientHeight < this.height) view.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head) });
+    this.height = clientHeight;
   }
 
   private ownNames(): Names {

@@ -161,12 +161,12 @@ export class Editor extends LitElement {
     const all = [...this.problems.map((problem) => ({ ...problem, mark: "▲", word: "editor.problem" })), ...this.notes.map((note) => ({ ...note, mark: "●", word: "editor.note" }))];
     if (all.length === 0) return nothing;
     return html`<ul class="editor-problems" aria-label=${t("editor.problem.list")}>
-      ${language() === "en" ? nothing : html`<li class="soft">${t("editor.problem.english")}</li>`}
       ${all.slice(0, LISTED).map(({ file, line, column, message, mark, word }) => {
         const text = html`<span class="mark ${word.slice(7)}" aria-hidden="true">${mark}</span><span class="unseen">${t(word)}:</span> <span class="mono">${place(file, line)}</span> <span lang="en">${message}</span>`;
         return html`<li>${Object.hasOwn(this.files, file) ? html`<button class="link" @click=${() => void this.reveal(file, Math.max(line, 1), column)}>${text}</button>` : text}</li>`;
       })}
       ${all.length > LISTED ? html`<li class="soft">${t("editor.problem.more", { n: all.length - LISTED })}</li>` : nothing}
+      ${language() === "en" ? nothing : html`<li class="soft">${t("editor.problem.english")}</li>`}
     </ul>`;
   }
 

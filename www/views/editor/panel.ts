@@ -22,6 +22,8 @@ export class EditorPanel extends View {
 
   @state() private sources: Source[] = [];
   @state() private path = "";
+  /** The project whose edits the reader is asked about before they go. */
+  @state() private asking = "";
   @query("rh-editor") private editor?: Editor;
   private run = -1;
   private spoken = "";
@@ -48,7 +50,7 @@ export class EditorPanel extends View {
           this.write(detail.files);
         }}
         @choose=${({ detail }: CustomEvent<{ path: string }>) => (this.path = detail.path)}
-        @run=${() => void this.store.open()}
+        @run=${() => void this.store.startFresh()}
         @trace=${({ detail }: CustomEvent<{ path: string; line: number }>) => this.trace(detail.path, detail.line)}
       ></rh-editor>
     </div>`;
@@ -65,11 +67,31 @@ export class EditorPanel extends View {
       project.leftOut > 0 ? t("project.left_out", { n: project.leftOut }) : "",
     ].filter((fact) => fact !== "");
     const back = example && project.edited;
+    if (back && this.asking === project.id) return this.question(project.id);
     if (facts.length === 0 && !back) return nothing;
     return html`<p class="editor-head">
-      <span class="soft">${facts.join(" ")}</span>
-      ${back ? html`<button class="small" @click=${() => void this.store.forget(project.id)}>${t("project.original")}</button>` : nothing}
+      <span class="soft" title=${facts.join(" ") || nothing}>${facts.join(" ")}</span>
+      ${back ? html`<button class="small" data-original @click=${() => this.ask(project.id)}>${t("project.original")}</button>` : nothing}
     </p>`;
+  }
+
+  private question(id: string): TemplateResult {
+    const escape = (event: KeyboardEvent) => event.key === "Escape" && this.ask("");
+    const go = () => {
+      this.asking = "";
+      void this.store.forget(id);
+    };
+    return html`<p class="editor-head asks" role="alert" @keydown=${escape}>
+      <span>${t("project.original.ask")}</span>
+      <button class="small danger" @click=${go}>${t("project.original.do")}</button>
+      <button class="small" data-keep @click=${() => this.ask("")}>${t("project.keep")}</button>
+    </p>`;
+  }
+
+  /** The keyboard goes along, to the answer that loses nothing and back. */
+  private ask(id: string): void {
+    this.asking = id;
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(id ? "[data-keep]" : "[data-original]")?.focus());
   }
 
   /** What became of models that were edited while the run goes on; null: nobody there takes them. */

@@ -16,6 +16,8 @@ import "./tree";
 export class Processes extends View {
   static override watches: readonly Slice[] = ["groups", "statistics", "names", "selection", "narrow", "services"];
 
+  private scenario = "";
+
   protected override render(): TemplateResult {
     const { groups, names, preferences, narrow, selection, services } = this.state;
     const { store } = this;
@@ -57,5 +59,13 @@ export class Processes extends View {
       </div>
       ${foot ? html`<rh-process-actions class="panel-foot" .store=${store} .process=${foot.process}></rh-process-actions>` : nothing}
     `;
+  }
+
+  /** Another scenario's processes are read from the first of them. */
+  protected override updated(): void {
+    const { scenario } = this.state.preferences;
+    if (scenario === this.scenario) return;
+    this.scenario = scenario;
+    this.querySelector(".panel-body")?.scrollTo(0, 0);
   }
 }

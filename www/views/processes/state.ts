@@ -1,6 +1,7 @@
 // What a process is doing, as a glyph and a word.
 import { html, nothing, type TemplateResult } from "lit";
 import { formatNumber, has, t } from "../../i18n/index";
+import { TERMINATED } from "../../lib/trace/failure";
 import type { ProcessRow } from "../../protocol";
 
 const GLYPHS = { ready: "◐", running: "●", endless: "↻", waiting: "○", ended: "✕" } as const;
@@ -22,7 +23,7 @@ export function isEndless(row: ProcessRow): boolean {
 export function stateWords(row: ProcessRow): string {
   if (row.ended) {
     const { how, text } = row.ended;
-    return text ? `${t(`ended.${how}`)}${how === "returned" ? "" : ":"} ${text}` : t(`ended.${how}`);
+    return text && !(how === "terminated" && text === TERMINATED) ? `${t(`ended.${how}`)}${how === "returned" ? "" : ":"} ${text}` : t(`ended.${how}`);
   }
   if (isEndless(row)) return t("state.endless", { n: row.busy });
   if (row.state === "waiting" && row.waits) return t("state.waits", { what: has(`waits.${row.waits}`) ? t(`waits.${row.waits}`) : row.waits });
