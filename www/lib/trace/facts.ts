@@ -10,7 +10,7 @@ type Fact = Pick<Description, "payload" | "summary">;
 const NOTHING: Fact = {};
 const LIMIT = 4_096;
 const BATCH = 200;
-const PAUSE_MS = 60;
+const PAUSE_MS = 20;
 
 export class Facts {
   private readonly known = new Map<number, Fact>();
