@@ -5,7 +5,7 @@ import type { Area } from "./preferences";
 const FIRST = ["input[name=line]", "[tabindex='0'], input, textarea, button"];
 
 /** An area may have to be loaded and drawn first. For longer than this many frames nobody waits. */
-const PATIENCE = 120;
+const PATIENCE = 600;
 
 /** As soon as the area has been drawn, unless the reader has gone elsewhere meanwhile. */
 export function focusArea(area: Area): void {
