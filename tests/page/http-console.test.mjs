@@ -96,6 +96,7 @@ onPage("each kind of request is chosen and sent by the keyboard alone", EN, asyn
   await openStore(page);
   const key = (...keys) => keys.reduce((before, one) => before.then(() => page.keyboard.press(one)), Promise.resolve());
   await key("Control+k");
+  await page.waitForFunction(() => document.activeElement?.closest("rh-palette")); // it is loaded first
   await page.keyboard.type("Show: HTTP");
   await key("Enter");
   await page.waitForFunction(() => document.activeElement?.closest("rh-http"));
