@@ -90,7 +90,7 @@ fn tell(options: &ReplayOptions, file: &RunFile, end: &RunEnd, replayed: Replaye
         serde_json::to_writer_pretty(&mut out, &report)?;
         writeln!(out)?;
     } else if let (Some(agrees), Some(parts)) = (agrees, parts) {
-        let where_ = if end.events == file.end.events && end.hash == file.end.hash {
+        let difference = if end.events == file.end.events && end.hash == file.end.hash {
             let (theirs, ours) = (file.end.moment, end.moment);
             format!(
                 "all events are the same, but it was recorded at turn {} and {} ns, and ends at turn {} and {} ns",
@@ -106,7 +106,7 @@ fn tell(options: &ReplayOptions, file: &RunFile, end: &RunEnd, replayed: Replaye
             )
         };
         eprintln!(
-            "another run: {where_}. It was recorded by another version of Rehearsal, or the file was changed"
+            "another run: {difference}. It was recorded by another version of Rehearsal, or the file was changed"
         );
     } else {
         eprintln!("the same run: {}", said(end));

@@ -17,7 +17,7 @@ use at::At;
 
 /// The first thing that a run file says.
 const FORMAT: &str = "rehearsal-run";
-/// The version that is written, and the newest that is read.
+/// The version that is written, and the only one that is read.
 const VERSION: i64 = 1;
 
 /// A run: what it is made of, everything that came from outside, and where it was when it was written. The format is
