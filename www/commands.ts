@@ -16,7 +16,7 @@ export interface Named {
 }
 
 export function commandsOf(store: Store): Named[] {
-  const { preferences, scenarios, ownProjects, phase } = store.state;
+  const { preferences, scenarios, ownProjects, phase, past } = store.state;
   const { theme, singleKeys, processView, settings } = preferences;
   const ready = phase === "ready";
   return [
@@ -24,6 +24,12 @@ export function commandsOf(store: Store): Named[] {
       ? [
           { label: settings.playing ? t("pause") : t("play"), key: t("key.space"), run: () => store.toggle() },
           { label: t("step"), key: ".", run: () => store.step() },
+          ...(past
+            ? [
+                { label: t("past.continue"), run: () => void store.rewind.fork() },
+                { label: t("past.now"), run: () => store.rewind.toNow() },
+              ]
+            : []),
           { label: t("restart"), run: () => void store.startFresh() },
           { label: t("run.save"), run: () => void store.saveRun() },
         ]

@@ -1,7 +1,7 @@
 // The only file that knows the worker: requests become promises, updates become one callback.
 import { Flow } from "./lib/flow";
 import { nextFrame } from "./lib/frame";
-import type { Command, Failure, FromWorker, HttpResponse, Replayed, Replaying, Reply, ToWorker, Update, WireCommand } from "./protocol";
+import type { Command, Failure, FromWorker, HttpResponse, Past, Replayed, Replaying, Rewinding, Reply, ToWorker, Update, WireCommand } from "./protocol";
 import type { StoreFailure } from "./sqlite/protocol";
 
 // Set by build.mjs.
@@ -34,6 +34,8 @@ export interface Listener {
   answered(response: HttpResponse): void;
   /** A run is being made again; or it is there. */
   replaying(how: Replaying | Replayed): void;
+  /** An earlier moment is on its way; or it is there. */
+  rewound(how: Rewinding | Past): void;
   /** The worker is of no more use. */
   died(message: string): void;
 }
@@ -141,6 +143,9 @@ export class Engine {
       case "replaying":
       case "replayed":
         return listener.replaying(message);
+      case "rewinding":
+      case "past":
+        return listener.rewound(message);
       case "died":
         return this.die(message.message, listener);
     }

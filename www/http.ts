@@ -46,6 +46,8 @@ export class Http {
 
   /** Asks the run's store. There is always an answer; one of 503 says why nobody could give another. `sent` is told the event of the request. */
   async ask(request: HttpRequest, sent: (event: number) => void = () => {}): Promise<Answer> {
+    // Nobody can answer there; and what asks by itself must not have the run go on from there.
+    if (this.host.state.past) return { ...unavailable(t("http.past")), event: 0 };
     const run = this.host.run();
     let asked: { id: number; event: number };
     try {

@@ -25,6 +25,9 @@ export function listen(store: Store): void {
       case ".":
         store.step();
         break;
+      case ",":
+        store.rewind.by(-1);
+        break;
       case "?":
         store.dialog("help");
         break;

@@ -109,13 +109,13 @@ export class Projects {
     return { declared, opened: await open(told(declared)) };
   }
 
-  /** It was made, and is the run of this number; `opened` is what became of the open project; null: it is of none. */
-  reopened(run: number, opened: ProjectOpened | null, { models }: Declared): void {
+  /** It was made, and is the run of this number; `opened` is what became of the open project; null: it is of none. `running` are its files. */
+  reopened(run: number, opened: ProjectOpened | null, { models }: Declared, running = this.store.state.project?.files ?? null): void {
     this.begun = { run, models };
     const { project } = this.store.state;
     if (!opened || !project) return this.store.set({ project: null });
     const { problems, notes, startable, messages, terminal } = opened;
-    this.store.set({ project: { ...project, problems, notes, running: project.files, startable, messages, terminal, models: models ?? undefined, faulty: false } });
+    this.store.set({ project: { ...project, problems, notes, running, startable, messages, terminal, models: models ?? undefined, faulty: false } });
   }
 
   /** Files that somebody brought become a project of the reader's. Its id. */

@@ -28,6 +28,10 @@ export type Command =
   | { type: "check_run"; text: string } // → RunHead, as JSON
   | { type: "open_run"; text: string; models: Models; pace: Pace } // makes it again → ProjectOpened without a run; then Replaying comes, and Replayed
   | { type: "give_up_run" } // the run that was there goes on
+  // An earlier moment: just after an event, as it is made again beside the run, which is paused. Rewinding comes, and then Past.
+  | { type: "rewind"; event: number }
+  | { type: "to_now" } // what is played is shown again
+  | { type: "fork" } // the run goes on from that moment, paused → Forked
   | { type: "play" }
   | { type: "pause" }
   | { type: "step" } // one delivery with all of its turn, then paused again
@@ -50,6 +54,31 @@ export type Command =
   | { type: "sources" } // → Source[]
   | { type: "complete" } // → Completion, for the composer
   | { type: "pids"; numbers: number[] }; // → string[], "{app:processes|0x00004}"
+
+/** How far an earlier moment is that was asked for: events. */
+export interface Rewinding {
+  type: "rewinding";
+  event: number;
+  done: number;
+}
+
+/** All that is to be seen of the run just after an event, or after the turn in which it happened, but for its events. */
+export interface Past extends Tables {
+  type: "past";
+  event: number;
+  /** What was printed is all that was, not what came since the moment before. */
+  fresh: boolean;
+  time: number;
+  total: number;
+  hash: string;
+}
+
+/** The number of the run that goes on, and how many events and texts it has of the one before. */
+export interface Forked {
+  run: number;
+  total: number;
+  texts: number;
+}
 
 /** A command as serde reads it soonest: its fields under its type, or the type alone when it has none. */
 export type WireCommand = string | Record<string, object>;
@@ -270,8 +299,9 @@ export interface LogRow {
 
 export interface TerminalChunk {
   process: number;
-  /** Text with ANSI colours, as the process wrote it. */
+  /** Text with ANSI colours, as the process wrote it; or a line that somebody has typed. */
   text: string;
+  typed: boolean;
   event: number;
 }
 
@@ -305,10 +335,23 @@ export interface Statistics {
 /** `waiting`: nothing can run until an answer comes from outside, or virtual time has not got there yet. */
 export type RunState = "running" | "waiting" | "paused" | "ended";
 
-/** Sent at most once a frame, after the page has acknowledged the one before. */
-export interface Update {
-  type: "update";
+/** What processes have printed since the last time, and, about ten times a second, what is shown of them; null means "as before". */
+export interface Tables {
   run: number;
+  terminals: TerminalChunk[];
+  logs: LogRow[];
+  logs_lost: number; // lines before these that were too many
+  rows: ProcessRow[] | null;
+  groups: GroupRow[] | null;
+  services: ServiceRow[] | null;
+  terminal_rows: TerminalRow[] | null;
+  names: { name: string; process: number }[] | null;
+  statistics: Statistics | null;
+}
+
+/** Sent at most once a frame, after the page has acknowledged the one before. */
+export interface Update extends Tables {
+  type: "update";
   state: RunState;
   time: number; // virtual nanoseconds
   /** Events of the run so far, and how many of them the engine lost before the page could read them. */
@@ -321,16 +364,6 @@ export interface Update {
   texts: { first: number; list: string[] };
   /** 16 hexadecimal digits. */
   hash: string;
-  terminals: TerminalChunk[];
-  /** From here on about ten times a second: in between there are no lines, and null means "as before". */
-  logs: LogRow[];
-  logs_lost: number; // lines before these that were too many
-  rows: ProcessRow[] | null;
-  groups: GroupRow[] | null;
-  services: ServiceRow[] | null;
-  terminal_rows: TerminalRow[] | null;
-  names: { name: string; process: number }[] | null;
-  statistics: Statistics | null;
 }
 
 /** The engine died: a bug of ours, or real exhaustion. The page offers a restart. */
@@ -376,7 +409,7 @@ export type ToWorker =
   | { type: "no_database"; why: StoreFailure };
 
 /** worker → page */
-export type FromWorker = Ready | Reply | Update | Died | HttpResponse | Replaying | Replayed | { type: "wants_database"; run: number };
+export type FromWorker = Ready | Reply | Update | Died | HttpResponse | Replaying | Replayed | Rewinding | Past | { type: "wants_database"; run: number };
 
 // ── Trace records ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -2,7 +2,7 @@
 import type { Engine } from "./engine";
 import { loaded, Missing, missingText } from "./lib/missing";
 import type { Database } from "./sqlite/database";
-import { openDatabase } from "./sqlite/open";
+import { openCopy, openDatabase } from "./sqlite/open";
 import type { DatabaseStatus, Rows, RowsQuery, StoreFailure } from "./sqlite/protocol";
 import type { StoredFile } from "./sqlite/stored-files";
 
@@ -21,6 +21,8 @@ interface Host {
   /** What the reader wants to know, wherever they look: another tab holds it, that tab has gone, its worker has ended and was replaced. */
   news(what: "held" | "taken_over" | "restarted"): void;
   changed(info: DatabaseInfo | null): void;
+  /** The run that begins is one that went off from another. */
+  isFork(): boolean;
 }
 
 export class RunDatabase {
@@ -32,14 +34,30 @@ export class RunDatabase {
   private run = { number: 0, name: "" };
   /** A run that has asked before it was known to have begun. */
   private early = 0;
+  /** The run went off from another one: it works on a copy of the database. */
+  private isCopy = false;
 
   constructor(private readonly host: Host) {}
 
   /** A run begins. The database of another scenario is let go, for another tab to have. */
   begin(number: number, name: string): void {
     this.run = { number, name };
-    if (this.info && this.info.name !== name) this.close();
+    const { isCopy } = this;
+    this.isCopy = this.host.isFork();
+    if (isCopy || this.isCopy || (this.info && this.info.name !== name)) this.close();
     if (number !== 0 && this.early === number) void this.want(number);
+  }
+
+  /** A run goes on from an earlier moment of the one that there is. A database has no earlier moments: so this one works on a copy of it. */
+  fork(number: number): void {
+    const { name } = this.run;
+    this.run = { number, name };
+    const { database } = this;
+    this.isCopy = true;
+    if (!database || this.opening) return; // whoever asks first has it copied
+    this.database = undefined;
+    this.opening = { name, database: this.fetch(name, () => this.copy(name, database)) };
+    this.opening.database.catch((error: unknown) => this.fail(error));
   }
 
   /** A process of a run has asked the store. A run that is over gets nothing. */
@@ -60,15 +78,15 @@ export class RunDatabase {
     if (this.database?.name === name) return this.database;
     if (this.opening?.name !== name) {
       this.stop();
-      this.opening = { name, database: this.fetch(name) };
+      this.opening = { name, database: this.fetch(name, () => this.start(name)) };
     }
     return this.opening.database;
   }
 
   /** Whoever wants a database while it is on its way gets the same one: two workers on one would be in each other's way. */
-  private async fetch(name: string): Promise<Database> {
+  private async fetch(name: string, start: () => Promise<Database>): Promise<Database> {
     try {
-      const database = await loaded("area.database", this.start(name));
+      const database = await loaded("area.database", start());
       if (this.opening?.name === name) this.database = database;
       else database.stop();
       return database;
@@ -77,9 +95,19 @@ export class RunDatabase {
     }
   }
 
-  private start(name: string): Promise<Database> {
-    const lost = () => this.lost(name);
-    return openDatabase(name, (status) => this.learn(name, status), lost);
+  private async start(name: string): Promise<Database> {
+    if (!this.isCopy) return openDatabase(name, (status) => this.learn(name, status), () => this.lost(name));
+    return this.copy(name, await openDatabase(name, () => {}));
+  }
+
+  /** Copies a database, and lets go of it. */
+  private async copy(name: string, from: Database): Promise<Database> {
+    try {
+      const bytes = await from.download();
+      return await openCopy(name, bytes, (status) => this.learn(name, status), () => this.lost(name));
+    } finally {
+      from.stop();
+    }
   }
 
   /** Its worker has ended by itself. What the run has asked is answered with an error, and it goes on with another worker. */

@@ -51,27 +51,45 @@ export class Runs {
     }
   }
 
-  private async makeAgain(text: string): Promise<void> {
+  /** Makes a run of the project again that is open. Whether it is there. */
+  async enter(text: string): Promise<boolean> {
+    if (this.made) return false;
+    try {
+      return await this.makeAgain(text, true);
+    } finally {
+      this.made = undefined;
+      this.store.dismissSpare();
+      this.store.set({ replaying: null });
+    }
+  }
+
+  /** `known`: it is of the project that is open, and all know that. Whether it is there. */
+  private async makeAgain(text: string, known = false): Promise<boolean> {
     const { store } = this;
     const replayed = new Promise<Replayed | undefined>((made) => (this.made = made));
     store.set({ replaying: 0 });
     const head = JSON.parse(await store.requestRun<string>({ type: "check_run", text })) as RunHead;
     const { preferences, scenarios } = store.state;
     if (head.scenario !== null && scenarios.every(({ id }) => id !== head.scenario)) {
-      return store.notice(t("run.no_scenario", { name: head.scenario }));
+      store.notice(t("run.no_scenario", { name: head.scenario }));
+      return false;
     }
     const { declared, opened } = await store.projects.reopen(head.files, (models) => store.requestRun({ type: "open_run", text, models, pace: preferences.settings.pace }));
-    if (opened.problems.length > 0) return store.notice(t("run.broken", { n: opened.problems.length }));
+    if (opened.problems.length > 0) {
+      store.notice(t("run.broken", { n: opened.problems.length }));
+      return false;
+    }
     const made = await replayed;
-    if (!made) return;
+    if (!made) return false;
     const { files, seed, shuffled } = head;
-    const scenario = files ? await store.projects.adopt({ name: head.name || t("run.unnamed"), files, leftOut: 0 }) : head.scenario!;
-    store.projects.reopened(made.run, files ? opened : null, declared);
+    const scenario = known ? preferences.scenario : files ? await store.projects.adopt({ name: head.name || t("run.unnamed"), files, leftOut: 0 }) : head.scenario!;
+    store.projects.reopened(made.run, files ? opened : null, declared, known ? files : undefined);
     store.prefer(scenario);
     store.settle({ seed, order: shuffled ? "shuffled" : "fifo", playing: false });
     store.begun(made.run, scenario);
-    if (made.same) store.tell(t("run.same"));
-    else store.notice(t("run.other", { agrees: made.agrees, parts: made.parts }));
+    if (made.same && !known) store.tell(t("run.same"));
+    else if (!made.same) store.notice(t("run.other", { agrees: made.agrees, parts: made.parts }));
+    return true;
   }
 
   /** The engine's word on how far it is. */

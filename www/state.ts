@@ -1,6 +1,7 @@
 // Everything the page knows, in one object. Views read it; only the store changes it.
 import type { HttpInfo } from "./http";
 import { LogBuffer } from "./lib/log-buffer";
+import type { BranchTree } from "./lib/branches";
 import { load, type Area, type Preferences } from "./lib/preferences";
 import type { Files } from "./lib/project/files";
 import { Series } from "./lib/series";
@@ -15,6 +16,12 @@ export type Selection = { event: number } | { process: number } | null;
 
 /** What a hint asks the reader to do. */
 export type Deed = "line" | "send" | "kill" | "pace" | "step" | "point" | "look";
+
+/** An earlier moment of the run that is wanted: just after an event. `progress`: how much of the way to it is done, from 0 to 1; null: it is shown. */
+export interface PastInfo {
+  event: number;
+  progress: number | null;
+}
 
 /** What belongs to one run, and starts empty with the next one. */
 export interface RunData {
@@ -35,6 +42,8 @@ export interface RunData {
   series: Series;
   selection: Selection;
   follow: boolean;
+  /** What is shown is an earlier moment; null: what is played. */
+  past: PastInfo | null;
 }
 
 /** Models of a project that were right. */
@@ -97,6 +106,8 @@ export interface State extends RunData {
   preferences: Preferences;
   /** A line of a source that is to be shown. */
   place: ({ entry: string } | { file: string }) & { line: number } | null;
+  /** The runs that came of going back and going on. */
+  branches: BranchTree;
   /** How much of a run is there that is being made again, from 0 to 1; null: none is. */
   replaying: number | null;
   /** How much of what the scenario's hint asks for is done. */
@@ -144,6 +155,7 @@ export function emptyRun(number: number, { ring, version }: { ring: TraceRing; v
     series: new Series(),
     selection: null,
     follow: true,
+    past: null,
   };
 }
 
@@ -161,6 +173,7 @@ export function initialState(): State {
     http: null,
     preferences: load(),
     place: null,
+    branches: { branches: [{ id: 1, from: null, events: 0 }], current: 1 },
     replaying: null,
     hintStep: 0,
     narrow: false,

@@ -8,17 +8,17 @@ import { nextStep } from "./lib/hints";
 import { loaded, Missing, missingText } from "./lib/missing";
 import { FIRST_SCENARIO, save, type Area, type Lang, type Layout, type Preferences } from "./lib/preferences";
 import { Tags } from "./lib/tags";
-import { TerminalBuffer } from "./lib/terminal-buffer";
 import { ProjectFilesError } from "./lib/project/error";
 import type { Project } from "./lib/project/files";
 import { engineFor, EXAMPLES, isProject, LATER } from "./lib/project/ids";
 import { isBuried, messageFirst } from "./lib/trace/failure";
-import { met } from "./lib/typed-store";
 import { modelOf, Projects, titleOf } from "./projects";
 import { RunDatabase } from "./run-database";
+import { Rewind } from "./rewind";
 import { Runs } from "./runs";
 import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
 import { emptyRun, hasRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
+import { Updates } from "./updates";
 
 /** The share of the page's height that the dock has where a scenario is about what it shows. */
 const DOCK_SHARE = 0.42;
@@ -38,6 +38,7 @@ export class Store {
     engine: () => this.engine,
     changed: (database) => this.set({ database }),
     news: (what) => this.tell(t(`database.${what}.news`)),
+    isFork: () => this.rewind.entersFork,
   });
 
   readonly http = new Http({
@@ -67,6 +68,28 @@ export class Store {
     offer,
     tell: (text) => this.tell(text),
     notice: (text) => this.notice(text),
+  });
+
+  private readonly updates = new Updates({
+    state: this.state,
+    set: (patch) => this.set(patch),
+    touch: (...slices) => this.touch(...slices),
+    named: (names) => this.http.met(names),
+  });
+
+  readonly rewind = new Rewind({
+    state: this.state,
+    updates: this.updates,
+    request: (command) => this.request(command),
+    set: (patch) => this.set(patch),
+    paused: () => this.settle({ playing: false }),
+    forked: (run) => {
+      this.http.begin(run);
+      this.database.fork(run);
+    },
+    makeAgain: (text) => this.runs.enter(text),
+    tell: (text) => this.tell(text),
+    complain: (error) => this.complain(error),
   });
 
   private engine: Engine | null = null;
@@ -121,6 +144,7 @@ export class Store {
     this.engine?.stop();
     // A new engine counts its runs from the beginning again.
     this.http.begin(0);
+    this.rewind.begin();
     this.set({ ...emptyRun(0, this.state), phase: "loading", silent: false, failure: "", notice: null });
     this.engine = engine;
     engine.listen(this.listener());
@@ -134,6 +158,7 @@ export class Store {
       wantsDatabase: (run) => void this.database.want(run),
       answered: (response) => this.http.answered(response),
       replaying: (how) => this.runs.heard(how),
+      rewound: (how) => this.rewind.heard(how),
       died: (message) => this.died(message),
     };
   }
@@ -174,66 +199,14 @@ export class Store {
   private apply(update: Update): void {
     if (update.run < this.state.run.number) return; // a leftover of the run before
     if (update.run > this.state.run.number) this.adopt(update.run);
-    const { state } = this;
-    const { run, state: runState, time, total, dropped, hash } = update;
-    this.set({ run: { number: run, state: runState, time, total, dropped, hash } });
-    if (update.texts.list.length > 0) state.ring.addTexts(update.texts.first, update.texts.list);
-    if (update.count > 0) {
-      state.ring.append(update.records, update.count);
-      this.set({ version: state.version + 1 });
-    }
-    if (update.terminals.length > 0) this.print(update.terminals);
-    if (update.logs.length > 0 || update.logs_lost > 0) {
-      state.logs.append(update.logs, update.logs_lost);
-      this.touch("logs");
-    }
-    if (update.rows) {
-      this.set({ rows: update.rows });
-      let met = false;
-      for (const row of update.rows) met = state.ring.introduce(row) || met;
-      if (met) this.set({ version: state.version + 1 });
-    }
-    if (update.groups) this.set({ groups: update.groups });
-    if (update.rows && state.ring.derived.uncertain && state.ring.last === total) this.reconcile();
-    if (update.services) this.set({ services: update.services });
-    if (update.names) {
-      this.set({ names: update.names, ...met(state.typedStore, update.names) });
-      this.http.met(update.names);
-    }
-    if (update.terminal_rows) this.set({ terminalRows: update.terminal_rows });
-    if (update.statistics) {
-      state.series.add(performance.now(), update.statistics, dropped);
-      this.set({ statistics: update.statistics });
-      this.touch("series");
-    }
-  }
-
-  /** Events were lost, exits perhaps among them: the rows say who lives, when all of the living have one. */
-  private reconcile(): void {
-    const { rows, groups, ring } = this.state;
-    const living = new Set(rows.filter((row) => !row.ended).map((row) => row.number));
-    const alive = groups.reduce((sum, group) => sum + group.alive, 0);
-    if (living.size !== alive) return;
-    ring.derived.reconcile(living);
-    this.set({ version: this.state.version + 1 });
+    this.updates.apply(update);
   }
 
   private adopt(run: number): void {
     if (run === this.state.run.number) return;
     this.http.begin(run);
+    this.rewind.begin();
     this.set(emptyRun(run, this.state));
-  }
-
-  private print(chunks: Update["terminals"]): void {
-    for (const { process, text } of chunks) this.terminal(process).write(text);
-    this.touch("terminals");
-  }
-
-  private terminal(process: number): TerminalBuffer {
-    const { terminals } = this.state;
-    let buffer = terminals.get(process);
-    if (!buffer) terminals.set(process, (buffer = new TerminalBuffer()));
-    return buffer;
   }
 
   /** Asks the engine; an error is an `EngineError` whose message can be shown. */
@@ -254,13 +227,23 @@ export class Store {
   }
 
   /** Says what went wrong, and offers another try where it was the network. */
-  complain(error: unknown, again: () => void): void {
+  complain(error: unknown, again?: () => void): void {
     this.notice(errorText(error), error instanceof Missing ? again : undefined);
   }
 
+  /** Where an earlier moment is shown, the run goes on from there: the reader does something to what they see. */
+  async goOn(): Promise<void> {
+    if (this.state.past && !(await this.rewind.fork())) throw new Error(t("past.stays"));
+  }
+
+  private async act<T>(command: Command): Promise<T> {
+    await this.goOn();
+    return this.request<T>(command);
+  }
+
   /** A command whose error has no place of its own: it becomes the notice. */
-  private order(command: Command): void {
-    this.request(command).then(
+  private order(command: Command, asking = this.act(command)): void {
+    asking.then(
       () => this.forgetFailure(),
       (error: unknown) => {
         // Whoever wanted it to end has what they wanted.
@@ -345,6 +328,7 @@ export class Store {
     this.engine?.stop();
     this.http.begin(0);
     this.engine = spare;
+    this.rewind.begin();
     this.set({ ...emptyRun(0, this.state), silent: false, failure: "" });
     spare.listen(this.listener());
     void this.know();
@@ -461,7 +445,8 @@ export class Store {
 
   pause(): void {
     this.settle({ playing: false });
-    this.order({ type: "pause" });
+    const pause = { type: "pause" } as const;
+    this.order(pause, this.request(pause));
   }
 
   toggle(): void {
@@ -473,6 +458,8 @@ export class Store {
 
   step(): void {
     if (!hasRun(this.state)) return;
+    // What happens next is known there.
+    if (this.state.past) return this.rewind.by(1);
     this.settle({ playing: false });
     this.order({ type: "step" });
     this.done("step");
@@ -480,23 +467,30 @@ export class Store {
 
   pace(pace: Pace): void {
     this.settle({ pace });
-    this.order({ type: "pace", pace });
+    const command = { type: "pace", pace } as const;
+    this.order(command, this.request(command));
     this.done("pace");
   }
 
   /** Answers with the event of the send. */
   async send(to: string, topic: string, payload: string): Promise<number> {
-    const event = await this.request<number>({ type: "send", to, topic, payload });
+    const event = await this.act<number>({ type: "send", to, topic, payload });
     this.forgetFailure();
     this.done("send");
     return event;
   }
 
   line(process: number, text: string): void {
-    this.terminal(process).echo(text);
-    this.touch("terminals");
-    this.order({ type: "line", process, text });
     this.done("line");
+    const command = { type: "line", process, text } as const;
+    // What is typed into an earlier moment comes with the run that goes on from there.
+    if (this.state.past) return this.order(command);
+    const terminal = this.updates.terminal(process);
+    terminal.type(text);
+    this.touch("terminals");
+    const asked = this.request(command);
+    asked.catch(() => terminal.typed(null));
+    this.order(command, asked);
   }
 
   endOfInput(process: number): void {

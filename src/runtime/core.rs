@@ -59,6 +59,8 @@ pub(super) struct Host {
 pub enum Effect {
     /// A process wrote to its terminal.
     Terminal { process: u32, output: Output, text: Str, event: u64 },
+    /// Somebody typed a line at the terminal of a process. It is no answer of the run's, but what a terminal shows.
+    Typed { process: u32, text: Str, event: u64 },
     /// A process wrote a log line.
     Log { process: u32, level: Level, message: Str, fields: Value, at: Time, event: u64 },
     /// A message for the outside.

@@ -68,6 +68,8 @@ pub struct Budget {
     pub until_asked: bool,
     /// The number of a process: the call ends with the turn in which it ends, before time goes on; 0: nobody's.
     pub until_ended: u32,
+    /// The number of an event: no turn begins once it is recorded.
+    pub until_event: u64,
 }
 
 impl Budget {
@@ -79,6 +81,7 @@ impl Budget {
         ticks: u64::MAX,
         until_asked: false,
         until_ended: 0,
+        until_event: u64::MAX,
     };
 
     /// So many turns.

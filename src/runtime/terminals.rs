@@ -30,6 +30,9 @@ impl Core {
         let slot = self.table.get_mut(number).ok_or_else(no_terminal)?;
         let polls = slot.polls;
         let terminal = slot.extra().terminal.as_mut().ok_or_else(no_terminal)?;
+        if let Some(text) = line.clone() {
+            self.effects.push(Effect::Typed { process: number, text, event: cause });
+        }
         self.memory.force(EVENT + line.as_ref().map_or(0, |line| line.len() as u64));
         terminal.lines.push_back(Pending { item: line, cause, at, peer: 0 });
         if std::mem::take(&mut terminal.reading) {

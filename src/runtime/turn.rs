@@ -20,19 +20,26 @@ impl Kernel {
         let enough = self.core().trace.rows().saturating_add(budget.events);
         let enough_ticks = self.core().counters.ticks.saturating_add(budget.ticks);
         let (mut turns, mut deliveries) = (budget.turns, budget.deliveries);
+        // What time has woken takes its turn at once: nothing from outside can come between, or the moment at which it came
+        // would not say whether it was before the timer or after.
+        let mut jumped = false;
         loop {
             if let Some(next) = self.next(ceiling) {
                 return next;
             }
             let core = self.core_mut();
             let ticked_out = core.counters.ticks >= enough_ticks;
-            if turns == 0 || deliveries == 0 || core.trace.rows() >= enough || ticked_out {
+            let recorded = core.trace.total() >= budget.until_event;
+            let spent = turns == 0 || deliveries == 0 || core.trace.rows() >= enough;
+            if !jumped && (spent || ticked_out || recorded) {
                 return Next::AtOnce; // before time jumps: whoever counts decides whether it is to go on
             }
             if core.queue.is_empty() {
                 core.jump_to_next_timer();
+                jumped = true;
                 continue; // perhaps nobody waited for it
             }
+            jumped = false;
             let (before, asked) = (core.counters.deliveries, core.asked());
             let lived = core.is_alive(budget.until_ended);
             if let Some(number) = core.queue.pop() {
@@ -48,6 +55,14 @@ impl Kernel {
                 // to end the run, or to start who depends on that service.
                 return Next::AtOnce;
             }
+        }
+    }
+
+    /// While nobody is ready, timers before `time` fire. Nobody takes a turn.
+    pub(crate) fn pass_time_to(&mut self, time: Time) {
+        let core = self.core_mut();
+        while core.queue.is_empty() && core.timers.next_due().is_some_and(|due| due < time) {
+            core.jump_to_next_timer();
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::input::{Input, LoggedInput};
 use super::pacer::{Pace, Pacer};
+use super::replay::Replay;
 use super::run_file::{RunFile, RunProject};
 use super::scenario::Scenario;
 use super::session::{Session, Settings};
@@ -48,9 +49,9 @@ impl From<&Scenario> for Setup {
 
 /// A project being played.
 pub struct Player {
-    project: Project,
     /// What the run is made of, beside its inputs.
-    made_of: (RunProject, Settings, Vec<Target>),
+    setup: Setup,
+    settings: Settings,
     session: Session,
     pacer: Pacer,
     playing: bool,
@@ -84,12 +85,13 @@ impl Player {
         session: Session,
         pace: Pace,
     ) -> Self {
-        let mut setup = setup.into();
         let is_deed = |logged: &LoggedInput| !matches!(logged.input, Input::Store { .. });
-        if session.log().iter().any(is_deed) {
-            setup.visitor = None; // it was sent away
+        let was_sent_away = session.log().iter().any(is_deed);
+        let mut player = Self::of_session(setup.into(), settings, session, pace, false);
+        if was_sent_away {
+            player.visitor = None;
         }
-        Self::of_session(setup, settings, session, pace, false)
+        player
     }
 
     fn of_session(
@@ -99,30 +101,39 @@ impl Player {
         pace: Pace,
         playing: bool,
     ) -> Self {
-        let Setup { project, targets, visitor, source } = setup;
         let pacer = Pacer::new(pace, session.kernel().time());
-        let made_of = (source, settings, targets);
-        Self {
-            project,
-            made_of,
-            session,
-            pacer,
-            playing,
-            last: Next::AtOnce,
-            visitor,
-            owes_step: false,
-        }
+        let visitor = setup.visitor.clone();
+        let last = Next::AtOnce;
+        Self { setup, settings, session, pacer, playing, last, visitor, owes_step: false }
+    }
+
+    /// The run, to be made again from its beginning up to event number `event`. What is played is not touched.
+    ///
+    /// # Errors
+    /// The project contradicts itself.
+    pub fn replay_until(&self, event: u64) -> Result<Replay, ProjectError> {
+        let Setup { project, targets, .. } = &self.setup;
+        let (log, end) = (self.session.log().to_vec(), self.session.moment());
+        let mut replay = Replay::new(project, self.settings, targets.clone(), log, end)?;
+        replay.until_event(event);
+        Ok(replay)
+    }
+
+    /// Goes on with what was made of [`Player::replay_until`] instead. It waits to be played.
+    pub fn fork(&mut self, session: Session) {
+        let (setup, pace) = (std::mem::take(&mut self.setup), self.pacer.pace());
+        *self = Self::of_replay(setup, self.settings, session, pace);
     }
 
     /// The run as it is now, for a file.
     pub fn run_file(&self) -> RunFile {
-        let (source, settings, targets) = self.made_of.clone();
-        RunFile::of(&self.session, source, settings, targets)
+        let Setup { source, targets, .. } = &self.setup;
+        RunFile::of(&self.session, source.clone(), self.settings, targets.clone())
     }
 
     /// The definitions of what is played.
     pub fn project(&self) -> &Project {
-        &self.project
+        &self.setup.project
     }
 
     /// The run.

@@ -1,4 +1,4 @@
-//! [`Replay`]: a run made again from its log, as far as one likes at a time.
+//! [`Replay`]: a run made again from its log, up to where one likes, and as much of it at a time as one likes.
 
 use super::input::LoggedInput;
 use super::session::{Session, Settings};
@@ -39,6 +39,8 @@ pub struct Replay {
     /// Inputs that were given already.
     given: usize,
     end: Moment,
+    /// The number of the event with which it ends, if that comes before the end.
+    until: u64,
 }
 
 impl Replay {
@@ -54,7 +56,31 @@ impl Replay {
         end: Moment,
     ) -> Result<Self, ProjectError> {
         log.truncate(log.partition_point(|logged| logged.moment() <= end));
-        Ok(Self { session: Session::new(project, settings, targets)?, log, given: 0, end })
+        let session = Session::new(project, settings, targets)?;
+        Ok(Self { session, log, given: 0, end, until: u64::MAX })
+    }
+
+    /// Ends with the turn, or the input, that records event number `event`, unless the end comes before. One that has
+    /// ended earlier goes on from there. What is past an event cannot be undone: see [`Replay::is_past`].
+    ///
+    /// ```
+    /// use rehearsal::{Time, runtime::Budget, stage::{Player, Pace, Settings, scenario}};
+    ///
+    /// let mut player = Player::new(scenario::find("relay").unwrap(), Settings::default(), Pace::Max, true)?;
+    /// player.slice(Default::default(), Budget::turns(100));
+    /// let mut replay = player.replay_until(40)?;
+    /// while !replay.go(10) {}
+    /// let total = replay.session().kernel().trace().total();
+    /// assert!(total >= 40 && total < player.session().kernel().trace().total());
+    /// # Ok::<(), rehearsal::project::ProjectError>(())
+    /// ```
+    pub fn until_event(&mut self, event: u64) {
+        self.until = event;
+    }
+
+    /// Whether it has gone further than is needed to show this event.
+    pub fn is_past(&self, event: u64) -> bool {
+        self.session.kernel().trace().total() > event
     }
 
     /// Takes so many turns at most. Whether the end is reached.
@@ -63,15 +89,26 @@ impl Replay {
         loop {
             let input = self.log.get(self.given);
             let next = input.map_or(self.end, LoggedInput::moment);
-            self.session.take_turns_to(Moment { turn: next.turn.min(most), ..next });
+            let moment = Moment { turn: next.turn.min(most), ..next };
+            self.session.take_turns_to(moment, self.until);
+            if self.is_there() {
+                return true;
+            }
             if next.turn > most && self.session.kernel().turn() == most {
                 return false;
             }
             self.session.pass_time_to(next.time);
+            if self.is_there() {
+                return true;
+            }
             let Some(logged) = self.log.get(self.given) else { return true };
             self.session.input(logged.input.clone()).ok(); // a refused input was refused the first time, too
             self.given += 1;
         }
+    }
+
+    fn is_there(&self) -> bool {
+        self.session.kernel().trace().total() >= self.until
     }
 
     /// The run as far as it has come.
@@ -99,10 +136,11 @@ impl Session {
     }
 
     /// Takes the turns up to a moment. A run that is not the one that the moment was taken from may have fewer.
-    fn take_turns_to(&mut self, moment: Moment) {
-        while self.kernel().turn() < moment.turn {
+    fn take_turns_to(&mut self, moment: Moment, until_event: u64) {
+        while self.kernel().turn() < moment.turn && self.kernel().trace().total() < until_event {
             let turns = moment.turn - self.kernel().turn();
-            if self.run(moment.time, Budget::turns(turns)) != Next::AtOnce {
+            let budget = Budget { until_event, ..Budget::turns(turns) };
+            if self.run(moment.time, budget) != Next::AtOnce {
                 break;
             }
         }
@@ -111,7 +149,7 @@ impl Session {
     /// If nobody has anything to do, timers that nobody waits for fire as time passes, and no turn is taken.
     fn pass_time_to(&mut self, time: Time) {
         if !self.kernel().is_busy() {
-            self.run(time, Budget::turns(0));
+            self.kernel_mut().pass_time_to(time);
             self.quiet_until = time;
         }
     }

@@ -79,7 +79,9 @@ impl Session {
                 left.deliveries = left.deliveries.saturating_sub(deliveries);
                 left.events = left.events.saturating_sub(self.kernel.trace().rows() - events);
                 left.ticks = left.ticks.saturating_sub(now.ticks - before.ticks);
-                if left.turns > 0 && left.deliveries > 0 && left.events > 0 && left.ticks > 0 {
+                let recorded = self.kernel.trace().total() >= left.until_event;
+                let some = left.turns > 0 && left.deliveries > 0 && left.events > 0;
+                if some && left.ticks > 0 && !recorded {
                     continue;
                 }
                 return Next::AtOnce;

@@ -229,6 +229,7 @@ impl Sim {
                 Effect::Answer { topic, payload, .. } => self.answers.push((topic, payload)),
                 Effect::Terminal { text, .. } => self.terminal += &text,
                 Effect::Log { message, fields, .. } => self.logs.push((message, fields)),
+                Effect::Typed { .. } => {}
             }
         }
         let questions = self.kernel.take_questions();

@@ -59,6 +59,11 @@ pub(super) enum Command {
     },
     #[cfg(feature = "projects")]
     GiveUpRun,
+    Rewind {
+        event: f64,
+    },
+    ToNow,
+    Fork,
     Play,
     Pause,
     Step,
@@ -470,6 +475,7 @@ pub(super) struct TerminalChunkDto {
     pub process: u32,
     pub text: String,
     pub event: f64,
+    pub typed: bool,
 }
 
 #[derive(Serialize)]

@@ -18,6 +18,7 @@ use super::dto::{
 #[cfg(feature = "projects")]
 use super::http::{AskedDto, HttpDto, response_to_js};
 use super::panic::report_to;
+use super::past::Past;
 #[cfg(feature = "projects")]
 use super::project;
 use super::pump::{Kick, pump};
@@ -27,11 +28,11 @@ use super::store::{StoreAnswerDto, ask_to_js};
 use super::updates::Updates;
 use crate::base::{Duration, Error, Pid, Str, Value};
 use crate::project::EntryKind;
-use crate::runtime::Budget;
+use crate::runtime::{Budget, Kernel};
 #[cfg(feature = "projects")]
 use crate::stage::Http;
 use crate::stage::{Input, Player, RunProject, Settings, Setup, scenario};
-use crate::trace::{Kind, Record};
+use crate::trace::{Kind, Record, Recorder};
 
 /// The engine of a page: one run at a time.
 #[wasm_bindgen]
@@ -49,8 +50,10 @@ pub(super) struct Shared {
 /// A run, and what of it the page knows already.
 #[derive(Default)]
 pub(super) struct Stage {
-    player: Option<Player>,
-    updates: Updates,
+    pub player: Option<Player>,
+    pub updates: Updates,
+    /// An earlier moment, which is shown in its place.
+    pub past: Option<Past>,
     /// Topics that are offered before anybody has sent one.
     topics: Vec<Str>,
     /// A run that is being made again; and one that is there, and takes the place of the player with the next word to the page.
@@ -122,6 +125,9 @@ impl Shared {
         if stage.replay_some(most.turns) {
             return Some(Duration::ZERO);
         }
+        if let Some(there) = stage.rewind_some(most.turns) {
+            return (!there).then_some(Duration::ZERO);
+        }
         stage.player.as_mut()?.slice(wall, most)
     }
 
@@ -143,6 +149,9 @@ impl Shared {
         if let Some(word) = stage.told_of_replay(now)? {
             self.post(&word, &Array::new())?;
         }
+        if let Some(word) = stage.told_of_past(now)? {
+            self.post(&word, &Array::new())?;
+        }
         let Some(player) = &mut stage.player else { return Ok(()) };
         let (run, effects) = (stage.updates.run(), player.take_effects());
         // What is asked of the store, and what is answered to others, waits for no update.
@@ -156,7 +165,9 @@ impl Shared {
             messages.push(response_to_js(run, response)?);
         }
         stage.updates.add_effects(effects);
-        let made = stage.updates.make(player, now)?;
+        // What is played stands still meanwhile, and comes when it is shown again.
+        let shows_past = stage.past.is_some();
+        let made = if shows_past { None } else { stage.updates.make(player, now)? };
         drop(borrowed);
         for message in &messages {
             self.post(message, &Array::new())?;
@@ -209,17 +220,24 @@ impl Stage {
                 self.give_up_run();
                 Ok(JsValue::NULL)
             }
-            Command::Describe { events } => {
-                let player = self.player()?;
-                plain(&events.iter().map(|event| describe(player, *event)).collect::<Vec<_>>())
+            Command::Rewind { event } => self.rewind(event).map(|()| JsValue::NULL),
+            Command::ToNow => {
+                self.to_now();
+                Ok(JsValue::NULL)
             }
-            Command::Payload { event } => plain(&payload(self.player()?, event)),
-            Command::Inspect { process } => inspect(self.player()?, process),
+            Command::Fork => plain(&self.fork()?),
+            Command::Describe { events } => {
+                let described =
+                    events.iter().map(|event| Ok(describe(self.keeping(*event)?, *event)));
+                plain(&described.collect::<Result<Vec<_>, Error>>()?)
+            }
+            Command::Payload { event } => plain(&payload(self.keeping(event)?, event)),
+            Command::Inspect { process } => inspect(self.shown()?.kernel(), process),
             #[cfg(feature = "projects")]
-            Command::Look { process, question } => look(self.player()?, process, &question),
+            Command::Look { process, question } => look(self.shown()?.kernel(), process, &question),
             Command::Sources => plain(&sources(self.player()?)),
-            Command::Complete => plain(&complete(self.player()?, &self.topics)),
-            Command::Pids { numbers } => plain(&pids(self.player()?, &numbers)),
+            Command::Complete => plain(&complete(self.shown()?.kernel(), &self.topics)),
+            Command::Pids { numbers } => plain(&pids(self.shown()?.kernel(), &numbers)),
             Command::Play => self.with(|player| {
                 player.play();
                 Ok(())
@@ -250,6 +268,13 @@ impl Stage {
 
     pub fn player(&self) -> Result<&Player, Error> {
         self.player.as_ref().ok_or_else(|| Error::invalid("no run is open: open a scenario first"))
+    }
+
+    /// Whoever still has an event: what is shown, or, of what comes after that, what is played.
+    fn keeping(&self, event: f64) -> Result<&Recorder, Error> {
+        let shown = self.shown()?.kernel().trace();
+        let has = shown.get(event as u64).is_some();
+        Ok(if has { shown } else { self.player()?.session().kernel().trace() })
     }
 
     fn with(&mut self, act: impl FnOnce(&mut Player) -> Result<(), Error>) -> Answer {
@@ -293,6 +318,7 @@ impl Stage {
     #[cfg(feature = "projects")]
     pub fn clear(&mut self) -> u32 {
         self.player = None;
+        self.past = None;
         self.topics.clear();
         self.http = Http::default();
         self.updates.begin_run()
@@ -318,13 +344,20 @@ impl Stage {
     /// This run takes the place of the one that there is. Its number.
     pub fn take(&mut self, player: Player, topics: Vec<Str>) -> u32 {
         self.player = Some(player);
+        self.past = None;
         self.topics = topics;
         #[cfg(feature = "projects")]
         {
             self.give_up_run();
-            std::mem::take(&mut self.http);
+            self.forget_requests();
         }
         self.updates.begin_run()
+    }
+
+    /// Nobody waits any more for what was asked by HTTP.
+    #[cfg(feature = "projects")]
+    pub fn forget_requests(&mut self) {
+        std::mem::take(&mut self.http);
     }
 }
 
@@ -381,8 +414,7 @@ fn scenarios() -> Vec<ScenarioDto> {
 }
 
 /// A record and its payload: `None` when one of them has gone, `Some(None)` when there is no payload.
-fn payload_of(player: &Player, event: f64) -> Option<(Record, Option<&Value>)> {
-    let trace = player.session().kernel().trace();
+fn payload_of(trace: &Recorder, event: f64) -> Option<(Record, Option<&Value>)> {
     let record = trace.get(event as u64)?;
     if record.payload() == 0 {
         return Some((record, None));
@@ -390,11 +422,11 @@ fn payload_of(player: &Player, event: f64) -> Option<(Record, Option<&Value>)> {
     trace.payload_of(&record).map(|value| (record, Some(value)))
 }
 
-fn describe(player: &Player, event: f64) -> DescriptionDto {
-    let Some((record, payload)) = payload_of(player, event) else {
+fn describe(trace: &Recorder, event: f64) -> DescriptionDto {
+    let Some((record, payload)) = payload_of(trace, event) else {
         return DescriptionDto { event, payload: None, truncated: false, summary: None };
     };
-    let summary = payload.and_then(|value| summary(player, &record, value));
+    let summary = payload.and_then(|value| summary(trace, &record, value));
     let clipped = payload.map(|value| clip(&value.to_json(), LINE));
     let truncated = clipped.as_ref().is_some_and(|(_, truncated)| *truncated);
     DescriptionDto { event, payload: Some(clipped.map(|(text, _)| text)), truncated, summary }
@@ -402,19 +434,19 @@ fn describe(player: &Player, event: f64) -> DescriptionDto {
 
 /// What a message says in a few words, where its topic does not.
 #[cfg(feature = "projects")]
-fn summary(player: &Player, record: &Record, payload: &Value) -> Option<String> {
-    let topic = player.session().kernel().trace().text(record.text());
+fn summary(trace: &Recorder, record: &Record, payload: &Value) -> Option<String> {
+    let topic = trace.text(record.text());
     crate::stage::http_summary(&topic, payload).map(|text| clip(&text, LINE).0)
 }
 
 /// The engine without projects has no messages of HTTP.
 #[cfg(not(feature = "projects"))]
-fn summary(_: &Player, _: &Record, _: &Value) -> Option<String> {
+fn summary(_: &Recorder, _: &Record, _: &Value) -> Option<String> {
     None
 }
 
-fn payload(player: &Player, event: f64) -> PayloadDto {
-    let Some((_, payload)) = payload_of(player, event) else {
+fn payload(trace: &Recorder, event: f64) -> PayloadDto {
+    let Some((_, payload)) = payload_of(trace, event) else {
         return PayloadDto { event, payload: None, bytes: 0.0 };
     };
     let bytes = payload.map_or(0, Value::logical_size) as f64;
@@ -430,8 +462,7 @@ const LINE: usize = 200;
 /// Characters of a text that is shown whole.
 const WHOLE: usize = 100_000;
 
-fn inspect(player: &Player, process: u32) -> Answer {
-    let kernel = player.session().kernel();
+fn inspect(kernel: &Kernel, process: u32) -> Answer {
     let gone = || Error::not_found(format!("process 0x{process:05x} is no longer known"));
     let view = kernel.process(process).ok_or_else(gone)?;
     let letters = kernel.mailbox(process, SHOWN);
@@ -460,9 +491,9 @@ fn inspect(player: &Player, process: u32) -> Answer {
 /// JSON both ways. What it answers is as long as its process wants: it knows what it was asked. No actor of the small engine can
 /// be looked at.
 #[cfg(feature = "projects")]
-fn look(player: &Player, process: u32, question: &str) -> Answer {
+fn look(kernel: &Kernel, process: u32, question: &str) -> Answer {
     let question = Value::from_json(question).map_err(|error| Error::invalid(error.to_string()))?;
-    let answer = player.session().kernel().look(process, &question);
+    let answer = kernel.look(process, &question);
     plain(&answer.map(|answer| answer.to_json()))
 }
 
@@ -483,9 +514,8 @@ fn sources(player: &Player) -> Vec<SourceDto> {
     player.project().entries().iter().filter_map(source).collect()
 }
 
-fn complete(player: &Player, offered: &[Str]) -> CompletionDto {
+fn complete(kernel: &Kernel, offered: &[Str]) -> CompletionDto {
     const MOST: usize = 200;
-    let kernel = player.session().kernel();
     let trace = kernel.trace();
     let mut topics: Vec<Str> = Vec::new();
     let mut offer = |topic: Str| {
@@ -509,8 +539,7 @@ fn complete(player: &Player, offered: &[Str]) -> CompletionDto {
     }
 }
 
-fn pids(player: &Player, numbers: &[u32]) -> Vec<String> {
-    let kernel = player.session().kernel();
+fn pids(kernel: &Kernel, numbers: &[u32]) -> Vec<String> {
     let pid = |number: &u32| match number {
         0 => Pid::outside().to_string(),
         number => kernel.process(*number).map(|view| view.pid.to_string()).unwrap_or_default(),

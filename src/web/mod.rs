@@ -8,6 +8,7 @@ mod exports;
 #[cfg(feature = "projects")]
 mod http;
 mod panic;
+mod past;
 #[cfg(feature = "projects")]
 mod project;
 mod pump;

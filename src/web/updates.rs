@@ -11,7 +11,7 @@ use super::dto::{
 };
 use crate::base::Value;
 use crate::runtime::{Effect, Kernel};
-use crate::stage::{Player, census};
+use crate::stage::{Player, RunState, Session, census};
 use crate::trace::RECORD_WORDS;
 
 /// Milliseconds between two looks at everything that is shown as a table.
@@ -74,6 +74,14 @@ impl Updates {
         self.run
     }
 
+    /// Another run goes on from where the page has got so many events and texts of the one before. Its number.
+    pub fn go_on(&mut self, events: u64, texts: usize) -> u32 {
+        let dropped = self.dropped;
+        self.begin_run();
+        (self.events_sent, self.texts_sent, self.dropped) = (events, texts, dropped);
+        self.run
+    }
+
     pub fn touch(&mut self) {
         self.touched = true;
     }
@@ -109,36 +117,36 @@ impl Updates {
         self.time_sent = time;
         let (records, count) = self.records(kernel);
         let mut update = UpdateDto {
-            r#type: "update",
-            run: self.run,
-            state: state_name(player.state()),
             time,
-            total: total as f64,
             dropped: self.dropped as f64,
             count,
             texts: self.texts(kernel),
-            hash: format!("{:016x}", kernel.trace().hash()),
-            terminals: Vec::new(),
-            logs: Vec::new(),
-            logs_lost: 0,
-            rows: None,
-            groups: None,
-            services: None,
-            terminal_rows: None,
-            names: None,
-            statistics: None,
+            ..plain_update("update", self.run, player.state(), kernel)
         };
         for effect in self.effects.drain(..) {
             add_effect(&mut update, kernel, effect);
         }
         if slow {
             self.add_logs(&mut update, kernel, touched);
-            self.add_tables(&mut update, player, now);
+            self.add_tables(&mut update, player.session(), now);
         }
         self.owes_tables = !slow || !self.logs.is_empty();
         let message = to_js(&update)?;
         Reflect::set(&message, &JsValue::from_str("records"), &records)?;
         Ok(Some((message, records)))
+    }
+
+    /// All that is to be seen of a run at an earlier moment, but for its events, which the page has; and what it printed since the
+    /// last call.
+    pub fn moment(&mut self, run: u32, session: &Session, now: f64) -> Result<JsValue, JsValue> {
+        let kernel = session.kernel();
+        let mut update = plain_update("past", run, RunState::Paused, kernel);
+        for effect in self.effects.drain(..) {
+            add_effect(&mut update, kernel, effect);
+        }
+        self.add_logs(&mut update, kernel, true);
+        self.add_tables(&mut update, session, now);
+        to_js(&update)
     }
 
     /// What the run gave to the outside since the last call.
@@ -195,8 +203,8 @@ impl Updates {
         TextsDto { first, list }
     }
 
-    fn add_tables(&mut self, update: &mut UpdateDto, player: &Player, now: f64) {
-        let kernel = player.session().kernel();
+    fn add_tables(&mut self, update: &mut UpdateDto, session: &Session, now: f64) {
+        let kernel = session.kernel();
         let census = census(kernel);
         let dead: Vec<u32> = kernel.tombstones().collect();
         let dead = &dead[dead.len().saturating_sub(TOMBSTONES)..];
@@ -214,7 +222,7 @@ impl Updates {
         });
         update.terminal_rows = Some(terminals.collect());
         update.rows = Some(views.iter().map(RowDto::from).collect());
-        update.services = Some(player.session().services().iter().map(ServiceDto::from).collect());
+        update.services = Some(session.services().iter().map(ServiceDto::from).collect());
         if self.names_version.replace(kernel.names_version()) != Some(kernel.names_version()) {
             let names = kernel.names().into_iter().take(1_000);
             let names = names.map(|(name, process)| NameDto { name: clip(&name, 300).0, process });
@@ -253,18 +261,46 @@ impl Updates {
     }
 }
 
+/// What is said of a run in any case.
+fn plain_update(r#type: &'static str, run: u32, state: RunState, kernel: &Kernel) -> UpdateDto {
+    UpdateDto {
+        r#type,
+        run,
+        state: state_name(state),
+        time: kernel.time().as_nanos() as f64,
+        total: kernel.trace().total() as f64,
+        dropped: 0.0,
+        count: 0,
+        texts: TextsDto { first: 1, list: Vec::new() },
+        hash: format!("{:016x}", kernel.trace().hash()),
+        terminals: Vec::new(),
+        logs: Vec::new(),
+        logs_lost: 0,
+        rows: None,
+        groups: None,
+        services: None,
+        terminal_rows: None,
+        names: None,
+        statistics: None,
+    }
+}
+
 fn add_effect(update: &mut UpdateDto, kernel: &Kernel, effect: Effect) {
     match effect {
         Effect::Terminal { process, text, event, .. } => {
             let (text, event) = (clip(&text, CHUNK).0, event as f64);
             // Neighbours of one terminal go as one.
             match update.terminals.last_mut() {
-                Some(last) if last.process == process && last.text.len() < CHUNK => {
+                Some(last) if last.process == process && !last.typed && last.text.len() < CHUNK => {
                     last.text += &text;
                     last.event = event;
                 }
-                _ => update.terminals.push(TerminalChunkDto { process, text, event }),
+                _ => update.terminals.push(TerminalChunkDto { process, text, event, typed: false }),
             }
+        }
+        Effect::Typed { process, text, event } => {
+            let (text, event) = (clip(&text, CHUNK).0, event as f64);
+            update.terminals.push(TerminalChunkDto { process, text, event, typed: true });
         }
         Effect::Log { process, level, message, fields, at, event } => {
             let view = kernel.process(process);

@@ -60,6 +60,7 @@ mod random;
 
 mod persistent_kv;
 mod regressions;
+mod rewind;
 mod run_files;
 mod scenarios;
 

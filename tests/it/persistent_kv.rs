@@ -70,6 +70,7 @@ impl Play {
             Effect::Answer { topic, payload, .. } => {
                 self.answers.push(format!("{topic} {}", plain(&payload)))
             }
+            Effect::Typed { .. } => {}
         }
     }
 

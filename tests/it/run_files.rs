@@ -1,8 +1,10 @@
 //! Runs that are written to a file and made again of it.
 
-use rehearsal::runtime::{Budget, Order};
-use rehearsal::stage::{Input, Replayed, RunFile, RunProject, Session, Settings, scenario};
-use rehearsal::{Error, Rng, Time, Value};
+use rehearsal::project::{Project, Target};
+use rehearsal::runtime::{Budget, Next, Order};
+use rehearsal::stage::{Input, Replay, Replayed, RunFile, RunProject, Session, Settings, scenario};
+use rehearsal::trace::story;
+use rehearsal::{Actor, Context, Error, Rng, Time, Value};
 
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -11,7 +13,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 const RUNS: u64 = if option_env!("REHEARSAL_SOAK").is_some() { 500 } else { 10 };
 
 /// Something that a reader may do, not always with success.
-fn deed(rng: &mut Rng, session: &Session) -> Input {
+pub fn deed(rng: &mut Rng, session: &Session) -> Input {
     let process = rng.below(12) as u32;
     let services = session.services();
     let service = match services.len() as u64 {
@@ -32,7 +34,7 @@ fn deed(rng: &mut Rng, session: &Session) -> Input {
 }
 
 /// A value of any kind that a message may carry.
-fn some_value(rng: &mut Rng, depth: u64) -> Value {
+pub fn some_value(rng: &mut Rng, depth: u64) -> Value {
     let some = |rng: &mut Rng| -> Vec<Value> {
         (0..rng.below(4)).map(|_| some_value(rng, depth - 1)).collect()
     };
@@ -59,8 +61,18 @@ fn some_value(rng: &mut Rng, depth: u64) -> Value {
     }
 }
 
+/// As much as a pace, a step or a pause may allow.
+fn some_budget(rng: &mut Rng) -> Budget {
+    let some = rng.below(300);
+    match rng.below(4) {
+        0 => Budget { events: some, ..Budget::UNLIMITED },
+        1 => Budget::deliveries(some),
+        _ => Budget::turns(some),
+    }
+}
+
 /// A run of a scenario, in which somebody does this and that.
-fn played(id: &str, seed: u64) -> (Session, RunFile) {
+pub fn played(id: &str, seed: u64) -> (Session, RunFile) {
     let mut rng = Rng::new(seed);
     let order = if rng.below(2) == 0 { Order::Fifo } else { Order::Shuffled };
     let settings = Settings { seed: rng.next_u64(), order, ..Settings::default() };
@@ -69,7 +81,7 @@ fn played(id: &str, seed: u64) -> (Session, RunFile) {
     let mut until = 0;
     for _ in 0..rng.below(8) {
         until += rng.below(2_000_000_000);
-        session.run(Time::from_nanos(until), Budget::turns(rng.below(300)));
+        session.run(Time::from_nanos(until), some_budget(&mut rng));
         let input = deed(&mut rng, &session);
         session.input(input).ok();
     }
@@ -90,6 +102,71 @@ fn a_run_is_made_again_of_its_file_event_for_event_in_pieces_of_any_size() {
             while !replay.go(1 + seed * 13) {}
             assert_eq!(file.compare(replay.session()), Replayed::Same, "{} {seed}", scenario.id);
             assert_eq!(replay.session().log(), session.log());
+        }
+    }
+}
+
+/// Asserts that the log of a session makes it again, event for event.
+fn made_again(what: &str, project: &Project, targets: &[Target], session: &Session) {
+    let (log, end) = (session.log().to_vec(), session.moment());
+    let replay = Replay::new(project, Settings::default(), targets.to_vec(), log, end);
+    let mut replay = replay.unwrap();
+    while !replay.go(50) {}
+    let (one, other) = (story(session.kernel().trace()), story(replay.session().kernel().trace()));
+    let differ = one.lines().zip(other.lines()).find(|(a, b)| a != b);
+    assert_eq!(differ, None, "{what}");
+    assert_eq!(one.len(), other.len(), "{what}");
+}
+
+/// Where a step, a pause and slow motion may stop.
+const STOPS: [Budget; 3] =
+    [Budget::turns(1), Budget::deliveries(1), Budget { events: 1, ..Budget::UNLIMITED }];
+
+/// Wherever it stops, something comes from outside.
+fn bothered(mut session: Session, stop: Budget) -> Session {
+    for _ in 0..300 {
+        let next = session.run(Time::from_nanos(3_000_000_000), stop);
+        session.input(Input::Kill { process: 999 }).unwrap_err();
+        if next != Next::AtOnce {
+            break;
+        }
+    }
+    session
+}
+
+#[test]
+fn what_came_while_a_run_was_stopped_comes_again_at_the_same_place() {
+    for scenario in scenario::SCENARIOS {
+        for stop in STOPS {
+            let (project, targets) = (scenario.project(), scenario.targets());
+            let session = Session::new(&project, Settings::default(), targets.clone()).unwrap();
+            let what = format!("{}, stopped by {stop:?}", scenario.id);
+            made_again(&what, &project, &targets, &bothered(session, stop));
+        }
+    }
+}
+
+/// Sets timers, and asks for none of them.
+async fn forgetful(ctx: Context) -> Result<(), Error> {
+    let _timers = [ctx.after("10ms")?, ctx.after("20ms")?, ctx.after("900ms")?];
+    ctx.sleep("30ms").await?;
+    ctx.sleep("2s").await
+}
+
+#[test]
+fn the_same_is_true_where_timers_fire_that_nobody_waits_for() {
+    let project = Project::new().process_host("app:processes").unwrap();
+    let project = project.process("app:main", Actor::new(forgetful)).unwrap();
+    let target =
+        Target { entry: "app:main".into(), host: "app:processes".into(), args: Vec::new() };
+    let targets = vec![target];
+    for stop in STOPS {
+        for until in [5, 10, 11, 15, 20, 25, 29, 30, 31, 500, 900, 901, 1_000] {
+            let mut session = Session::new(&project, Settings::default(), targets.clone()).unwrap();
+            session.run(Time::from_nanos(until * 1_000_000), Budget::UNLIMITED);
+            session.input(Input::Kill { process: 999 }).unwrap_err();
+            let session = bothered(session, stop);
+            made_again(&format!("{until} ms, then {stop:?}"), &project, &targets, &session);
         }
     }
 }

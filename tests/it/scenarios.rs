@@ -33,6 +33,7 @@ impl Play {
                 Effect::Answer { topic, payload, .. } => {
                     self.logs.push(format!("answer {topic} {payload}"))
                 }
+                Effect::Typed { .. } => {}
             }
         }
     }

@@ -22,7 +22,15 @@ const CUTS: [Budget; 6] = [
     Budget::turns(1),
     Budget::deliveries(1),
     Budget { events: 1, ..Budget::UNLIMITED },
-    Budget { turns: 3, deliveries: 5, events: 7, ticks: 9, until_asked: true, until_ended: 1 },
+    Budget {
+        turns: 3,
+        deliveries: 5,
+        events: 7,
+        ticks: 9,
+        until_asked: true,
+        until_ended: 1,
+        ..Budget::UNLIMITED
+    },
     Budget::deliveries(13),
 ];
 

@@ -34,6 +34,7 @@ export const database = {
   "database.state.why": "{state} The reason: {why}.",
   "database.refused": "Nothing was changed: {why}.",
   "database.error": "That did not work: {why}.",
+  "database.why.copy": "the run went off from another one, and works on a copy",
   "database.why.insecure": "the page was not served by HTTPS",
   "database.why.no_files": "this browser keeps no files for pages",
   "database.why.files_refused": "the browser keeps no files for this page ({detail})",

@@ -35,6 +35,7 @@ export const database: Record<keyof typeof en, Text> = {
   "database.state.why": "{state} 이유: {why}.",
   "database.refused": "아무것도 바뀌지 않았습니다: {why}.",
   "database.error": "하지 못했습니다: {why}.",
+  "database.why.copy": "실행이 다른 실행에서 갈라져 나와 사본으로 동작합니다",
   "database.why.insecure": "페이지가 HTTPS로 제공되지 않음",
   "database.why.no_files": "이 브라우저는 페이지의 파일을 보관하지 않음",
   "database.why.files_refused": "브라우저가 이 페이지의 파일을 보관하지 않음({detail})",

@@ -20,6 +20,9 @@ export interface Block {
   lines: Line[];
 }
 
+/** A view of several terminals, or of one at several moments, must not take a block for another's. */
+let nextBlock = 1;
+
 export class TerminalBuffer {
   readonly blocks: Block[] = [];
   prompt: Line = [];
@@ -31,7 +34,8 @@ export class TerminalBuffer {
 
   private readonly parser = createAnsiSequenceParser();
   private promptLength = 0;
-  private nextBlock = 1;
+  /** Lines that were typed here, and of which the run has said nothing yet. */
+  private owed = 0;
 
   write(text: string): void {
     this.version += 1;
@@ -42,8 +46,20 @@ export class TerminalBuffer {
     });
   }
 
+  /** The reader types a line: it is shown at once, before the run has it. */
+  type(text: string): void {
+    this.owed += 1;
+    this.echo(text);
+  }
+
+  /** The run has a line that was typed, here or by somebody before; or it has refused one. */
+  typed(text: string | null): void {
+    if (this.owed > 0) this.owed -= 1;
+    else if (text !== null) this.echo(text);
+  }
+
   /** A terminal shows what is typed; the process itself does not write it. */
-  echo(text: string): void {
+  private echo(text: string): void {
     this.version += 1;
     this.prompt.push({ text, style: "typed" });
     this.endLine();
@@ -66,7 +82,7 @@ export class TerminalBuffer {
   private endLine(): void {
     let last = this.blocks.at(-1);
     if (!last || last.lines.length >= BLOCK) {
-      last = { id: this.nextBlock++, lines: [] };
+      last = { id: nextBlock++, lines: [] };
       this.blocks.push(last);
     }
     last.lines.push(this.prompt);

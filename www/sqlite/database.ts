@@ -63,6 +63,8 @@ export class Database {
     readonly name: string,
     private readonly changed: (status: DatabaseStatus) => void,
     private readonly lost: () => void = () => {},
+    /** The bytes of a database: it is a copy of it in memory, and what the browser has is not touched. */
+    private readonly copy?: Uint8Array<ArrayBuffer>,
   ) {
     this.start();
   }
@@ -152,7 +154,7 @@ export class Database {
     };
     [this.worker, this.watch, this.stopped] = [worker, watch, false];
     const module = { js: absolute(SQLITE.js), wasm: absolute(SQLITE.wasm) };
-    this.post({ type: "start", directory: directoryOf(this.name), module, life, anew });
+    this.post({ type: "start", directory: directoryOf(this.name), module, life, anew, copy: this.copy });
   }
 
   /** The worker has ended by itself: another takes its place, unless they end as soon as they begin. */

@@ -7,3 +7,9 @@ export async function openDatabase(name: string, changed: (status: DatabaseStatu
   const { Database } = await import("./database");
   return new Database(name, changed, lost);
 }
+
+/** Opens a copy of a database in memory: what it holds is in `bytes`. */
+export async function openCopy(name: string, bytes: Uint8Array<ArrayBuffer>, changed: (status: DatabaseStatus) => void, lost?: () => void): Promise<Database> {
+  const { Database } = await import("./database");
+  return new Database(name, changed, lost, bytes);
+}

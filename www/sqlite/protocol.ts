@@ -20,11 +20,11 @@ export interface Why {
 }
 
 /** Those of the page itself. SQLite's are in crates/sqlite. */
-export type WhyCode = "insecure" | "no_files" | "files_refused" | "held" | "no_module" | "panicked" | "no_worker" | "broken" | "died" | "lost";
+export type WhyCode = "copy" | "insecure" | "no_files" | "files_refused" | "held" | "no_module" | "panicked" | "no_worker" | "broken" | "died" | "lost";
 
 /**
  * How the database is: `open` in the browser's storage; `held` by another tab, whose going this one waits for; in `memory`, for there
- * is no storage, and gone with the page; `failed`, of no use. `reason` is a sentence for all but `open`.
+ * is no storage or it is a copy, and gone with the page; `failed`, of no use. `reason` is a sentence for all but `open`.
  */
 export type DatabaseState = "starting" | "open" | "held" | "memory" | "failed";
 
@@ -64,13 +64,15 @@ export interface ModuleUrls {
   wasm: string;
 }
 
-/** The first message. `life` is a lock that the worker holds for as long as it lives; `anew`: what is in the directory is removed. */
+/** The first message. `life` is a lock that the worker holds for as long as it lives; `anew`: what is in the directory is removed; `copy`: the
+    database is this one, in memory, and the directory is not touched. */
 export interface Start {
   type: "start";
   directory: string;
   module: ModuleUrls;
   life: string;
   anew: boolean;
+  copy?: Uint8Array<ArrayBuffer>;
 }
 
 export type ToSqlite =

@@ -42,7 +42,7 @@ scope.onmessage = ({ data }) => {
   }
 };
 
-async function start({ directory, module: urls, life, anew }: Start): Promise<void> {
+async function start({ directory, module: urls, life, anew, copy }: Start): Promise<void> {
   const loading = load(urls);
   loading.catch(() => {}); // it is awaited below
   // A lock is missing only where files are missing as well.
@@ -51,6 +51,7 @@ async function start({ directory, module: urls, life, anew }: Start): Promise<vo
     locked = true;
   }
   scope.postMessage({ type: "alive", locked });
+  if (copy) return openCopy(copy, await loaded(loading));
   const missing = await missingStorage();
   if (missing !== undefined) {
     const module = await loaded(loading);
@@ -68,6 +69,13 @@ async function start({ directory, module: urls, life, anew }: Start): Promise<vo
   database = await attempted(() => module.Database.open(directory));
   tellOpen();
   gathering.release();
+}
+
+function openCopy(copy: Uint8Array<ArrayBuffer>, module: SqliteModule | undefined): void {
+  if (!module) return;
+  database = module.Database.memory();
+  database.import(copy);
+  report({ state: "memory", reason: "the run went off from another one, and works on a copy of the database: nothing of it is kept", ...why("copy") });
 }
 
 async function loaded(loading: Promise<SqliteModule>): Promise<SqliteModule | undefined> {

@@ -45,6 +45,7 @@ export class App extends View {
     help: new Late(this, "help"),
     palette: new Late(this, "palette"),
     project: new Late(this, "project"),
+    timeline: new Late(this, "timeline"),
   };
   private fetched = false;
   private dialog: State["dialog"] = null;
@@ -104,6 +105,7 @@ export class App extends View {
       html`
         <rh-hint .store=${this.store}></rh-hint>
         <rh-trace .store=${this.store} .active=${this.seen("diagram")} .kind=${"diagram"}></rh-trace>
+        <div class="timeline-place">${this.parts.timeline.part ? html`<rh-timeline .store=${this.store} .active=${this.seen("diagram")}></rh-timeline>` : nothing}</div>
         <rh-composer .store=${this.store}></rh-composer>
       `,
     );

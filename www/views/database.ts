@@ -64,15 +64,17 @@ export class DatabaseView extends View {
     return state === "held" || !reason ? told : t("database.state.why", { state: told, why: whyText({ code, detail }, reason) });
   }
 
-  private tools({ state }: DatabaseInfo): TemplateResult {
+  private tools({ state, code }: DatabaseInfo): TemplateResult {
     const usable = (state === "open" || state === "memory") && !this.working;
     const failed = state === "failed" && !this.working;
+    // The next run would not have what is put into a copy.
+    const own = usable && code !== "copy";
     const press = (event: Event) => ((event.currentTarget as HTMLElement).nextElementSibling as HTMLInputElement).click();
     return html`${failed ? html`<button class="small" @click=${() => void this.act(() => this.store.database.restart())}>${t("database.again")}</button>` : nothing}
       <button class="small" ?disabled=${!usable && !failed} @click=${() => void this.act(() => this.store.downloadDatabase())}>${t("database.download")}</button>
-      <button class="small" name="upload" ?disabled=${!usable} @click=${press}>${t("database.upload")}</button
+      <button class="small" name="upload" ?disabled=${!own} @click=${press}>${t("database.upload")}</button
       ><input type="file" hidden accept=".db,.sqlite,.sqlite3" aria-label=${t("database.upload")} @change=${this.upload} />
-      <button class="small" name="reset" ?disabled=${!usable && !failed} @click=${() => this.ask("reset")}>${t("database.reset")}</button>`;
+      <button class="small" name="reset" ?disabled=${!own && !failed} @click=${() => this.ask("reset")}>${t("database.reset")}</button>`;
   }
 
   private question(what: "reset" | File): TemplateResult {

@@ -20,6 +20,7 @@ const PARTS = {
   editor: () => import("./editor/panel"),
   charts: () => import("./statistics/charts"),
   lanes: () => import("./diagram/lanes-menu"),
+  timeline: () => import("./timeline/timeline"),
 } as const;
 
 type Part = keyof typeof PARTS;
@@ -41,6 +42,7 @@ const NAMES: Record<Part, Key> = {
   editor: "part.editor",
   charts: "part.charts",
   lanes: "diagram.lanes",
+  timeline: "timeline",
 };
 
 interface Host {

@@ -13,14 +13,14 @@ const TAP_MS = 500;
 
 @customElement("rh-trace")
 export class Trace extends View {
-  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project", "database", "phase"];
+  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project", "database", "phase", "past"];
 
   static override calm = 0;
 
   @property({ attribute: false }) kind!: "diagram" | "table";
 
   protected override render(): TemplateResult {
-    const { ring, version, selection, run, preferences, follow, phase } = this.state;
+    const { ring, version, selection, run, preferences, follow, phase, past } = this.state;
     const running = preferences.settings.playing && run.state !== "ended";
     const { pace } = preferences.settings;
     const { theme, lang } = preferences;
@@ -42,6 +42,8 @@ export class Trace extends View {
           .nothing=${broken > 0 ? t("project.broken", { n: broken }) : paused ? t("diagram.paused") : ""}
           .remedy=${broken === 0 && paused ? t("play") : ""}
           .arrangement=${arrangementOf(preferences)}
+          .moment=${past?.event ?? 0}
+          @rewind=${(event: CustomEvent<{ event: number }>) => this.store.rewind.to(event.detail.event)}
           @select=${this.select}
           @inspect=${this.inspect}
           @follow=${this.follow}
@@ -59,6 +61,7 @@ export class Trace extends View {
           .theme=${theme}
           .lang=${lang}
           .describe=${this.store.describe}
+          .moment=${past?.event ?? 0}
           @select=${this.select}
           @inspect=${this.inspect}
           @follow=${this.follow}
@@ -71,7 +74,10 @@ export class Trace extends View {
 
   private readonly select = (event: CustomEvent<Selection>) => {
     this.selectedAt = performance.now();
-    this.store.select(event.detail);
+    const { detail } = event;
+    // Where an earlier moment is shown, what is chosen says which.
+    if (this.state.past && detail && "event" in detail) this.store.rewind.to(detail.event);
+    this.store.select(detail);
   };
 
   /** On a narrow screen the inspector is behind its tab: a tap that chose something opens it. */

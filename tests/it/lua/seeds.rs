@@ -71,7 +71,7 @@ impl Play {
                 Effect::Log { message, fields, .. } => {
                     self.logs.push(format!("{message} {fields}"))
                 }
-                Effect::Answer { .. } => {}
+                Effect::Typed { .. } | Effect::Answer { .. } => {}
             }
         }
     }

@@ -446,3 +446,62 @@ test("the_heap_gives_the_lowest_as_a_sorted_list_does", () => {
     }
   }
 });
+
+test("a_ring_that_lets_go_of_the_newest_is_the_one_that_never_had_them", () => {
+  const story = (trace, until = Infinity) => {
+    const steps = [
+      () => trace.spawn(1, "app:relay"),
+      () => trace.spawn(2, "app:worker"),
+      () => trace.write("send", { process: 1, peer: 2, text: "echo" }),
+      () => trace.write("send", { process: 1, peer: 2, text: "more" }),
+      () => trace.pass(5e6),
+      () => trace.write("receive", { process: 2, peer: 1, text: "echo", cause: 5, b: 1 }),
+      () => trace.write("done", { process: 2, cause: 7 }),
+      () => trace.write("exit", { process: 2, flags: Exit.failed }),
+      () => trace.spawn(3, "app:late"),
+    ];
+    for (const step of steps) if (trace.number < until) step();
+  };
+  const whole = fresh();
+  story(whole.trace);
+  whole.trace.into(whole.ring);
+  const seen = whole.ring.generation;
+  for (const until of [8, 7, 6]) {
+    const { trace, ring } = fresh();
+    story(trace, until);
+    trace.into(ring);
+    whole.ring.truncate(ring.last, trace.texts.length);
+    assert.equal(rows(whole.ring), rows(ring));
+    for (let n = 1; n <= ring.last; n += 1) {
+      assert.deepEqual([whole.ring.pair(n), whole.ring.depthAfter(n), whole.ring.rowOf(n)], [ring.pair(n), ring.depthAfter(n), ring.rowOf(n)], `event ${n} of ${until}`);
+    }
+    assert.deepEqual([whole.ring.last, whole.ring.processes.alive, whole.ring.textOf(6)], [ring.last, ring.processes.alive, ring.textOf(6)]);
+    assert.ok(whole.ring.generation > seen);
+  }
+  // Another run goes on from there.
+  const other = whole.trace;
+  other.records = [];
+  other.number = 6;
+  const send = other.write("send", { process: 2, peer: 1, text: "another" });
+  other.sent = other.texts.length - 1;
+  other.into(whole.ring);
+  assert.equal(whole.ring.text(send), "another");
+  assert.equal(whole.ring.last, 7);
+});
+
+test("of_a_long_run_with_lost_events_the_newest_are_let_go_of_as_well", () => {
+  const { ring, trace } = fresh(20_000);
+  trace.spawn(1, "app:relay");
+  for (let at = 0; at < 50_000; at += 1) trace.write("send", { peer: 1 });
+  trace.into(ring);
+  trace.number += 100;
+  for (let at = 0; at < 1_000; at += 1) trace.write("send", { peer: 1 });
+  trace.into(ring);
+  const { first, dropped } = ring;
+  ring.truncate(50_500, 2);
+  assert.deepEqual([ring.first, ring.last, ring.dropped], [first, 50_500, dropped]);
+  assert.equal(ring.kind(50_050), 0, "what was lost stays lost");
+  assert.equal(ring.kind(50_400), Kind.send);
+  ring.truncate(10, 2);
+  assert.deepEqual([ring.last, ring.dropped], [0, 10]);
+});

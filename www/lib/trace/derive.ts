@@ -5,7 +5,7 @@
 import { Field, Kind, RECORD_WORDS, Spawn } from "../../protocol";
 import { LaneBook } from "./lanes";
 import { Life, ProcessIndex, type Page } from "./processes";
-import { SIDE_WORDS, Side, type TraceRing } from "./ring";
+import { LOST, SIDE_WORDS, Side, type TraceRing } from "./ring";
 import { HAS_ROW, RowIndex } from "./rows";
 
 const HIGH = 4_294_967_296;
@@ -96,6 +96,10 @@ export class Derivation {
       sides[side + Side.depth] = 0;
 
       switch (kind) {
+        case LOST: {
+          this.lose();
+          break;
+        }
         case Kind.send: {
           this.wait(words[at + Field.peer], 1, n, sides, side);
           break;

@@ -136,6 +136,28 @@ export class TraceRing {
     this.derived.clear();
   }
 
+  /** Lets go of every event after `last` and of every text after the first `texts`, as if they had never come: another run goes on from there. */
+  truncate(last: number, texts: number): void {
+    const { oldest, newest, dropped } = this;
+    const known = this.texts.slice(1, texts + 1);
+    this.clear();
+    this.addTexts(1, known);
+    if (last < oldest) return void (this.dropped = last);
+    // What is derived of an event knows those after it: so all of it is derived anew.
+    const buffer = new Uint32Array(CHUNK * RECORD_WORDS);
+    for (let first = oldest; first <= Math.min(last, newest); ) {
+      const slot = (first - 1) & this.mask;
+      const within = slot & (CHUNK - 1);
+      const some = Math.min(last - first + 1, CHUNK - within);
+      buffer.set(this.words[slot >> CHUNK_SHIFT].subarray(within * RECORD_WORDS, (within + some) * RECORD_WORDS));
+      buffer[Field.number] = first; // one that was lost has no number
+      buffer[Field.number + 1] = first / HIGH;
+      this.append(buffer.buffer, some);
+      first += some;
+    }
+    this.dropped = dropped;
+  }
+
   has(n: number): boolean {
     return n >= this.oldest && n <= this.newest;
   }

@@ -16,7 +16,7 @@ import "./status";
 
 @customElement("rh-topbar")
 export class Topbar extends View {
-  static override watches: readonly Slice[] = ["scenarios", "ownProjects", "phase", "narrow", "project"];
+  static override watches: readonly Slice[] = ["scenarios", "ownProjects", "phase", "narrow", "project", "past"];
 
   protected override render(): TemplateResult {
     const { store } = this;
@@ -35,7 +35,7 @@ export class Topbar extends View {
 
   private transport(ready: boolean): TemplateResult {
     const { playing } = this.state.preferences.settings;
-    const label = playing ? t("pause") : t("play");
+    const label = playing ? t("pause") : t(this.state.past ? "past.continue" : "play");
     return html`<span class="group" role="group" aria-label=${t("transport")}>
       <button class="square" ?disabled=${!ready} aria-label=${label} title=${`${label} (${t("key.space")})`} @click=${() => this.store.toggle()}>
         ${playing ? icons.pause : icons.play}

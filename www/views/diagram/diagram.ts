@@ -41,6 +41,8 @@ const RUSH_MS = 350;
 const READING_MARGIN = 2.5;
 /** Columns follow the trace as it forgets lanes, but not in every frame. */
 const RELAYOUT_MS = 500;
+/** Pixels from which a mouse finds a line. */
+const REACH = 6;
 const LABELS = { duration: formatDuration };
 
 export class Diagram extends LitElement {
@@ -60,6 +62,7 @@ export class Diagram extends LitElement {
     database: { attribute: false },
     nothing: { attribute: false },
     remedy: { attribute: false },
+    moment: { attribute: false },
     card: { state: true },
     behind: { state: true },
     rowHeight: { state: true },
@@ -84,6 +87,8 @@ export class Diagram extends LitElement {
   declare nothing: string;
   /** What a button under that is called; empty: there is none. */
   declare remedy: string;
+  /** The event after which all is shown; 0: now. What comes later is pale. */
+  declare moment: number;
   /** The hover card: its event and where it stands. */
   declare card: { event: number; x: number; y: number } | null;
   /** Rows below the view. */
@@ -130,6 +135,7 @@ export class Diagram extends LitElement {
     this.lanesOpen = false;
     this.arrangement = AS_IT_COMES;
     this.nothing = this.remedy = "";
+    this.moment = 0;
   }
 
   override connectedCallback(): void {
@@ -241,6 +247,7 @@ export class Diagram extends LitElement {
       selected: 0,
       hovered: 0,
       process: -1,
+      moment: 0,
       from: 0,
       to: -1,
       payload: (event) => this.payload(event),
@@ -257,6 +264,10 @@ export class Diagram extends LitElement {
       grab: (x, y) => this.grab(x, y),
       menu: (x, y) => this.arranging.columnAt(x, y) >= 0 && this.openLanes(),
     });
+    this.canvas.addEventListener("dblclick", ({ offsetX, offsetY }) => {
+      const hit = this.scene.hits.find(offsetX, offsetY, REACH);
+      if (hit && "event" in hit) this.rewind(hit.event);
+    });
     this.still.addEventListener("change", () => this.redraw());
     this.resize();
   }
@@ -264,8 +275,10 @@ export class Diagram extends LitElement {
   protected override updated(changed: PropertyValues): void {
     const { scene } = this;
     scene.ring = this.ring;
+    scene.moment = this.moment;
     if (changed.has("theme") || changed.has("lang")) scene.theme = readTheme(this);
     if (changed.has("selection")) this.take(this.selection);
+    if (changed.has("moment") && this.moment !== 0) this.showRow(this.moment, READING_MARGIN);
     if (changed.has("arrangement")) this.laidOutWidth = 0;
     if (changed.has("follow") && this.follow !== scene.view.follow) scene.view.follow = this.follow;
     if (this.card) this.placeCard();
@@ -479,8 +492,14 @@ export class Diagram extends LitElement {
     scene.process = process;
     scene.related.choose(ring, event);
     if (!moved) return;
-    if (event !== 0 && ring.has(event)) scene.view.show(ring.rowOf(event), margin, ring.firstRow, ring.rows.count);
+    if (event !== 0) this.showRow(event, margin);
     this.showColumn(event !== 0 && ring.has(event) ? columnOf(scene, ring.process(event)) : process >= 0 ? columnOf(scene, process) : -1);
+  }
+
+  /** Scrolls so that an event is in view. */
+  private showRow(event: number, margin: number): void {
+    const { ring } = this;
+    if (ring.has(event)) this.scene.view.show(ring.rowOf(event), margin, ring.firstRow, ring.rows.count);
   }
 
   /** Pans so that a column is in view. */
@@ -493,7 +512,7 @@ export class Diagram extends LitElement {
   }
 
   private hover(x: number, y: number): void {
-    const hit = this.scene.hits.find(x, y, 6);
+    const hit = this.scene.hits.find(x, y, REACH);
     this.canvas.classList.toggle("over", hit !== null);
     const title = headTitle(this.scene, hit);
     if (title !== this.canvas.title) this.canvas.title = title;
@@ -526,6 +545,11 @@ export class Diagram extends LitElement {
   say(text: string): void {
     this.spoken = text;
     this.requestUpdate();
+  }
+
+  /** All is to be shown as it was just after an event. */
+  rewind(event: number): void {
+    this.emit("rewind", { event });
   }
 
   inspect(): void {

@@ -55,6 +55,7 @@ export function paint(s: Scene): void {
       paintExits(s);
     }
   }
+  if (s.moment !== 0 && ring.has(s.moment)) paintLater(s);
   paintGutter(s);
   ctx.restore();
 
@@ -87,6 +88,19 @@ function paintSelectedRow(s: Scene): void {
   ctx.fillRect(0, y, s.columns.gutter + 2, height);
   ctx.fillStyle = theme.accent;
   ctx.fillRect(0, y, 2, height);
+}
+
+/** What is later than the moment that is shown has not happened there. */
+function paintLater(s: Scene): void {
+  const { ctx, view, theme, ring } = s;
+  const y = view.y(ring.rowOf(s.moment) + 0.5);
+  if (y > view.height) return;
+  ctx.globalAlpha = 0.66;
+  ctx.fillStyle = theme.paper;
+  ctx.fillRect(0, y, view.width, view.height - y);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = theme.accent;
+  ctx.fillRect(0, y - 1, view.width, 1.5);
 }
 
 let fade: CanvasGradient | undefined;

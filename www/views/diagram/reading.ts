@@ -9,7 +9,7 @@ import { selectedProcess } from "./scene";
 import { nextEvent, nextOfProcess } from "./walk";
 
 /** Letters by their place on the keyboard, for those who write with others. */
-const LETTERS: Record<string, string | undefined> = { KeyC: "c", KeyE: "e", KeyF: "f", KeyL: "l" };
+const LETTERS: Record<string, string | undefined> = { KeyC: "c", KeyE: "e", KeyF: "f", KeyL: "l", KeyM: "m" };
 /** Share of a view that Page Up and Page Down scroll. */
 const PAGE = 0.85;
 
@@ -25,7 +25,7 @@ export class Reading {
     act();
   };
 
-  private readonly keys: Record<string, (() => void) | undefined> = {
+  private readonly keys: Record<string, (() => unknown) | undefined> = {
     ArrowDown: () => this.walk(nextEvent(this.ring, this.selected, 1)),
     ArrowUp: () => this.walk(nextEvent(this.ring, this.selected, -1)),
     ArrowRight: () => this.walkProcess(1),
@@ -35,6 +35,7 @@ export class Reading {
     e: () => this.walkEffect(),
     f: () => this.toggleFold(),
     l: () => this.diagram.openLanes(),
+    m: () => this.selected !== 0 && this.diagram.rewind(this.selected),
     Escape: () => this.diagram.toFollowing(),
     Home: () => this.diagram.toOldest(),
     End: () => this.diagram.toNewest(),

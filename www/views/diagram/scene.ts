@@ -31,6 +31,8 @@ export interface Scene {
   hovered: number;
   process: number;
   /** Rows to paint, both included; `to < from` when there are none. */
+  /** The event after which all is shown; 0: the newest. */
+  moment: number;
   from: number;
   to: number;
   /** What an event's payload says, when it is known already: at most 200 characters of JSON. */

@@ -42,6 +42,7 @@ function keys(): [string, string][] {
   return [
     [t("key.space"), t("help.space")],
     [".", t("help.step")],
+    [",", t("help.back")],
     ["?", t("help.keys")],
     ["Ctrl+K", t("help.palette")],
     ["Esc", t("help.escape")],
@@ -50,6 +51,7 @@ function keys(): [string, string][] {
     ["Enter", t("help.enter")],
     ["C  E", t("help.cause")],
     ["F", t("help.fold")],
+    ["M", t("help.moment")],
     ["L", t("help.lanes")],
     ["+  −", t("help.zoom")],
     ["End", t("help.end")],

@@ -130,7 +130,7 @@ export class HttpConsole extends View {
 
   private readonly submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (this.isRight()) this.send({ ...this.fields, bytes: null });
+    if (this.isRight()) void this.send({ ...this.fields, bytes: null });
   };
 
   /** Says what is wrong, and goes there. */
@@ -157,7 +157,12 @@ export class HttpConsole extends View {
     if (exchange.event !== 0 && exchange.run === this.state.run.number) this.store.select({ event: exchange.event });
   };
 
-  private send(request: HttpRequest): void {
+  private async send(request: HttpRequest): Promise<void> {
+    try {
+      await this.store.goOn();
+    } catch (error) {
+      return this.store.complain(error);
+    }
     const exchange: Exchange = { id: (this.sent += 1), request, run: this.state.run.number, event: 0, answer: null };
     this.exchanges = [exchange, ...this.exchanges].slice(0, REMEMBERED);
     this.shown = exchange;

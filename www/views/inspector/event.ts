@@ -19,7 +19,7 @@ const NEAREST = 8;
 @customElement("rh-event-inspector")
 export class EventInspector extends View {
   // A message may still be received or handled after it was selected: the trace is watched, too.
-  static override watches: readonly Slice[] = ["version"];
+  static override watches: readonly Slice[] = ["version", "past"];
 
   @property({ attribute: false }) event!: number;
   @state() private payload: Payload | null = null;
@@ -52,9 +52,12 @@ export class EventInspector extends View {
     if (!ring.has(n)) return html`<p class="empty">${t("inspector.forgotten", { n })}</p>`;
     const message = messageOf(ring, n);
     const title = message ? t("inspector.message", { number: String(message.send || n) }) : `${kindLabel(ring.kind(n), t)} ${n}`;
+    const shown = this.state.past?.event === n || (!this.state.past && n === ring.last);
     return html`
       <h3 class="title"><span>${title}</span> <span class="mono">${ring.kind(n) === Kind.log ? "" : ring.text(n)}</span></h3>
-      ${message ? this.message(message) : this.facts(n)} ${this.line(message?.send || n)} ${this.payloadText()} ${message ? durations(message) : nothing} ${this.because(n)}
+      ${message ? this.message(message) : this.facts(n)} ${this.line(message?.send || n)} ${this.payloadText()} ${message ? durations(message) : nothing}
+      ${shown ? nothing : html`<p><button class="small" title=${t("past.show.title")} @click=${() => this.store.rewind.to(n)}>${t("past.show")}</button></p>`}
+      ${this.because(n)}
     `;
   }
 

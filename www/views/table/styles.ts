@@ -98,6 +98,10 @@ export const styles = css`
   .payload {
     padding-left: 6px;
   }
+  .later {
+    color: var(--faint);
+    font-style: italic;
+  }
   .bad .event {
     color: var(--bad);
   }

@@ -27,6 +27,7 @@ export class Table extends LitElement {
     version: { attribute: false },
     selection: { attribute: false },
     follow: { attribute: false },
+    moment: { attribute: false },
     running: { attribute: false },
     pace: { attribute: false },
     theme: { attribute: false },
@@ -42,6 +43,8 @@ export class Table extends LitElement {
   declare version: number;
   declare selection: Selection;
   declare follow: boolean;
+  /** The event after which all is shown; 0: now. What comes later is pale. */
+  declare moment: number;
   declare running: boolean;
   declare pace: Pace;
   declare theme: string;
@@ -74,6 +77,7 @@ export class Table extends LitElement {
     this.version = 0;
     this.selection = null;
     this.follow = true;
+    this.moment = 0;
     this.running = false;
     this.pace = { kind: "times", value: 1 };
     this.theme = "";
@@ -214,7 +218,7 @@ export class Table extends LitElement {
     const bad = kind === Kind.refused || kind === Kind.dead_letter || kind === Kind.limit || kind === LOST || (kind === Kind.exit && ring.flags(event) !== 0);
     return html`<div
       role="row"
-      class="row ${bad ? "bad" : ""}"
+      class="row ${bad ? "bad" : ""} ${this.moment !== 0 && event > this.moment ? "later" : ""}"
       aria-rowindex=${index + 2}
       aria-selected=${event === selected}
       .top=${index}

@@ -131,7 +131,7 @@ impl Console {
                     let line = Line::of_process(session.kernel(), effect);
                     all.extend(line.map(|line| (event, Shown::Line(line))));
                 }
-                Effect::Log { .. } | Effect::Answer { .. } => {}
+                Effect::Log { .. } | Effect::Typed { .. } | Effect::Answer { .. } => {}
             }
         }
         if self.style.mode != Mode::Off {

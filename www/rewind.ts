@@ -1,0 +1,176 @@
+// Going back: an earlier moment of the run is shown in its place, and gone on with, if the reader likes. The engine makes it again
+// beside the run; here stands which moment is wanted, and which of the runs that came of it are kept.
+import { t } from "./i18n/index";
+import { Branches } from "./lib/branches";
+import { titleOf } from "./projects";
+import type { Command, Forked, Past, Rewinding } from "./protocol";
+import { hasRun, type State } from "./state";
+import type { Updates } from "./updates";
+
+/** A moment that takes longer than this is given up for a newer one; until then it is worth waiting for. */
+const WORTH_MS = 300;
+
+/** What the store lends. */
+interface Lent {
+  readonly state: Readonly<State>;
+  readonly updates: Updates;
+  request<T>(command: Command): Promise<T>;
+  set(patch: Partial<State>): void;
+  /** The run is paused, as the page has it. */
+  paused(): void;
+  /** The run of this number is another one now, of the same scenario. */
+  forked(run: number): void;
+  /** A run of the tree is made again of its text, and takes the place of this one. Whether it did. */
+  makeAgain(text: string): Promise<boolean>;
+  tell(text: string): void;
+  complain(error: unknown): void;
+}
+
+export class Rewind {
+  private readonly branches = new Branches();
+  /** The moment that the engine was asked for last, and when; null: it is there. */
+  private asked: { event: number; at: number } | null = null;
+  /** Those who wait until what is wanted is shown. */
+  private waiting: (() => void)[] = [];
+  /** The run of the tree that takes the place of another: the tree stays. */
+  private entering: number | null = null;
+
+  constructor(private readonly store: Lent) {}
+
+  /** A run takes the place of another that went off from one before. */
+  get entersFork(): boolean {
+    return this.entering !== null && this.branches.isFork(this.entering);
+  }
+
+  /** Shows the moment just after an event. After the newest event that is now. */
+  to(event: number): void {
+    const { store } = this;
+    const { ring, past } = store.state;
+    if (!hasRun(store.state) || ring.last === 0) return;
+    const wanted = Math.max(ring.first, Math.round(event));
+    if (wanted >= ring.last) return this.toNow();
+    if (past?.event === wanted) return;
+    if (!past) store.paused();
+    store.set({ past: { event: wanted, progress: past?.progress ?? 0 }, ...this.selects(wanted), follow: false });
+    this.ask();
+  }
+
+  /** So many rows on, or back. */
+  by(rows: number): void {
+    const { ring, past } = this.store.state;
+    if (ring.rows.count === 0) return;
+    const from = past?.event ?? ring.last;
+    const last = ring.rows.count - 1;
+    const at = ring.rowOf(from) + rows;
+    if (past && at > last) return this.toNow();
+    let row = Math.min(last, Math.max(ring.firstRow, at));
+    // The row of a gap leads to the event after it, which is where it is now.
+    if (rows < 0 && ring.isGapRow(row, ring.eventOfRow(row))) row = Math.max(ring.firstRow, row - 1);
+    this.to(ring.eventOfRow(row));
+  }
+
+  /** Shows what is played. */
+  toNow(): void {
+    if (!this.store.state.past) return;
+    this.leave();
+    this.store.updates.showNow();
+    this.store.set({ past: null, follow: true });
+    this.store.request({ type: "to_now" }).catch(() => {}); // an engine that died is told of elsewhere
+  }
+
+  /** A fresh run, or another one: there is nothing to go back to. */
+  begin(): void {
+    this.leave();
+    this.store.updates.kept = undefined;
+    if (this.entering !== null) return;
+    this.branches.clear();
+    this.store.set({ branches: this.branches.tree() });
+  }
+
+  /** The engine's word on an earlier moment. */
+  heard(how: Rewinding | Past): void {
+    const { past } = this.store.state;
+    if (!past) return;
+    if (how.type === "rewinding") {
+      if (how.event === past.event) this.store.set({ past: { ...past, progress: how.done / how.event } });
+      return;
+    }
+    this.store.updates.show(how);
+    if (how.event !== this.asked?.event) return; // a newer one is on its way
+    this.asked = null;
+    if (past.event !== how.event) return this.ask();
+    this.store.set({ past: { ...past, progress: null } });
+    for (const go of this.waiting.splice(0)) go();
+  }
+
+  /** The run goes on from the moment that is shown; what was played is kept as a branch. Whether it does. */
+  async fork(): Promise<boolean> {
+    const { store } = this;
+    if (store.state.past?.progress != null) await new Promise<void>((go) => this.waiting.push(go));
+    const { past, ring } = store.state;
+    if (!past) return false;
+    const { preferences, ownProjects } = store.state;
+    try {
+      const text = await store.request<string>({ type: "save_run", name: titleOf(preferences.scenario, ownProjects) });
+      const events = ring.last;
+      const { run, total, texts } = await store.request<Forked>({ type: "fork" });
+      this.branches.leave(text, events);
+      this.branches.fork(total);
+      ring.truncate(total, texts);
+      store.updates.kept = undefined;
+      store.set({ past: null, run: { ...store.state.run, number: run }, branches: this.branches.tree(), selection: null, follow: true, version: store.state.version + 1 });
+      store.forked(run);
+      store.tell(t("past.forked", { event: total }));
+      return true;
+    } catch (error) {
+      store.complain(error);
+      return false;
+    }
+  }
+
+  /** Returns to a run of the tree: the one that is played is kept in its place. */
+  async enter(id: number): Promise<void> {
+    const { store } = this;
+    const text = this.branches.text(id);
+    if (text === undefined || this.entering !== null) return;
+    this.toNow();
+    this.entering = id;
+    try {
+      const { preferences, ownProjects, ring } = store.state;
+      const left = await store.request<string>({ type: "save_run", name: titleOf(preferences.scenario, ownProjects) });
+      const events = ring.last;
+      if (!(await store.makeAgain(text))) return;
+      this.branches.leave(left, events);
+      this.branches.enter(id);
+      store.set({ branches: this.branches.tree() });
+    } catch (error) {
+      store.complain(error);
+    } finally {
+      this.entering = null;
+    }
+  }
+
+  private ask(): void {
+    const { past } = this.store.state;
+    const now = performance.now();
+    if (!past || (this.asked && now - this.asked.at < WORTH_MS)) return;
+    const asked = { event: past.event, at: now };
+    this.asked = asked;
+    this.store.request({ type: "rewind", event: past.event }).catch((error: unknown) => {
+      if (this.asked !== asked) return;
+      this.toNow();
+      this.store.complain(error);
+    });
+  }
+
+  private leave(): void {
+    this.asked = null;
+    for (const go of this.waiting.splice(0)) go();
+  }
+
+  /** The event is selected, unless the reader watches a process: then that is shown as it was. */
+  private selects(event: number): Partial<State> {
+    const { selection } = this.store.state;
+    return selection && "process" in selection ? {} : { selection: { event } };
+  }
+}
