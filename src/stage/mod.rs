@@ -1,5 +1,6 @@
 //! The stage: a run with its inputs, its pace and its scenarios.
 
+mod breakpoint;
 mod http;
 mod input;
 mod observe;
@@ -11,6 +12,7 @@ pub mod scenario;
 mod session;
 mod sim;
 
+pub use breakpoint::{Breakpoint, Counter, On, Pattern, Step, Stop, Until, Watch, Watched};
 pub use http::{Http, HttpRequest, HttpResponse, http_summary};
 pub use input::{Input, LoggedInput};
 pub use observe::{Census, GroupView, census};

@@ -1,5 +1,6 @@
 //! [`Player`]: a session at a pace, with play, pause and step. It asks no clock.
 
+use super::breakpoint::{Breakpoint, Stop, Until, Watch, Watched};
 use super::input::{Input, LoggedInput};
 use super::pacer::{Pace, Pacer};
 use super::replay::Replay;
@@ -60,6 +61,11 @@ pub struct Player {
     visitor: Option<Str>,
     /// A step was asked for, and waits for the store to answer.
     owes_step: bool,
+    watch: Watch,
+    /// Why it has stopped by itself, until somebody is told.
+    stop: Option<Stop>,
+    /// The pace before it was sent somewhere, as fast as it can.
+    before: Option<Pace>,
 }
 
 impl Player {
@@ -104,7 +110,19 @@ impl Player {
         let pacer = Pacer::new(pace, session.kernel().time());
         let visitor = setup.visitor.clone();
         let last = Next::AtOnce;
-        Self { setup, settings, session, pacer, playing, last, visitor, owes_step: false }
+        Self {
+            setup,
+            settings,
+            session,
+            pacer,
+            playing,
+            last,
+            visitor,
+            owes_step: false,
+            watch: Watch::default(),
+            stop: None,
+            before: None,
+        }
     }
 
     /// The run, to be made again from its beginning up to event number `event`. What is played is not touched.
@@ -121,8 +139,40 @@ impl Player {
 
     /// Goes on with what was made of [`Player::replay_until`] instead. It waits to be played.
     pub fn fork(&mut self, session: Session) {
-        let (setup, pace) = (std::mem::take(&mut self.setup), self.pacer.pace());
+        let breakpoints = self.watch.breakpoints().iter().map(|one| one.breakpoint.clone());
+        let breakpoints = breakpoints.collect();
+        let (setup, pace) = (std::mem::take(&mut self.setup), self.pace());
         *self = Self::of_replay(setup, self.settings, session, pace);
+        self.set_breakpoints(breakpoints);
+    }
+
+    /// Sets what it stops at. One that was there before goes on counting.
+    pub fn set_breakpoints(&mut self, breakpoints: Vec<Breakpoint>) {
+        self.watch.set(self.session.kernel(), breakpoints);
+    }
+
+    /// What it stops at, and how often that has happened.
+    pub fn breakpoints(&self) -> &[Watched] {
+        self.watch.breakpoints()
+    }
+
+    /// Goes on as fast as it can until it is somewhere, or at a breakpoint, and pauses there.
+    pub fn run_until(&mut self, until: Until) {
+        let pace = self.pace();
+        self.play();
+        self.rebase(Pace::Max);
+        self.watch.go_until(self.session.kernel(), until);
+        self.before = Some(pace);
+    }
+
+    /// Why it has stopped by itself since the last call.
+    pub fn take_stop(&mut self) -> Option<Stop> {
+        self.stop.take()
+    }
+
+    /// The pace at which it is played.
+    pub fn pace(&self) -> Pace {
+        self.before.unwrap_or(self.pacer.pace())
     }
 
     /// The run as it is now, for a file.
@@ -145,12 +195,16 @@ impl Player {
     pub fn play(&mut self) {
         self.owes_step = false;
         self.playing = true;
-        self.rebase(self.pacer.pace());
+        self.rebase(self.pace());
     }
 
     /// Stops it where it is.
     pub fn pause(&mut self) {
         self.playing = false;
+        if let Some(pace) = self.before.take() {
+            self.watch.forget_goal();
+            self.pacer.set(pace, self.session.kernel().time());
+        }
     }
 
     /// Whether it runs.
@@ -160,10 +214,16 @@ impl Player {
 
     /// Changes the pace, from now on.
     pub fn set_pace(&mut self, pace: Pace) {
+        if let Some(before) = &mut self.before {
+            *before = pace; // it is on its way somewhere
+            return;
+        }
         self.rebase(pace);
     }
 
     fn rebase(&mut self, pace: Pace) {
+        self.before = None;
+        self.watch.forget_goal();
         self.pacer.set(pace, self.session.kernel().time());
         self.last = Next::AtOnce;
     }
@@ -171,7 +231,7 @@ impl Player {
     /// Takes one delivery, with all of its turn, and pauses. If nobody is ready, time jumps; but not while the store is to answer:
     /// then its answer is the step, as soon as it comes.
     pub fn step(&mut self) {
-        self.playing = false;
+        self.pause();
         let kernel = self.session.kernel();
         self.owes_step = kernel.awaits_store() && !kernel.is_busy();
         if !self.owes_step {
@@ -182,6 +242,40 @@ impl Player {
     fn take_step(&mut self) {
         self.owes_step = false;
         self.last = self.session.run(Time::MAX, Budget::deliveries(1));
+        self.watch.look(self.session.kernel()); // it has stopped anyway
+    }
+
+    /// Runs turn by turn, and stops where it is to stop.
+    fn run_watched(&mut self, ceiling: Time, most: Budget) {
+        let ceiling = match self.watch.until() {
+            Some(Until::Time(time)) => ceiling.min(time),
+            _ => ceiling,
+        };
+        let spent = |session: &Session| {
+            (session.kernel().trace().rows(), session.kernel().counters().ticks)
+        };
+        let (rows, ticks) = spent(&self.session);
+        for _ in 0..most.turns {
+            self.last = self.session.run(ceiling, Budget { turns: 1, ..most });
+            let stop = self.watch.look(self.session.kernel()).or_else(|| self.is_time(ceiling));
+            if stop.is_some() {
+                self.stop = stop;
+                return self.pause();
+            }
+            let (rows_now, ticks_now) = spent(&self.session);
+            let awaited = most.until_asked && self.session.kernel().awaits_outside();
+            let is_spent = rows_now - rows >= most.events || ticks_now - ticks >= most.ticks;
+            if self.last != Next::AtOnce || awaited || is_spent {
+                return;
+            }
+        }
+    }
+
+    /// Whether nothing is left to do before the time at which it is to stop.
+    fn is_time(&self, ceiling: Time) -> Option<Stop> {
+        let is_there =
+            self.watch.until() == Some(Until::Time(ceiling)) && self.last != Next::AtOnce;
+        is_there.then_some(Stop { event: 0, breakpoint: None })
     }
 
     /// Takes something from outside.
@@ -195,6 +289,13 @@ impl Player {
         }
         let done = self.session.input(input);
         self.last = Next::AtOnce;
+        if !self.watch.is_idle()
+            && let Some(stop) = self.watch.look(self.session.kernel())
+            && self.playing
+        {
+            self.pause();
+            self.stop = Some(stop);
+        }
         if self.owes_step && self.session.kernel().is_busy() {
             self.take_step();
         }
@@ -227,7 +328,11 @@ impl Player {
         self.pacer.advance(wall, now, busy, awaited);
         if let Some((ceiling, budget)) = self.pacer.allow(now, awaited, most) {
             let before = kernel.trace().rows();
-            self.last = self.session.run(ceiling, budget);
+            if self.watch.is_idle() {
+                self.last = self.session.run(ceiling, budget);
+            } else {
+                self.run_watched(ceiling, budget);
+            }
             self.pacer.spend(self.session.kernel().trace().rows() - before);
         }
         let now = self.session.kernel().time();

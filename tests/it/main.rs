@@ -58,6 +58,7 @@ mod invariants;
 #[cfg(not(target_family = "wasm"))]
 mod random;
 
+mod breakpoints;
 mod persistent_kv;
 mod regressions;
 mod rewind;
