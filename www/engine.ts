@@ -1,7 +1,7 @@
 // The only file that knows the worker: requests become promises, updates become one callback.
 import { Flow } from "./lib/flow";
 import { nextFrame } from "./lib/frame";
-import type { Command, Failure, FromWorker, HttpResponse, Past, Replayed, Replaying, Rewinding, Reply, ToWorker, Update, WireCommand } from "./protocol";
+import type { Command, Failure, FromWorker, HttpResponse, Past, Replayed, Replaying, Rewinding, Stopped, Reply, ToWorker, Update, WireCommand } from "./protocol";
 import type { StoreFailure } from "./sqlite/protocol";
 
 // Set by build.mjs.
@@ -36,6 +36,8 @@ export interface Listener {
   replaying(how: Replaying | Replayed): void;
   /** An earlier moment is on its way; or it is there. */
   rewound(how: Rewinding | Past): void;
+  /** The run has stopped by itself. */
+  stopped(stopped: Stopped): void;
   /** The worker is of no more use. */
   died(message: string): void;
 }
@@ -143,6 +145,8 @@ export class Engine {
       case "replaying":
       case "replayed":
         return listener.replaying(message);
+      case "stopped":
+        return listener.stopped(message);
       case "rewinding":
       case "past":
         return listener.rewound(message);

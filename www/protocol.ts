@@ -32,6 +32,8 @@ export type Command =
   | { type: "rewind"; event: number }
   | { type: "to_now" } // what is played is shown again
   | { type: "fork" } // the run goes on from that moment, paused → Forked
+  | { type: "breakpoints"; lines: string[] } // what it stops at, if nothing is wrong with any → ReadLine[]
+  | { type: "run_until"; until: Until } // as fast as it can; then Stopped comes
   | { type: "play" }
   | { type: "pause" }
   | { type: "step" } // one delivery with all of its turn, then paused again
@@ -71,6 +73,23 @@ export interface Past extends Tables {
   time: number;
   total: number;
   hash: string;
+}
+
+/** A breakpoint as it is written in full; or the line, and what is wrong with it. */
+export interface ReadLine {
+  line: string;
+  error: string | null;
+}
+
+/** Where a run is to go: until a process has taken a turn, until it has received a message, until a virtual time in nanoseconds. */
+export type Until = { turn: number } | { receive: number } | { time: number };
+
+/** The run has stopped by itself: at an event, or none; at the breakpoint of this place among all, or, if that is -1, where it was to go. */
+export interface Stopped {
+  type: "stopped";
+  run: number;
+  event: number;
+  breakpoint: number;
 }
 
 /** The number of the run that goes on, and how many events and texts it has of the one before. */
@@ -347,6 +366,8 @@ export interface Tables {
   terminal_rows: TerminalRow[] | null;
   names: { name: string; process: number }[] | null;
   statistics: Statistics | null;
+  /** How often what each breakpoint is about has happened. */
+  hits: number[] | null;
 }
 
 /** Sent at most once a frame, after the page has acknowledged the one before. */
@@ -409,7 +430,7 @@ export type ToWorker =
   | { type: "no_database"; why: StoreFailure };
 
 /** worker → page */
-export type FromWorker = Ready | Reply | Update | Died | HttpResponse | Replaying | Replayed | Rewinding | Past | { type: "wants_database"; run: number };
+export type FromWorker = Ready | Reply | Update | Died | HttpResponse | Replaying | Replayed | Rewinding | Past | Stopped | { type: "wants_database"; run: number };
 
 // ── Trace records ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -42,6 +42,8 @@ export interface RunData {
   series: Series;
   selection: Selection;
   follow: boolean;
+  /** How often what each breakpoint is about has happened. */
+  hits: readonly number[];
   /** What is shown is an earlier moment; null: what is played. */
   past: PastInfo | null;
 }
@@ -134,6 +136,7 @@ export const OF_THE_RUN: ReadonlySet<Slice> = new Set<Slice>([
   "logs",
   "statistics",
   "series",
+  "hits",
 ]);
 
 /** What there is of a run before its first update. `version` never falls: what is drawn of one run is not taken for the next. */
@@ -155,6 +158,7 @@ export function emptyRun(number: number, { ring, version }: { ring: TraceRing; v
     series: new Series(),
     selection: null,
     follow: true,
+    hits: [],
     past: null,
   };
 }

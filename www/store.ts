@@ -1,4 +1,5 @@
 // The one store: engine updates and commands go in, state comes out, once a frame.
+import { Breakpoints } from "./breakpoints";
 import { Engine, EngineError, type Listener } from "./engine";
 import { Http } from "./http";
 import { LANGUAGE_NAMES, setLanguage, t } from "./i18n/index";
@@ -92,6 +93,17 @@ export class Store {
     complain: (error) => this.complain(error),
   });
 
+  readonly breakpoints = new Breakpoints({
+    state: this.state,
+    request: (command) => this.request(command),
+    act: (command) => this.act(command),
+    set: (patch) => this.set(patch),
+    settle: (change) => this.settle(change),
+    prefer: (change) => this.prefer(change),
+    tell: (text) => this.tell(text),
+    complain: (error) => this.complain(error),
+  });
+
   private engine: Engine | null = null;
   /** Another one, which makes a run again, and then takes its place. */
   private spare: Engine | undefined;
@@ -158,6 +170,7 @@ export class Store {
       wantsDatabase: (run) => void this.database.want(run),
       answered: (response) => this.http.answered(response),
       replaying: (how) => this.runs.heard(how),
+      stopped: (stopped) => this.breakpoints.stopped(stopped),
       rewound: (how) => this.rewind.heard(how),
       died: (message) => this.died(message),
     };
@@ -337,6 +350,7 @@ export class Store {
   private begun(run: number, scenario: string): void {
     this.adopt(run);
     this.database.begin(run, scenario);
+    this.breakpoints.begin();
     this.set({ phase: "ready" });
   }
 

@@ -92,6 +92,7 @@ export class Updates {
       store.named(names);
     }
     this.put(news, past);
+    if (tables.hits) store.set({ hits: tables.hits });
   }
 
   private put(news: Partial<Shown>, past = false): void {

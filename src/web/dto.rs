@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
+use super::breakpoints::UntilDto;
 use crate::base::{Error, Value};
 use crate::process::Exit;
 use crate::project::ServiceView;
@@ -64,6 +65,12 @@ pub(super) enum Command {
     },
     ToNow,
     Fork,
+    Breakpoints {
+        lines: Vec<String>,
+    },
+    RunUntil {
+        until: UntilDto,
+    },
     Play,
     Pause,
     Step,
@@ -540,6 +547,8 @@ pub(super) struct UpdateDto {
     pub terminal_rows: Option<Vec<TerminalRowDto>>,
     pub names: Option<Vec<NameDto>>,
     pub statistics: Option<StatisticsDto>,
+    /// How often what each breakpoint is about has happened.
+    pub hits: Option<Vec<f64>>,
 }
 
 /// The word that the page has for it.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
+use super::breakpoints;
 use super::dto::{
     Command, CompletionDto, DescriptionDto, Failure, InspectionDto, LetterDto, OpenedDto,
     PayloadDto, QuickDto, ReplyDto, Request, RowDto, ScenarioDto, SettingsDto, SourceDto, clip,
@@ -157,6 +158,9 @@ impl Shared {
         // What is asked of the store, and what is answered to others, waits for no update.
         let questions = player.take_questions();
         let mut messages = Vec::new();
+        if let Some(stop) = player.take_stop() {
+            messages.push(breakpoints::stopped_to_js(run, stop)?);
+        }
         for question in &questions {
             messages.push(ask_to_js(run, question)?);
         }
@@ -226,6 +230,16 @@ impl Stage {
                 Ok(JsValue::NULL)
             }
             Command::Fork => plain(&self.fork()?),
+            Command::Breakpoints { lines } => {
+                let player = self.player.as_mut().ok_or_else(no_run)?;
+                let answer = breakpoints::set(player, &lines);
+                self.updates.touch();
+                plain(&answer)
+            }
+            Command::RunUntil { until } => self.with(|player| {
+                player.run_until(until.into());
+                Ok(())
+            }),
             Command::Describe { events } => {
                 let described =
                     events.iter().map(|event| Ok(describe(self.keeping(*event)?, *event)));
@@ -267,7 +281,7 @@ impl Stage {
     }
 
     pub fn player(&self) -> Result<&Player, Error> {
-        self.player.as_ref().ok_or_else(|| Error::invalid("no run is open: open a scenario first"))
+        self.player.as_ref().ok_or_else(no_run)
     }
 
     /// Whoever still has an event: what is shown, or, of what comes after that, what is played.
@@ -278,8 +292,7 @@ impl Stage {
     }
 
     fn with(&mut self, act: impl FnOnce(&mut Player) -> Result<(), Error>) -> Answer {
-        let missing = || Error::invalid("no run is open: open a scenario first");
-        act(self.player.as_mut().ok_or_else(missing)?)?;
+        act(self.player.as_mut().ok_or_else(no_run)?)?;
         self.updates.touch();
         Ok(JsValue::NULL)
     }
@@ -359,6 +372,10 @@ impl Stage {
     pub fn forget_requests(&mut self) {
         std::mem::take(&mut self.http);
     }
+}
+
+pub(super) fn no_run() -> Error {
+    Error::invalid("no run is open: open a scenario first")
 }
 
 /// The run as it is now, as text; `called` is what its project is called, if it has files.

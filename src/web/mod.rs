@@ -2,6 +2,7 @@
 //!
 //! *Invariant:* nothing beside this folder knows that there is a browser.
 
+mod breakpoints;
 mod clock;
 mod dto;
 mod exports;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use super::dto::to_js;
-use super::exports::Stage;
+use super::exports::{Stage, no_run};
 use super::updates::Updates;
 use crate::base::Error;
 use crate::stage::{Player, Replay, Session};
@@ -130,8 +130,4 @@ impl Past {
         self.replay.until_event(event);
         (self.event, self.there, self.told) = (event, false, false);
     }
-}
-
-fn no_run() -> Error {
-    Error::invalid("no run is open: open a scenario first")
 }

@@ -129,6 +129,7 @@ impl Updates {
         if slow {
             self.add_logs(&mut update, kernel, touched);
             self.add_tables(&mut update, player.session(), now);
+            update.hits = Some(player.breakpoints().iter().map(|one| one.hits as f64).collect());
         }
         self.owes_tables = !slow || !self.logs.is_empty();
         let message = to_js(&update)?;
@@ -282,6 +283,7 @@ fn plain_update(r#type: &'static str, run: u32, state: RunState, kernel: &Kernel
         terminal_rows: None,
         names: None,
         statistics: None,
+        hits: None,
     }
 }
 

@@ -159,6 +159,8 @@ export const en = {
   "branches.current": "played now",
   "branches.events": { one: "{n} event", other: "{n} events" },
   "http.past": "an earlier moment is shown: go back to now, or continue from there",
+  "area.breakpoints": "Breakpoints",
+  "breakpoints.stopped": "Stopped at a breakpoint: {line}",
   seed: "Seed",
   "seed.short": "seed {seed}",
   order: "Order of ready processes",

@@ -1,4 +1,5 @@
 // 한국어.
+import { breakpoints } from "./breakpoints.ko";
 import { database } from "./database.ko";
 import { events } from "./events.ko";
 import type { Catalogue } from "./index";
@@ -7,6 +8,7 @@ import { typed } from "./typed.ko";
 import { panels } from "./typed-panels.ko";
 
 export const ko: Catalogue = {
+  ...breakpoints,
   ...database,
   ...events,
   ...project,
@@ -163,6 +165,8 @@ export const ko: Catalogue = {
   "branches.current": "지금 실행 중",
   "branches.events": { other: "이벤트 {n}개" },
   "http.past": "지난 순간이 표시되어 있습니다. 현재로 돌아가거나 거기서 계속하세요",
+  "area.breakpoints": "중단점",
+  "breakpoints.stopped": "중단점에서 멈춤: {line}",
   seed: "시드",
   "seed.short": "시드 {seed}",
   order: "준비된 프로세스의 순서",

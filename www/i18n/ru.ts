@@ -1,4 +1,5 @@
 // Русский.
+import { breakpoints } from "./breakpoints.ru";
 import { database } from "./database.ru";
 import { events } from "./events.ru";
 import type { Catalogue } from "./index";
@@ -7,6 +8,7 @@ import { typed } from "./typed.ru";
 import { panels } from "./typed-panels.ru";
 
 export const ru: Catalogue = {
+  ...breakpoints,
   ...database,
   ...events,
   ...project,
@@ -163,6 +165,8 @@ export const ru: Catalogue = {
   "branches.current": "идёт сейчас",
   "branches.events": { one: "{n} событие", few: "{n} события", many: "{n} событий", other: "{n} события" },
   "http.past": "показан прошлый момент: вернитесь к настоящему или продолжите оттуда",
+  "area.breakpoints": "Точки останова",
+  "breakpoints.stopped": "Остановлено: {line}",
   seed: "Зерно",
   "seed.short": "зерно {seed}",
   order: "Порядок готовых процессов",

@@ -7,9 +7,9 @@ export type Lang = "en" | "ru" | "ko";
 export const LANGS: readonly Lang[] = ["en", "ru", "ko"];
 
 /** Panels of the dock, and the areas that become tabs on a narrow screen. */
-export const DOCK = ["terminal", "log", "statistics", "source", "table", "database", "typed_store", "cursors", "http", "helpers"] as const;
+export const DOCK = ["terminal", "log", "statistics", "source", "table", "database", "typed_store", "cursors", "http", "helpers", "breakpoints"] as const;
 export type DockTab = (typeof DOCK)[number];
-export const AREAS = ["diagram", "terminal", "processes", "message", "log", "statistics", "source", "table", "database", "typed_store", "cursors", "http", "helpers"] as const;
+export const AREAS = ["diagram", "terminal", "processes", "message", "log", "statistics", "source", "table", "database", "typed_store", "cursors", "http", "helpers", "breakpoints"] as const;
 export type Area = (typeof AREAS)[number];
 
 export interface Layout {
@@ -35,6 +35,14 @@ export interface Preferences {
   hinted: string[];
   /** How the reader arranged the lanes, by scenario. */
   arrangements: Record<string, Arrangement>;
+  /** What runs stop at, by scenario. */
+  breakpoints: Record<string, readonly Breakpoint[]>;
+}
+
+/** A breakpoint as it is written. */
+export interface Breakpoint {
+  line: string;
+  off: boolean;
 }
 
 const KEY = "rehearsal";
@@ -72,6 +80,7 @@ export function load(): Preferences {
     },
     hinted: Array.isArray(stored.hinted) ? stored.hinted.filter((id) => typeof id === "string").slice(0, 100) : [],
     arrangements: Object.fromEntries(Object.entries(record(stored.arrangements)).slice(0, 100).map(([scenario, value]) => [scenario, arrangement(value)])),
+    breakpoints: Object.fromEntries(Object.entries(record(stored.breakpoints)).slice(0, 100).map(([scenario, value]) => [scenario, breakpoints(value)])),
   };
 }
 
@@ -110,6 +119,11 @@ function arrangement(value: unknown): Arrangement {
   const places = (list: unknown) => (Array.isArray(list) ? list.filter((place) => integer(place, 0, 1_000_000) !== undefined).slice(0, 500) : []);
   const groups = Object.entries(record(opened)).slice(0, 500);
   return { order: names(order), pinned: names(pinned), hidden: names(hidden), opened: Object.fromEntries(groups.map(([name, list]) => [name, places(list)])) };
+}
+
+function breakpoints(value: unknown): Breakpoint[] {
+  const list = Array.isArray(value) ? value.map(record) : [];
+  return list.flatMap(({ line, off }) => (typeof line === "string" ? [{ line, off: off === true }] : [])).slice(0, 200);
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -42,6 +42,7 @@ export class App extends View {
     cursors: new Late(this, "cursors", () => focusArea("cursors")),
     helpers: new Late(this, "helpers", () => focusArea("helpers")),
     http: new Late(this, "http", () => focusArea("http")),
+    breakpoints: new Late(this, "breakpoints", () => focusArea("breakpoints")),
     help: new Late(this, "help"),
     palette: new Late(this, "palette"),
     project: new Late(this, "project"),
@@ -170,6 +171,7 @@ export class App extends View {
       typed_store: html`<rh-typed-store .store=${store} .active=${active}></rh-typed-store>`,
       cursors: html`<rh-cursors .store=${store} .active=${active}></rh-cursors>`,
       helpers: html`<rh-helpers .store=${store} .active=${active}></rh-helpers>`,
+      breakpoints: html`<rh-breakpoints .store=${store} .active=${active}></rh-breakpoints>`,
       http: html`<rh-http .store=${store} .active=${active}></rh-http>`,
     }[id];
     return html`<div id="panel-${id}" class="dock-panel" role="tabpanel" aria-labelledby="tab-panel-${id}" ?hidden=${!active}>

@@ -20,6 +20,7 @@ const PARTS = {
   editor: () => import("./editor/panel"),
   charts: () => import("./statistics/charts"),
   lanes: () => import("./diagram/lanes-menu"),
+  breakpoints: () => import("./breakpoints/breakpoints"),
   timeline: () => import("./timeline/timeline"),
 } as const;
 
@@ -42,6 +43,7 @@ const NAMES: Record<Part, Key> = {
   editor: "part.editor",
   charts: "part.charts",
   lanes: "diagram.lanes",
+  breakpoints: "area.breakpoints",
   timeline: "timeline",
 };
 

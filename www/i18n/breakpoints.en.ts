@@ -1,0 +1,33 @@
+// Texts of the panel of breakpoints, which come with it.
+import type { Plural } from "./index";
+
+export const breakpoints = {
+  "breakpoints.none": "The run stops at nothing yet.",
+  "breakpoints.on": "stop when",
+  "breakpoints.on.receive": "a message is received",
+  "breakpoints.on.send": "a message is sent",
+  "breakpoints.on.dead_letter": "a message becomes a dead letter",
+  "breakpoints.on.spawn": "a process is spawned",
+  "breakpoints.on.exit": "a process ends",
+  "breakpoints.on.failure": "a process fails",
+  "breakpoints.on.log": "a log line is written",
+  "breakpoints.on.counter": "a counter comes to a number",
+  "breakpoints.topic": "topic",
+  "breakpoints.process": "process",
+  "breakpoints.text": "level, or says and a text",
+  "breakpoints.counter": "counter",
+  "breakpoints.from": "from",
+  "breakpoints.to": "to",
+  "breakpoints.payload": "payload, JSON",
+  "breakpoints.skip": "let pass first",
+  "breakpoints.add": "Add",
+  "breakpoints.off": "off",
+  "breakpoints.hits": { one: "{n} hit", other: "{n} hits" },
+  "breakpoints.remove": "Remove: {line}",
+  until: "Run until",
+  "until.receive": "its next message",
+  "until.turn": "its next turn",
+  "until.time": "this time",
+  "until.seconds": "virtual seconds",
+  "until.choose": "Choose a process to run until it does something.",
+} satisfies Record<string, string | Plural>;
