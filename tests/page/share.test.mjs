@@ -58,12 +58,13 @@ onPage("one key copies a link, which opens the same run in a fresh profile, at t
   await elsewhere(context, link, async (page) => {
     await notice(page, "This run came from a link.");
     assert.deepEqual(await state(page, (s) => [s.preferences.scenario, s.run.state, s.dialog]), ["echo", "paused", null]);
-    assert.equal(await hash(page), before);
     await page.waitForFunction(() => document.querySelector("rh-app").store.state.selection?.event === 9);
     // Everything shows that moment.
     await page.waitForFunction(() => document.querySelector("rh-app").store.state.past?.event === 9 && document.querySelector("rh-app").store.state.past.progress === null);
     assert.equal(await state(page, (s) => s.follow), false);
     assert.deepEqual(await violations(page, { within: "rh-notice" }), []);
+    await store(page, (s) => s.rewind.toNow());
+    assert.equal(await hash(page), before);
   });
 });
 

@@ -81,22 +81,23 @@ export class Saver {
 
   private changed(): void {
     // When the next time is, is known as soon as this time is over.
-    if (this.keeping || !this.deeds || this.timer !== undefined || this.store.state.run.total === this.keptTo) return;
+    if (this.keeping || !this.deeds || this.timer !== undefined || this.store.state.ring.last === this.keptTo) return;
     this.timer = setTimeout(() => void this.settle(), Math.max(AFTER_MS, this.notBefore - performance.now()));
   }
 
   private async keep(): Promise<void> {
     const { epoch, store } = this;
-    const { phase, replaying, run, preferences } = store.state;
-    if (!this.deeds || phase !== "ready" || replaying !== null || run.total === this.keptTo) return;
+    const { phase, replaying, ring, preferences } = store.state;
+    const events = ring.last; // of what is played, also where an earlier moment is shown
+    if (!this.deeds || phase !== "ready" || replaying !== null || events === this.keptTo) return;
     this.keeping = true;
     const begin = performance.now();
     const { own } = await this.tab;
-    const kept = await this.write(own, epoch, preferences.scenario, run.total).catch(() => false);
+    const kept = await this.write(own, epoch, preferences.scenario, events).catch(() => false);
     this.keeping = false;
     this.notBefore = performance.now() + Math.max(APART_MS, (performance.now() - begin) / SHARE);
     if (epoch !== this.epoch || store.state.phase !== "ready") return this.changed();
-    this.keptTo = run.total; // also if it was in vain: the next time something else may be asked
+    this.keptTo = events; // also if it was in vain: the next time something else may be asked
     if (!kept && !this.told) {
       this.told = true;
       store.tell(t("kept.not"));
