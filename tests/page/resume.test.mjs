@@ -299,12 +299,17 @@ onPage("making a long kept run again shows how far it is, and can be given up", 
   await ready(page);
 });
 
-onPage("where the browser keeps nothing, all else works, and it is said once", scenario("echo", {}, {}), async ({ page }) => {
-  await page.evaluate(() => {
+/** A page whose browser has no room for it. */
+async function withoutStorage(page) {
+  await scenario("echo").prepare(page);
+  await page.addInitScript(() => {
     IDBFactory.prototype.open = () => {
       throw new DOMException("blocked", "SecurityError");
     };
   });
+}
+
+onPage("where the browser keeps nothing, all else works, and it is said once", { ...scenario("echo"), prepare: withoutStorage }, async ({ page }) => {
   await typeLine(page, "hello");
   await terminalSays(page, "HELLO");
   await notice(page, "This browser does not keep the run");
