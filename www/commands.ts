@@ -36,7 +36,7 @@ export function commandsOf(store: Store): Named[] {
     ...(hasRun(store.state)
       ? [
           { label: t("share.title"), run: () => store.dialog("sharing") },
-          { label: t("share.copy"), key: "Y", run: () => void store.copyLink() },
+          { label: t("share.copy"), key: "Y", run: () => void store.links.copy() },
           { label: t("run.save"), run: () => void store.saveRun() },
         ]
       : []),

@@ -30,7 +30,7 @@ export function listen(store: Store): void {
         break;
       case "y":
       case "Y":
-        void store.copyLink();
+        void store.links.copy();
         break;
       case "?":
         store.dialog("help");

@@ -1,6 +1,8 @@
-// A run that is in the address of the page. What opens it is loaded when there is one.
+// A run that is in the address of the page, and links to the one that is played. What opens and makes them is loaded when it is wanted.
 import { t } from "./i18n/index";
+import { loaded } from "./lib/missing";
 import { isRunLink } from "./lib/run-link";
+import { hasRun } from "./state";
 import type { Store } from "./store";
 
 export class Links {
@@ -17,6 +19,18 @@ export class Links {
     } catch {
       this.store.notice(t("part.missing", { part: t("part.link") }), () => void this.open());
       return false;
+    }
+  }
+
+  /** Copies one with the run that is played, and the moment that is shown. */
+  async copy(): Promise<void> {
+    const { store } = this;
+    if (!hasRun(store.state)) return;
+    try {
+      const { copyLink } = await loaded("part.link", import("./share/sharing"));
+      await copyLink(store);
+    } catch (error) {
+      store.complain(error, () => void this.copy());
     }
   }
 

@@ -145,23 +145,10 @@ export class Store {
 
   // ── The engine ───────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Starts the engine again, and leaves the run paused: what it did before may take as long again. */
+  /** Starts the engine again, and leaves the run paused, which goes on where it was kept, if it was: what it did before may happen again. */
   restartPaused(): void {
     this.settle({ playing: false });
     this.kept.paused = true;
-    this.start();
-  }
-
-  /** After the engine died: the run that is kept is made again, and stays paused. */
-  goOnWithKept(): void {
-    this.kept.paused = true;
-    this.start(new Engine("lua"));
-  }
-
-  /** After it died: a fresh run, whatever there was. */
-  startAnew(): void {
-    this.kept.forget();
-    this.links.leave();
     this.start();
   }
 
@@ -385,17 +372,6 @@ export class Store {
   /** Gives the run to the reader as a file. */
   async saveRun(): Promise<void> {
     await this.runs.save().catch((error: unknown) => this.complain(error, () => void this.saveRun()));
-  }
-
-  /** Copies a link with the run and what is selected in it. */
-  async copyLink(): Promise<void> {
-    if (!hasRun(this.state)) return;
-    try {
-      const { copyLink } = await loaded("part.link", import("./share/sharing"));
-      await copyLink(this);
-    } catch (error) {
-      this.complain(error, () => void this.copyLink());
-    }
   }
 
   /** Makes a run again of the text of a file. */

@@ -37,14 +37,21 @@ export class Failure extends View {
 
   /** What has just brought the engine down again is not what is offered first. */
   private choices(inVain: boolean): TemplateResult {
-    const goOn = html`<button class=${inVain ? "" : "primary"} @click=${() => this.store.goOnWithKept()}>${t("failure.go_on")}</button>`;
+    const goOn = html`<button class=${inVain ? "" : "primary"} @click=${() => this.store.restartPaused()}>${t("failure.go_on")}</button>`;
     if (!inVain) return html`${goOn} ${this.restart("")}`;
     const save = () => void this.store.kept.with((keeper) => keeper.downloadOwn());
     return html`${this.restart("primary")} ${goOn} <button @click=${save}>${t("run.save")}</button>`;
   }
 
+  /** A fresh run, whatever there was. */
+  private readonly anew = () => {
+    this.store.kept.forget();
+    this.store.links.leave();
+    this.store.start();
+  };
+
   private restart(style: string): TemplateResult {
-    return html`<button class=${style} @click=${() => this.store.startAnew()}>${t("failure.restart")}</button>`;
+    return html`<button class=${style} @click=${this.anew}>${t("failure.restart")}</button>`;
   }
 
   protected override updated(): void {
