@@ -4,7 +4,7 @@ import { focusArea } from "./lib/focus";
 import { AREAS, LANGS } from "./lib/preferences";
 import { EXAMPLES } from "./lib/project/ids";
 import { titleOf } from "./projects";
-import { hasTerminals, isThere } from "./state";
+import { hasRun, hasTerminals, isThere } from "./state";
 import type { Store } from "./store";
 import { PACES, paceName } from "./views/bar/pace";
 
@@ -31,6 +31,12 @@ export function commandsOf(store: Store): Named[] {
               ]
             : []),
           { label: t("restart"), run: () => void store.startFresh() },
+        ]
+      : []),
+    ...(hasRun(store.state)
+      ? [
+          { label: t("share.title"), run: () => store.dialog("sharing") },
+          { label: t("share.copy"), key: "Y", run: () => void store.links.copy() },
           { label: t("run.save"), run: () => void store.saveRun() },
         ]
       : []),

@@ -73,6 +73,11 @@ export class Engine {
     this.post({ type: "start", engine: engineUrls(kind) });
   }
 
+  /** It died, or was stopped. */
+  get gone(): boolean {
+    return this.dead;
+  }
+
   /** From now on this one is told. */
   listen(listener: Listener): void {
     this.listener = listener;

@@ -28,6 +28,10 @@ export function listen(store: Store): void {
       case ",":
         store.rewind.by(-1);
         break;
+      case "y":
+      case "Y":
+        void store.links.copy();
+        break;
       case "?":
         store.dialog("help");
         break;

@@ -2,7 +2,10 @@
 import { Engine } from "./engine";
 import { load } from "./lib/preferences";
 import { engineFor } from "./lib/project/ids";
+import { isRunLink } from "./lib/run-link";
+import { readMark } from "./lib/tab";
 
-const engine = new Engine(engineFor(load().scenario));
+// Only the engine with Lua makes a run again.
+const engine = new Engine(readMark().kept || isRunLink() ? "lua" : engineFor(load().scenario));
 const { begin } = await import("./page");
 await begin(engine);

@@ -5,6 +5,7 @@ import { language, t } from "./i18n/index";
 import { listen } from "./keys";
 import { Store } from "./store";
 import "./views/app";
+import { whenIdle } from "./views/parts";
 
 export { openDatabase } from "./sqlite/open";
 
@@ -26,10 +27,20 @@ export async function begin(engine: Engine): Promise<void> {
   reflect();
   listen(store);
   takeDrops(store);
+  keepRuns();
 
   const app = document.createElement("rh-app");
   app.store = store;
   document.querySelector("#loader")?.replaceWith(app);
+}
+
+/** As soon as there is something to see, and nothing better to do: it is not for the first look. */
+function keepRuns(): void {
+  const leave = store.subscribe(["phase"], () => {
+    if (store.state.phase !== "ready") return;
+    leave();
+    whenIdle(() => void store.kept.with((keeper) => keeper.offer()));
+  });
 }
 
 function reflect(): void {

@@ -9,7 +9,7 @@ import { isModels } from "./models/files";
 import type { Begun, LiveModels } from "./models/live";
 import type { Declared } from "./models/read";
 import type { Command, Models, ProjectFile, ProjectOpened, Settings } from "./protocol";
-import type { OpenProject, Slice, State } from "./state";
+import { isChanged, type OpenProject, type Slice, type State } from "./state";
 
 const CHECK_MS = 300;
 
@@ -109,13 +109,27 @@ export class Projects {
     return { declared, opened: await open(told(declared)) };
   }
 
-  /** It was made, and is the run of this number; `opened` is what became of the open project; null: it is of none. `running` are its files. */
-  reopened(run: number, opened: ProjectOpened | null, { models }: Declared, running = this.store.state.project?.files ?? null): void {
+  /** It was made, and is the run of this number; `made` is what became of the open project, of these files; null: it is of none. */
+  reopened(run: number, made: { opened: ProjectOpened; files: OpenProject["files"] } | null, { models }: Declared): void {
     this.begun = { run, models };
     const { project } = this.store.state;
-    if (!opened || !project) return this.store.set({ project: null });
-    const { problems, notes, startable, messages, terminal } = opened;
-    this.store.set({ project: { ...project, problems, notes, running, startable, messages, terminal, models: models ?? undefined, faulty: false } });
+    if (!made || !project) return this.store.set({ project: null });
+    const { problems, notes, startable, messages, terminal } = made.opened;
+    const running = { ...project, running: made.files };
+    const changed = isChanged(running);
+    if (!changed) running.running = project.files;
+    this.store.set({ project: { ...running, problems, notes, startable, messages, terminal, models: models ?? undefined, faulty: false } });
+    // What is wrong with newer files is another matter.
+    if (changed) void this.settle();
+  }
+
+  /** Files of a run become a project of the reader's; or they are of one that there is, whose newest files are open then. Its id. */
+  async take(brought: Brought, id?: string): Promise<string> {
+    await this.flush();
+    const project = id === undefined ? undefined : await this.load(id);
+    if (!project) return this.adopt(brought);
+    this.store.set({ project });
+    return project.id;
   }
 
   /** Files that somebody brought become a project of the reader's. Its id. */

@@ -74,8 +74,9 @@ export class RunDatabase {
   }
 
   private async open(name: string): Promise<Database> {
-    if (!this.info || this.info.state === "failed") this.tell({ name, state: "starting", reason: "", kept: undefined, version: 0 });
+    // One that is there has said how it is, and says it no more than once.
     if (this.database?.name === name) return this.database;
+    if (!this.info || this.info.state === "failed") this.tell({ name, state: "starting", reason: "", kept: undefined, version: 0 });
     if (this.opening?.name !== name) {
       this.stop();
       this.opening = { name, database: this.fetch(name, () => this.start(name)) };

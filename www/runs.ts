@@ -1,9 +1,10 @@
 // Runs as files: the one that is played is saved, and one that was saved is made again, event for event.
 import { t } from "./i18n/index";
+import type { Kept } from "./kept";
 import { runName } from "./lib/run-file";
 import { titleOf, type Projects } from "./projects";
 import type { Command, Replayed, Replaying, RunHead, Settings } from "./protocol";
-import type { State } from "./state";
+import type { Selection, Slice, State } from "./state";
 
 /** What the store lends. */
 interface Lent {
@@ -18,6 +19,12 @@ interface Lent {
   set(patch: Partial<State>): void;
   settle(change: Partial<Settings>): void;
   prefer(scenario: string): void;
+  readonly kept: Kept;
+  subscribe(slices: readonly Slice[], changed: () => void): () => void;
+  select(selection: Selection): void;
+  follow(follow: boolean): void;
+  /** Shows an earlier moment. */
+  rewind(event: number): void;
   /** The run that there is now. */
   begun(run: number, scenario: string): void;
   offer(file: Blob, name: string): void;
@@ -25,25 +32,45 @@ interface Lent {
   notice(text: string): void;
 }
 
+/** What became of a run that was to be made again. */
+export type Remade = { how: "made"; replayed: Replayed } | { how: "refused"; why: string } | { how: "given_up" };
+
 export class Runs {
   /** Ends the wait for the run that is being made again. */
   private made: ((replayed: Replayed | undefined) => void) | undefined;
 
   constructor(private readonly store: Lent) {}
 
-  /** Gives the run that there is to the reader, as a file. */
-  async save(): Promise<void> {
+  /** The run that there is as the text of a file, and what it is called. */
+  async text(): Promise<{ name: string; text: string }> {
     const { preferences, ownProjects } = this.store.state;
     const name = titleOf(preferences.scenario, ownProjects);
-    const text = await this.store.request<string>({ type: "save_run", name });
+    return { name, text: await this.store.request<string>({ type: "save_run", name }) };
+  }
+
+  /** Gives it to the reader, as a file. */
+  async save(): Promise<void> {
+    const { name, text } = await this.text();
     this.store.offer(new Blob([text], { type: "application/json" }), runName(name));
   }
 
-  /** Makes a run again of the text of a file. Until it is there, the run that there is stays. */
+  /** Makes a run again of the text of a file, and says what became of it. */
   async open(text: string): Promise<void> {
-    if (this.made) return; // one after the other
+    const { store } = this;
+    const remade = await this.remake(text);
+    if (remade.how === "refused") return store.notice(remade.why);
+    if (remade.how === "given_up") return;
+    store.kept.began({ deeds: true, aside: true });
+    const { same, agrees, parts } = remade.replayed;
+    if (same) store.tell(t("run.same"));
+    else store.notice(t("run.other", { agrees, parts }));
+  }
+
+  /** Makes a run again of a text. Until it is there, the run that there is stays. `project`: its files are of this one, which may have newer ones. */
+  async remake(text: string, project?: string): Promise<Remade> {
+    if (this.made) return { how: "given_up" }; // one after the other
     try {
-      await this.makeAgain(text);
+      return await this.makeAgain(text, project);
     } finally {
       this.made = undefined;
       this.store.dismissSpare();
@@ -53,43 +80,73 @@ export class Runs {
 
   /** Makes a run of the project again that is open. Whether it is there. */
   async enter(text: string): Promise<boolean> {
-    if (this.made) return false;
+    const { store } = this;
+    const remade = await this.remake(text, store.state.project?.id);
+    if (remade.how === "refused") store.notice(remade.why);
+    if (remade.how !== "made") return false;
+    store.kept.began({ deeds: true });
+    const { same, agrees, parts } = remade.replayed;
+    if (!same) store.notice(t("run.other", { agrees, parts }));
+    return true;
+  }
+
+  /** What a text says that it is a run of. Nothing of it runs. */
+  async head(text: string): Promise<RunHead> {
     try {
-      return await this.makeAgain(text, true);
-    } finally {
-      this.made = undefined;
-      this.store.dismissSpare();
-      this.store.set({ replaying: null });
+      return JSON.parse(await this.store.requestRun<string>({ type: "check_run", text })) as RunHead;
+    } catch (error) {
+      if (!this.made) this.store.dismissSpare();
+      throw error;
     }
   }
 
-  /** `known`: it is of the project that is open, and all know that. Whether it is there. */
-  private async makeAgain(text: string, known = false): Promise<boolean> {
+  /** What was asked about a run is not followed by opening it. */
+  leave(): void {
+    if (!this.made) this.store.dismissSpare();
+  }
+
+  /** Shows a run that was made again at the moment of one of its events. */
+  async openAt(event: number): Promise<void> {
+    await this.select(event);
+    if (this.store.state.ring.has(event)) this.store.rewind(event);
+  }
+
+  /** Selects an event of a run that was made again, and brings it into view, as soon as all of the run is there. */
+  async select(event: number): Promise<void> {
+    const { state } = this.store;
+    const { number } = state.run;
+    const there = () => (state.ring.last >= event && state.ring.last >= state.run.total) || state.run.number !== number;
+    if (!there()) {
+      await new Promise<void>((done) => {
+        const leave = this.store.subscribe(["version", "run"], () => there() && (leave(), done()));
+      });
+    }
+    if (state.run.number !== number || !state.ring.has(event)) return;
+    this.store.follow(false);
+    this.store.select({ event });
+  }
+
+  private async makeAgain(text: string, id?: string): Promise<Remade> {
     const { store } = this;
     const replayed = new Promise<Replayed | undefined>((made) => (this.made = made));
+    await store.kept.settle();
     store.set({ replaying: 0 });
-    const head = JSON.parse(await store.requestRun<string>({ type: "check_run", text })) as RunHead;
+    const head = await this.head(text);
     const { preferences, scenarios } = store.state;
     if (head.scenario !== null && scenarios.every(({ id }) => id !== head.scenario)) {
-      store.notice(t("run.no_scenario", { name: head.scenario }));
-      return false;
+      return { how: "refused", why: t("run.no_scenario", { name: head.scenario }) };
     }
     const { declared, opened } = await store.projects.reopen(head.files, (models) => store.requestRun({ type: "open_run", text, models, pace: preferences.settings.pace }));
-    if (opened.problems.length > 0) {
-      store.notice(t("run.broken", { n: opened.problems.length }));
-      return false;
-    }
+    if (opened.problems.length > 0) return { how: "refused", why: t("run.broken", { n: opened.problems.length }) };
     const made = await replayed;
-    if (!made) return false;
+    if (!made) return { how: "given_up" };
     const { files, seed, shuffled } = head;
-    const scenario = known ? preferences.scenario : files ? await store.projects.adopt({ name: head.name || t("run.unnamed"), files, leftOut: 0 }) : head.scenario!;
-    store.projects.reopened(made.run, files ? opened : null, declared, known ? files : undefined);
+    const scenario = files ? await store.projects.take({ name: head.name || t("run.unnamed"), files, leftOut: 0 }, id) : head.scenario!;
+    store.projects.reopened(made.run, files && { opened, files }, declared);
     store.prefer(scenario);
     store.settle({ seed, order: shuffled ? "shuffled" : "fifo", playing: false });
     store.begun(made.run, scenario);
-    if (made.same && !known) store.tell(t("run.same"));
-    else if (!made.same) store.notice(t("run.other", { agrees: made.agrees, parts: made.parts }));
-    return true;
+    return { how: "made", replayed: made };
   }
 
   /** The engine's word on how far it is. */

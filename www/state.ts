@@ -10,6 +10,7 @@ import { TraceRing } from "./lib/trace/ring";
 import { declaresCursors, type TypedStoreInfo } from "./lib/typed-store";
 import { isModels } from "./models/files";
 import type { DatabaseInfo } from "./run-database";
+import type { Shared } from "./share/link";
 import type { GroupRow, Problem, ProcessRow, ReadyMessage, RunState, Scenario, ServiceRow, Statistics, Target, TerminalRow } from "./protocol";
 
 export type Selection = { event: number } | { process: number } | null;
@@ -88,6 +89,26 @@ export interface OpenProject {
   history: unknown;
 }
 
+/** A run in a link that brings programs along, or works on what the browser keeps: the reader is asked before it runs. */
+export interface LinkedRun {
+  shared: Shared;
+  name: string;
+  /** null: of a scenario. */
+  files: Files | null;
+  seed: number;
+  shuffled: boolean;
+  inputs: number;
+  events: number;
+  /** Virtual nanoseconds. */
+  time: number;
+}
+
+/** Something that a notice offers to do. */
+export interface Act {
+  label: string;
+  run(): void;
+}
+
 export interface State extends RunData {
   phase: "loading" | "ready" | "failed";
   /** The engine has been silent for longer than anything should take. */
@@ -115,9 +136,11 @@ export interface State extends RunData {
   /** How much of what the scenario's hint asks for is done. */
   hintStep: number;
   narrow: boolean;
-  dialog: "palette" | "help" | "project" | null;
-  /** One sentence that has no better place: about something that went wrong, if it is no `news`; one `about` a deed goes with the next that is done; `again` tries it once more, if that may help. */
-  notice: { text: string; news?: boolean; about?: "problems" | "deed"; again?: () => void } | null;
+  dialog: "palette" | "help" | "project" | "sharing" | "link" | null;
+  /** A run in the address that waits for the reader's word. */
+  link: LinkedRun | null;
+  /** One sentence that has no better place: about something that went wrong, if it is no `news`; one `about` a deed goes with the next that is done; `again` tries it once more, if that may help; `acts` are what else can be done. */
+  notice: { text: string; news?: boolean; about?: "problems" | "deed"; again?: () => void; acts?: readonly Act[] } | null;
 }
 
 export type Slice = keyof State;
@@ -182,6 +205,7 @@ export function initialState(): State {
     hintStep: 0,
     narrow: false,
     dialog: null,
+    link: null,
     notice: null,
   };
 }

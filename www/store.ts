@@ -16,9 +16,12 @@ import { isBuried, messageFirst } from "./lib/trace/failure";
 import { modelOf, Projects, titleOf } from "./projects";
 import { RunDatabase } from "./run-database";
 import { Rewind } from "./rewind";
+import { Kept, isDeed } from "./kept";
+import { Links } from "./links";
+import { isRunLink } from "./lib/run-link";
 import { Runs } from "./runs";
 import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
-import { emptyRun, hasRun, initialState, type Deed, type Selection, type Slice, type State } from "./state";
+import { emptyRun, hasRun, initialState, type Act, type Deed, type Selection, type Slice, type State } from "./state";
 import { Updates } from "./updates";
 
 /** The share of the page's height that the dock has where a scenario is about what it shows. */
@@ -55,8 +58,17 @@ export class Store {
     changed: () => this.touch("rows"),
   });
 
-  readonly runs = new Runs({
+  readonly kept = new Kept(this);
+
+  readonly links = new Links(this);
+
+  readonly runs: Runs = new Runs({
     state: this.state,
+    kept: this.kept,
+    subscribe: (slices, changed) => this.subscribe(slices, changed),
+    select: (selection) => this.select(selection),
+    follow: (follow) => this.follow(follow),
+    rewind: (event) => this.rewind.to(event),
     projects: this.projects,
     request: (command) => this.request(command),
     requestRun: (command) => this.requestRun(command),
@@ -145,14 +157,15 @@ export class Store {
 
   // ── The engine ───────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Starts the engine again, and leaves the run paused: what it did before may take as long again. */
+  /** Starts the engine again, and leaves the run paused, which goes on where it was kept, if it was: what it did before may happen again. */
   restartPaused(): void {
     this.settle({ playing: false });
+    this.kept.paused = true;
     this.start();
   }
 
   /** Starts the engine, or starts it again after it died: same scenario, same settings, a fresh run. */
-  start(engine = new Engine(engineFor(this.state.preferences.scenario))): void {
+  start(engine = new Engine(this.kept.there ? "lua" : engineFor(this.state.preferences.scenario))): void {
     this.engine?.stop();
     // A new engine counts its runs from the beginning again.
     this.http.begin(0);
@@ -178,7 +191,7 @@ export class Store {
 
   private died(message: string): void {
     this.runs.giveUp();
-    if (this.state.phase === "loading" && this.engine?.kind === "lua") {
+    if (this.state.phase === "loading" && this.engine?.kind === "lua" && !this.kept.resuming) {
       // Without a network, or with a project that brings it down each time: the page goes on with what it has.
       const { scenario } = this.state.preferences;
       this.prefer({ scenario: FIRST_SCENARIO });
@@ -192,8 +205,13 @@ export class Store {
     try {
       const scenarios = await this.know();
       const { scenario } = this.state.preferences;
+      const { engine } = this;
+      const began = (isRunLink() && (await this.links.open())) || (await this.kept.resume());
+      if (!engine || this.engine !== engine || engine.gone) return; // another one was started meanwhile, or this one died over it
       // A remembered scenario may be one that a newer version no longer has.
-      await this.open(isProject(scenario) || scenarios.some(({ id }) => id === scenario) ? scenario : scenarios[0].id);
+      const { notice } = this.state;
+      if (!began) await this.open(isProject(scenario) || scenarios.some(({ id }) => id === scenario) ? scenario : scenarios[0].id);
+      if (!began && notice) this.set({ notice }); // why it did not go on with what there was
       await this.projects.list();
     } catch (error) {
       if (this.state.phase !== "failed") this.set({ phase: "failed", failure: errorText(error) });
@@ -224,6 +242,10 @@ export class Store {
 
   /** Asks the engine; an error is an `EngineError` whose message can be shown. */
   request<T = unknown>(command: Command): Promise<T> {
+    if (isDeed(command)) {
+      this.kept.touched();
+      this.links.leave();
+    }
     return this.engine?.request<T>(command) ?? Promise.reject(new Error("the engine is not running"));
   }
 
@@ -290,13 +312,19 @@ export class Store {
         return this.notice(t("project.gone"));
       }
       // Another engine may be needed; it opens the scenario as soon as it is there.
-      if (engineFor(scenario) === "lua" && this.engine?.kind === "plain") return this.start();
+      if (engineFor(scenario) === "lua" && this.engine?.kind === "plain") {
+        this.kept.forget();
+        return this.start();
+      }
       const run = project ? await this.projects.open(project, settings) : (await this.request<Opened>({ type: "open", scenario, settings })).run;
       const problems = project ? (this.state.project?.problems ?? []) : [];
       if (!project) this.set({ project: null });
       // The first run is no answer to what went wrong while the page was loading.
       const notice = this.state.phase === "ready" ? null : this.state.notice;
-      if (run !== null) this.begun(run, scenario);
+      if (run !== null) {
+        this.begun(run, scenario);
+        this.kept.began();
+      }
       this.set({ phase: "ready", notice });
       if (problems.length > 0) this.refuse(problems, run === null);
       // What prints to the log only, or waits for messages, is best met with its source.
@@ -311,6 +339,7 @@ export class Store {
 
   /** A fresh run that the reader asks for: whatever was paused before, this one plays. */
   startFresh(scenario?: string, change: Partial<Settings> = {}): Promise<void> {
+    this.links.leave();
     return this.open(scenario, { playing: true, ...change });
   }
 
@@ -361,6 +390,7 @@ export class Store {
 
   /** Makes a run again of the text of a file. */
   async openRun(text: string): Promise<void> {
+    this.links.leave();
     await this.runs.open(text).catch((error: unknown) => this.complain(error, () => void this.openRun(text)));
   }
 
@@ -551,13 +581,13 @@ export class Store {
     this.prefer({ arrangements: { ...arrangements, [scenario]: arrangement } });
   }
 
-  notice(text: string, again?: () => void): void {
-    this.set({ notice: { text, again } });
+  notice(text: string, again?: () => void, acts?: readonly Act[]): void {
+    this.set({ notice: { text, again, acts } });
   }
 
   /** Something that the reader wants to know, and nothing went wrong. */
-  tell(text: string): void {
-    this.set({ notice: { text, news: true } });
+  tell(text: string, acts?: readonly Act[]): void {
+    this.set({ notice: { text, news: true, acts } });
   }
 
   dismissNotice(): void {
@@ -566,6 +596,11 @@ export class Store {
 
   dialog(dialog: State["dialog"]): void {
     this.set({ dialog });
+  }
+
+  /** Asks the reader about the run in a link. */
+  ask(link: State["link"]): void {
+    this.set({ link, dialog: link ? "link" : null });
   }
 
   narrow(narrow: boolean): void {

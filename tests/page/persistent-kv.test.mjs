@@ -26,9 +26,11 @@ async function opened(page) {
   await page.getByText(/waits for a line/).waitFor();
 }
 
+/** The page is loaded again, and a fresh run begins there: the one before would go on. */
 async function again(page) {
   await page.reload();
   await ready(page);
+  await page.evaluate(() => document.querySelector("rh-app").store.startFresh());
   await opened(page);
 }
 
@@ -145,6 +147,7 @@ onPage("a damaged database says so in the reader's language; it is saved as it i
   await damage(page);
   await page.reload();
   await ready(page);
+  await page.evaluate(() => document.querySelector("rh-app").store.startFresh());
   await page.evaluate(() => document.querySelector("rh-app").store.speak("ru"));
   await tab(page, "База данных");
   await page.getByText("База данных непригодна. Причина: файл — не база данных SQLite.").waitFor();
@@ -330,6 +333,7 @@ onPage("the guest book is there when the page is loaded again, and says that its
   await terminalSays(page, "Thank you, Ada.");
   await page.reload();
   await ready(page);
+  await page.evaluate(() => document.querySelector("rh-app").store.startFresh());
   await terminalSays(page, "1 guests so far.");
   await terminalSays(page, "  Ada");
   assert.ok(await page.evaluate(() => document.querySelector("rh-app").store.state.project.notes.some(({ message }) => message.includes("Wippy does not have it"))));

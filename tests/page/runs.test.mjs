@@ -12,8 +12,9 @@ const hash = (page) => state(page, (s) => s.run.hash);
 async function saved(page) {
   await page.evaluate(() => document.querySelector("rh-app").store.pause());
   await answered(page);
-  await page.locator("[popovertarget=run-menu]").click();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save this run" }).click()]);
+  await page.keyboard.press("Escape");
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8"), hash: await hash(page) };
 }
 

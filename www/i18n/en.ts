@@ -130,7 +130,11 @@ export const en = {
   "pace.max.note": "While somebody outside is awaited, such as you at a terminal, time goes at 1×",
   "run.settings": "Seed and order of the run",
   "run.hint": "The same seed and order give the same run, event for event.",
-  "run.file.hint": "A run can be saved to a file, and made again from it, event for event: here, or by the command “rehearsal replay”.",
+  share: "Share",
+  "share.title": "Share or save this run",
+  "share.copy": "Copy a link to this run",
+  "part.link": "Links with runs",
+  "part.code": "QR codes",
   "run.save": "Save this run",
   "run.open": "Open a run…",
   "run.unnamed": "A run",
@@ -434,6 +438,9 @@ export const en = {
 
   failure: "The engine stopped",
   "failure.text": "Something went wrong inside the engine, and this run cannot go on. A restart begins a fresh run of the same scenario with the same settings.",
+  "failure.kept": "Something went wrong inside the engine. The run is kept as it was shortly before: it can go on there, paused. Or the engine begins a fresh one.",
+  "failure.again": "It stopped again, soon after it went on with the kept run. A fresh run is the safer way; the kept one can be saved as a file first.",
+  "failure.go_on": "Go on where it was",
   "failure.details": "What happened",
   "failure.restart": "Restart the engine",
 } satisfies Record<string, string | Plural>;

@@ -1,6 +1,7 @@
 // 한국어.
 import { breakpoints } from "./breakpoints.ko";
 import { database } from "./database.ko";
+import { shared } from "./share.ko";
 import { events } from "./events.ko";
 import type { Catalogue } from "./index";
 import { project } from "./project.ko";
@@ -10,6 +11,7 @@ import { panels } from "./typed-panels.ko";
 export const ko: Catalogue = {
   ...breakpoints,
   ...database,
+  ...shared,
   ...events,
   ...project,
   ...typed,
@@ -136,7 +138,11 @@ export const ko: Catalogue = {
   "pace.max.note": "터미널 앞의 여러분처럼 바깥의 누군가를 기다리는 동안에는 시간이 1×로 흐릅니다",
   "run.settings": "실행의 시드와 순서",
   "run.hint": "시드와 순서가 같으면 모든 이벤트가 똑같이 재현됩니다.",
-  "run.file.hint": "실행을 파일로 저장하고 그 파일에서 이벤트 하나하나 똑같이 다시 만들 수 있습니다: 여기서, 또는 “rehearsal replay” 명령으로.",
+  share: "공유",
+  "share.title": "이 실행을 공유하거나 저장",
+  "share.copy": "이 실행의 링크 복사",
+  "part.link": "실행이 담긴 링크",
+  "part.code": "QR 코드",
   "run.save": "이 실행 저장",
   "run.open": "실행 열기…",
   "run.unnamed": "실행",
@@ -440,6 +446,9 @@ export const ko: Catalogue = {
 
   failure: "엔진이 멈췄습니다",
   "failure.text": "엔진 내부에 문제가 생겨 이 실행을 계속할 수 없습니다. 다시 시작하면 같은 시나리오를 같은 설정으로 새로 실행합니다.",
+  "failure.kept": "엔진 내부에 문제가 생겼습니다. 실행은 그 직전 상태로 보관되어 있어, 거기서 일시 정지된 채 이어 갈 수 있습니다. 아니면 엔진이 새 실행을 시작합니다.",
+  "failure.again": "보관된 실행을 이어 가자 곧 다시 멈췄습니다. 새 실행이 더 안전합니다. 보관된 실행은 먼저 파일로 저장할 수 있습니다.",
+  "failure.go_on": "있던 곳에서 이어 가기",
   "failure.details": "발생한 문제",
   "failure.restart": "엔진 다시 시작",
 };

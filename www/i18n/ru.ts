@@ -1,6 +1,7 @@
 // Русский.
 import { breakpoints } from "./breakpoints.ru";
 import { database } from "./database.ru";
+import { shared } from "./share.ru";
 import { events } from "./events.ru";
 import type { Catalogue } from "./index";
 import { project } from "./project.ru";
@@ -10,6 +11,7 @@ import { panels } from "./typed-panels.ru";
 export const ru: Catalogue = {
   ...breakpoints,
   ...database,
+  ...shared,
   ...events,
   ...project,
   ...typed,
@@ -136,7 +138,11 @@ export const ru: Catalogue = {
   "pace.max.note": "Пока ждут кого-то снаружи, например вас у терминала, время идёт со скоростью 1×",
   "run.settings": "Зерно и порядок запуска",
   "run.hint": "При одном и том же зерне и порядке запуск повторяется событие в событие.",
-  "run.file.hint": "Запуск можно сохранить в файл и повторить из него событие в событие: здесь или командой «rehearsal replay».",
+  share: "Поделиться",
+  "share.title": "Поделиться запуском или сохранить его",
+  "share.copy": "Скопировать ссылку на этот запуск",
+  "part.link": "Ссылки с запусками",
+  "part.code": "QR-коды",
   "run.save": "Сохранить этот запуск",
   "run.open": "Открыть запуск…",
   "run.unnamed": "Запуск",
@@ -444,6 +450,9 @@ export const ru: Catalogue = {
 
   failure: "Движок остановился",
   "failure.text": "Внутри движка что-то пошло не так, и этот запуск не может продолжаться. Перезапуск начнёт тот же сценарий заново с теми же настройками.",
+  "failure.kept": "Внутри движка что-то пошло не так. Запуск сохранён таким, каким был незадолго до этого: его можно продолжить оттуда, с паузы. Или движок начнёт новый.",
+  "failure.again": "Движок снова остановился вскоре после того, как продолжил сохранённый запуск. Надёжнее начать новый; сохранённый можно сперва записать в файл.",
+  "failure.go_on": "Продолжить с того же места",
   "failure.details": "Что произошло",
   "failure.restart": "Перезапустить движок",
 };

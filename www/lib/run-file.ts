@@ -1,7 +1,7 @@
 // The file of a run, as it lies on a disk.
 
 /** A run is larger than this only with a log of a million inputs. */
-const LARGEST = 64 << 20;
+export const LARGEST = 64 << 20;
 
 /** `Echo service` → `Echo service.run.json`, without what a file's name cannot have. */
 export function runName(name: string): string {

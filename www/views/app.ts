@@ -47,6 +47,8 @@ export class App extends View {
     palette: new Late(this, "palette"),
     project: new Late(this, "project"),
     timeline: new Late(this, "timeline"),
+    sharing: new Late(this, "sharing"),
+    link: new Late(this, "link"),
   };
   private fetched = false;
   private dialog: State["dialog"] = null;
@@ -69,6 +71,8 @@ export class App extends View {
       ${this.parts.help.part ? html`<rh-help .store=${this.store}></rh-help>` : nothing}
       ${this.parts.palette.part ? html`<rh-palette .store=${this.store}></rh-palette>` : nothing}
       ${this.parts.project.part ? html`<rh-project .store=${this.store}></rh-project>` : nothing}
+      ${this.parts.sharing.part ? html`<rh-share .store=${this.store}></rh-share>` : nothing}
+      ${this.parts.link.part ? html`<rh-link .store=${this.store}></rh-link>` : nothing}
       ${phase === "ready" ? nothing : html`<rh-failure .store=${this.store}></rh-failure>`}
     `;
   }

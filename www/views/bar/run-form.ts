@@ -24,10 +24,5 @@ export function runForm(store: Store): TemplateResult {
     >
     <p class="soft">${t("run.hint")}</p>
     <button class="primary">${t("restart")}</button>
-    <p class="soft">${t("run.file.hint")}</p>
-    <div class="row">
-      <button type="button" @click=${() => void store.saveRun()}>${t("run.save")}</button>
-      <button type="button" @click=${() => store.dialog("project")}>${t("run.open")}</button>
-    </div>
   </form>`;
 }

@@ -28,7 +28,7 @@ export class Topbar extends View {
       <rh-clock .store=${store}></rh-clock>
       ${wide ? html`${pacePicker(store)} ${this.runMenu()}` : nothing}
       <span class="gap"></span>
-      ${wide ? html`<rh-status .store=${store}></rh-status> ${this.themeButton()} ${this.languagePicker()}` : nothing} ${this.helpButton()}
+      ${wide ? html`<rh-status .store=${store}></rh-status> ${this.shareButton()} ${this.themeButton()} ${this.languagePicker()}` : nothing} ${this.helpButton()}
       ${narrow ? this.moreMenu() : nothing}
     </header>`;
   }
@@ -67,6 +67,16 @@ export class Topbar extends View {
     return menu({ id: "run-menu", label: t("run.settings"), style: "chip", button, content: runForm(this.store) });
   }
 
+  private shareButton(): TemplateResult {
+    const why = hasRun(this.state) ? t("share.title") : t("run.none");
+    return html`<button class="share-run" ?disabled=${!hasRun(this.state)} aria-label=${t("share")} title=${why} @click=${this.share}>${icons.share} <span>${t("share")}</span></button>`;
+  }
+
+  private readonly share = (event: Event) => {
+    (event.currentTarget as HTMLElement).closest<HTMLElement>("[popover]")?.hidePopover();
+    this.store.dialog("sharing");
+  };
+
   private themeButton(): TemplateResult {
     const { theme } = this.state.preferences;
     const label = theme === "dark" ? t("theme.light") : t("theme.dark");
@@ -92,6 +102,7 @@ export class Topbar extends View {
       <div class="scenario-field"><span>${t("scenario")}</span><span class="row">${this.scenarioPicker()}</span></div>
       <label>${t("pace")} ${pacePicker(this.store)}</label>
       ${runForm(this.store)}
+      <div class="row">${this.shareButton()}</div>
       <label>${t("language")} ${this.languagePicker()}</label>
       <div class="row">${this.themeButton()} <button @click=${() => this.store.dialog("palette")}>${t("palette")}</button></div>
       <rh-status .store=${this.store}></rh-status>

@@ -43,6 +43,7 @@ function keys(): [string, string][] {
     [t("key.space"), t("help.space")],
     [".", t("help.step")],
     [",", t("help.back")],
+    ["Y", t("share.copy")],
     ["?", t("help.keys")],
     ["Ctrl+K", t("help.palette")],
     ["Esc", t("help.escape")],

@@ -10,6 +10,7 @@ import { originals, templateName, templateTitle, titleOf } from "../../projects"
 import type { Slice } from "../../state";
 import { errorText } from "../../store";
 import { icons } from "../icons";
+import "./kept";
 import { Modal } from "./modal";
 
 /** Folders of examples/ to begin from. */
@@ -52,7 +53,7 @@ export class ProjectDialog extends Modal {
         <label>${t("project.paste")} <textarea name="text" rows="4" class="mono" spellcheck="false" required></textarea></label>
         <button>${t("project.paste.open")}</button>
       </form>
-      ${this.own()}`;
+      ${this.own()} <rh-kept .store=${this.store}></rh-kept>`;
   }
 
   /** The browser's own button cannot be named in the reader's language: a button of ours presses it. */
