@@ -19,7 +19,6 @@ mod perfetto;
 mod selection;
 mod shiviz;
 mod svg;
-mod tracks;
 mod words;
 mod writer;
 

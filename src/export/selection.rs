@@ -69,9 +69,9 @@ impl Selection {
         let plain = name.replace(['-', '_'], " ");
         Kind::ALL.into_iter().find(|kind| kind.name() == plain).ok_or_else(|| {
             let near = nearest(&plain, Kind::ALL.into_iter().map(Kind::name));
-            let hint = near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
+            let hint = near.map(|near| format!("; did you mean {near:?}?")).unwrap_or(".".into());
             let all = Kind::ALL.map(Kind::name).join(", ");
-            Error::invalid(format!("there is no kind of event {name:?}{hint}. There are: {all}"))
+            Error::invalid(format!("there is no kind of event {name:?}{hint} There are: {all}"))
         })
     }
 }

@@ -3,6 +3,7 @@
 mod draw;
 mod labels;
 mod layout;
+mod lines;
 mod style;
 
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use super::sheet::Place;
 use crate::base::Str;
 
 /// Hosts are numbered from here: far from the numbers of processes, since a thread with the number of its process means something
@@ -18,8 +19,8 @@ const OUTSIDE: u32 = HOSTS - 1;
 pub struct Tracks {
     hosts: BTreeMap<Str, u32>,
     processes: Vec<Vec<Track>>,
-    /// By the event with which it began to be handled: the process, and which of its tracks.
-    open: BTreeMap<u64, (u32, usize)>,
+    /// By the event with which it began to be handled: the process, which of its tracks, and the name of it.
+    open: BTreeMap<u64, (Place, Str)>,
     further: u32,
 }
 
@@ -49,7 +50,7 @@ impl Tracks {
     }
 
     /// Something begins to be handled. On which track of the process.
-    pub fn begin(&mut self, process: u32, event: u64) -> usize {
+    pub fn begin(&mut self, process: u32, event: u64, name: Str) -> usize {
         let tracks = self.of(process);
         let free = tracks.iter().position(|track| !track.busy);
         let track = free.unwrap_or(tracks.len());
@@ -59,20 +60,20 @@ impl Tracks {
             self.of(process).push(Track { thread, busy: false, named: false });
         }
         self.of(process)[track].busy = true;
-        self.open.insert(event, (process, track));
+        self.open.insert(event, ((process, track), name));
         track
     }
 
-    /// It is handled. On which track it was, if it was begun.
-    pub fn end(&mut self, event: u64) -> Option<(u32, usize)> {
-        let (process, track) = self.open.remove(&event)?;
-        self.of(process)[track].busy = false;
-        Some((process, track))
+    /// It is handled. On which track it was, and its name, if it was begun.
+    pub fn end(&mut self, event: u64) -> Option<(Place, Str)> {
+        let (place, name) = self.open.remove(&event)?;
+        self.of(place.0)[place.1].busy = false;
+        Some((place, name))
     }
 
     /// The track on which this is being handled.
-    pub fn handling(&self, event: u64) -> Option<(u32, usize)> {
-        self.open.get(&event).copied()
+    pub fn handling(&self, event: u64) -> Option<Place> {
+        self.open.get(&event).map(|(place, _)| *place)
     }
 
     /// What a process is still handling; all processes, for `None`.
@@ -85,7 +86,8 @@ impl Tracks {
         if !is_busy {
             return Vec::new();
         }
-        let of = |(event, (owner, _)): (&u64, &(u32, usize))| (*owner == process).then_some(*event);
+        let of =
+            |(event, (place, _)): (&u64, &(Place, Str))| (place.0 == process).then_some(*event);
         self.open.iter().filter_map(of).collect()
     }
 
