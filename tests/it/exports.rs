@@ -570,4 +570,24 @@ mod scripts {
         let csv = all(&run, Format::Csv);
         assert!(csv.contains(r#"failed: "#), "{csv}");
     }
+
+    #[test]
+    fn the_exports_in_the_documentation_are_those_of_its_run() {
+        let file = RunFile::from_json(include_str!("../../docs/run-format/echo.json")).unwrap();
+        let RunProject::Files { files, .. } = &file.project else { panic!("it has files") };
+        let files = Files::from_iter(files.iter().map(|(path, text)| (path, text.as_str())));
+        let project = read(&files).unwrap().with_scripts(scenario::compiled_in).unwrap();
+        let run = (project, file);
+        for (format, text) in [
+            (Format::Jsonl, include_str!("../../docs/exports/echo.jsonl")),
+            (Format::Perfetto, include_str!("../../docs/exports/echo.trace.json")),
+            (Format::Mermaid, include_str!("../../docs/exports/echo.mmd")),
+            (Format::ShiViz, include_str!("../../docs/exports/echo.shiviz.log")),
+            (Format::Svg, include_str!("../../docs/exports/echo.svg")),
+            (Format::Csv, include_str!("../../docs/exports/echo.csv")),
+        ] {
+            let again = "write it anew: its command is in docs/exports.md";
+            assert_eq!(all(&run, format), text, "{}: {again}", format.name());
+        }
+    }
 }
