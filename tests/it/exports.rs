@@ -473,6 +473,8 @@ mod scripts {
     use super::*;
     use rehearsal::project::Target;
     use rehearsal::project::manifest::{Files, read};
+    #[cfg(all(feature = "typed-kv", not(target_family = "wasm")))]
+    use rehearsal::project::{Entry, EntryKind};
 
     /// A project whose only process runs this script.
     fn scripted(source: &str) -> (Project, RunFile) {
@@ -589,5 +591,61 @@ mod scripts {
             let again = "write it anew: its command is in docs/exports.md";
             assert_eq!(all(&run, format), text, "{}: {again}", format.name());
         }
+    }
+
+    #[cfg(all(feature = "typed-kv", not(target_family = "wasm")))]
+    #[test]
+    fn every_example_is_exported_in_every_format() {
+        use std::fs;
+        use std::path::{Path, PathBuf};
+
+        fn files_below(folder: &Path) -> Vec<PathBuf> {
+            let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+            entries
+                .flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] })
+                .collect()
+        }
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+        let mut count = 0;
+        for example in fs::read_dir(examples)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_dir())
+        {
+            let texts = files_below(&example).into_iter().filter_map(|path| {
+                let name =
+                    path.strip_prefix(&example).unwrap().to_string_lossy().replace('\\', "/");
+                Some((name, fs::read_to_string(path).ok()?))
+            });
+            let texts: Vec<_> = texts.collect();
+            let files =
+                Files::from_iter(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+            let project = read(&files).unwrap().with_scripts(scenario::compiled_in).unwrap();
+            let processes = project
+                .entries()
+                .iter()
+                .filter(|entry| matches!(entry.kind, EntryKind::Process { .. }));
+            let is_host = |entry: &&Entry| {
+                matches!(entry.kind, EntryKind::ProcessHost { .. } | EntryKind::TerminalHost)
+            };
+            let host = project.entries().iter().find(is_host).unwrap();
+            let target = |entry: &Entry| Target {
+                entry: entry.id.as_str().clone(),
+                host: host.id.as_str().clone(),
+                args: Vec::new(),
+            };
+            let targets: Vec<_> = processes.map(target).collect();
+            let settings = Settings::default();
+            let mut session = Session::new(&project, settings, targets.clone()).unwrap();
+            session.run(Time::from_nanos(3_000_000_000), Budget::turns(500));
+            let file = RunFile::of(&session, RunProject::default(), settings, targets);
+            assert!(file.end.events > 2, "{}", example.display());
+            let run = (project, file);
+            for format in Format::ALL {
+                assert!(all(&run, format).len() > 100, "{} {}", example.display(), format.name());
+            }
+            count += 1;
+        }
+        assert!(count >= 8);
     }
 }
