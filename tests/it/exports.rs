@@ -599,6 +599,8 @@ mod scripts {
         use std::fs;
         use std::path::{Path, PathBuf};
 
+        use rehearsal_typed_kv::Models;
+
         fn files_below(folder: &Path) -> Vec<PathBuf> {
             let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
             entries
@@ -620,7 +622,11 @@ mod scripts {
             let texts: Vec<_> = texts.collect();
             let files =
                 Files::from_iter(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-            let project = read(&files).unwrap().with_scripts(scenario::compiled_in).unwrap();
+            let models = texts.iter().filter(|(path, _)| Models::is_file(path));
+            let models =
+                Models::parse(models.map(|(path, text)| (path.as_str(), text.as_str()))).unwrap();
+            let project =
+                read(&files).unwrap().with_scripts(scenario::compiled_in_with(&models)).unwrap();
             let processes = project
                 .entries()
                 .iter()
