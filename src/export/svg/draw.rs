@@ -32,13 +32,15 @@ pub fn draw(svg: &Svg, cast: &Cast, out: &mut String) {
     picture.begin();
     picture.times();
     picture.lives();
-    picture.boxes();
+    picture.boxes(Picture::reserve);
     for shape in &svg.shapes {
         picture.bar(shape);
     }
     for shape in &svg.shapes {
         picture.shape(shape);
     }
+    // Over the lines, so that names can be read.
+    picture.boxes(Picture::name);
     picture.end();
 }
 
@@ -102,13 +104,13 @@ impl Picture<'_> {
     }
 
     /// A box with its name at the beginning of each process, and of those that have not ended at the bottom as well.
-    fn boxes(&mut self) {
+    fn boxes(&mut self, each: fn(&mut Self, u32, f64)) {
         let bottom = self.layout.bottom() + BOX;
         for (process, life) in &self.svg.lives {
             let y = life.born.map_or(TOP - 36.0, |row| self.layout.y(row));
-            self.name(*process, y);
+            each(self, *process, y);
             if life.ended.is_none() && self.svg.rows.len() > TALL {
-                self.name(*process, bottom);
+                each(self, *process, bottom);
             }
         }
     }
@@ -128,6 +130,11 @@ impl Picture<'_> {
         let name = words::short(&self.cast.name(process), NAME);
         self.text(x, y + 4.0, "name", "middle", &name);
         self.out.push_str("</g>\n");
+    }
+
+    /// No label may lie where a box will be.
+    fn reserve(&mut self, process: u32, y: f64) {
+        let (x, half) = (self.layout.x(process), self.half(process));
         self.labels.take(x, y, half * 2.0);
     }
 
