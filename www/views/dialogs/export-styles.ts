@@ -69,6 +69,10 @@ const styles = css`
     justify-self: start;
   }
 
+  .export-said {
+    min-height: 10px;
+  }
+
   .export-said p {
     margin: 10px 0;
     overflow-wrap: anywhere;
