@@ -152,7 +152,8 @@ fn an_export_shows_how_far_it_is_and_takes_that_away_before_it_says_what_was_wri
     );
     let file = |name: &str| project.path().join(name).display().to_string();
     let (run, out) = (file("run.json"), file("out"));
-    project.run(&["-x", "app:cli", "-s", "--speed", "max", "--record", &run]);
+    let done = project.run(&["-x", "app:cli", "-s", "--record", &run]);
+    assert_eq!(done.code, Some(0), "{done:?}");
     let mut terminal = Terminal::with(&["export", &run, "-f", "csv", "-o", &out]);
     terminal.see("\rexporting: 8 %");
     let shown = terminal.see(" events, ");
