@@ -83,6 +83,7 @@ export class Exporter {
       wantsDatabase: nothing,
       answered: nothing,
       replaying: nothing,
+      rewound: nothing,
       exporting: (how) => this.heard(how),
       died: (message) => this.fail?.(new Error(message)),
     };
