@@ -84,6 +84,7 @@ export class Exporter {
       answered: nothing,
       replaying: nothing,
       rewound: nothing,
+      stopped: nothing,
       exporting: (how) => this.heard(how),
       died: (message) => this.fail?.(new Error(message)),
     };
