@@ -4,11 +4,13 @@
 //! seed, order and inputs make the same trace, event for event, natively and in every browser.
 //!
 //! The floors, each standing on those before it only: [`base`], [`channel`], [`process`], [`trace`], [`runtime`],
-//! `project`, `stage`, `web`; [`actors`] stand on the first three, so an actor can do what a script can.
+//! `project`, `stage`, `export`, `web`; [`actors`] stand on the first three, so an actor can do what a script can.
 
 pub mod actors;
 pub mod base;
 pub mod channel;
+#[cfg(feature = "manifest")]
+pub mod export;
 #[cfg(feature = "lua")]
 pub mod lua;
 pub mod process;

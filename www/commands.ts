@@ -38,6 +38,7 @@ export function commandsOf(store: Store): Named[] {
           { label: t("share.title"), run: () => store.dialog("sharing") },
           { label: t("share.copy"), key: "Y", run: () => void store.links.copy() },
           { label: t("run.save"), run: () => void store.saveRun() },
+          { label: t("run.export"), run: () => store.dialog("export") },
         ]
       : []),
     ...[...scenarios, ...EXAMPLES, ...ownProjects].map(({ id }) => ({

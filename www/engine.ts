@@ -1,7 +1,7 @@
 // The only file that knows the worker: requests become promises, updates become one callback.
 import { Flow } from "./lib/flow";
 import { nextFrame } from "./lib/frame";
-import type { Command, Failure, FromWorker, HttpResponse, Past, Replayed, Replaying, Rewinding, Stopped, Reply, ToWorker, Update, WireCommand } from "./protocol";
+import type { Command, Exported, Exporting, Failure, FromWorker, HttpResponse, Past, Replayed, Replaying, Rewinding, Stopped, Reply, ToWorker, Update, WireCommand } from "./protocol";
 import type { StoreFailure } from "./sqlite/protocol";
 
 // Set by build.mjs.
@@ -38,6 +38,8 @@ export interface Listener {
   rewound(how: Rewinding | Past): void;
   /** The run has stopped by itself. */
   stopped(stopped: Stopped): void;
+  /** A run is being exported; or it is. */
+  exporting?(how: Exporting | Exported): void;
   /** The worker is of no more use. */
   died(message: string): void;
 }
@@ -155,6 +157,9 @@ export class Engine {
       case "rewinding":
       case "past":
         return listener.rewound(message);
+      case "exporting":
+      case "exported":
+        return listener.exporting?.(message);
       case "died":
         return this.die(message.message, listener);
     }

@@ -28,6 +28,7 @@ export type Command =
   | { type: "check_run"; text: string } // → RunHead, as JSON
   | { type: "open_run"; text: string; models: Models; pace: Pace } // makes it again → ProjectOpened without a run; then Replaying comes, and Replayed
   | { type: "give_up_run" } // the run that was there goes on
+  | { type: "export_run"; text: string; models: Models; format: ExportFormat; selection: ExportSelection } // only there, too → ProjectOpened without a run; then Exporting comes, and Exported
   // An earlier moment: just after an event, as it is made again beside the run, which is paused. Rewinding comes, and then Past.
   | { type: "rewind"; event: number }
   | { type: "to_now" } // what is played is shown again
@@ -203,6 +204,35 @@ export interface Replayed {
   same: boolean;
   agrees: number;
   parts: number;
+}
+
+/** What a run can be written as. */
+export type ExportFormat = "jsonl" | "perfetto" | "mermaid" | "shiviz" | "svg" | "csv";
+
+/** Which events are exported: those that fit everything that it says. */
+export interface ExportSelection {
+  from: number | null;
+  to: number | null;
+  processes: string[]; // "3", "app:relay", "outside"
+  topics: string[];
+  kinds: string[]; // as Kind has them: "dead_letter"
+}
+
+/** How far an export is: turns. `bytes` is what was written since the last word. */
+export interface Exporting {
+  type: "exporting";
+  turn: number;
+  of: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** All of it was written, or there was a failure. */
+export interface Exported {
+  type: "exported";
+  events: number;
+  selected: number; // of them
+  same: boolean; // it is the run that was written
+  failure: string | null;
 }
 
 /** A line of a project's file, and what is wrong there. Line 0: the file as a whole; column 0: the line as a whole. */
@@ -430,7 +460,7 @@ export type ToWorker =
   | { type: "no_database"; why: StoreFailure };
 
 /** worker → page */
-export type FromWorker = Ready | Reply | Update | Died | HttpResponse | Replaying | Replayed | Rewinding | Past | Stopped | { type: "wants_database"; run: number };
+export type FromWorker = Ready | Reply | Update | Died | HttpResponse | Replaying | Replayed | Rewinding | Past | Stopped | Exporting | Exported | { type: "wants_database"; run: number };
 
 // ── Trace records ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -136,7 +136,7 @@ export interface State extends RunData {
   /** How much of what the scenario's hint asks for is done. */
   hintStep: number;
   narrow: boolean;
-  dialog: "palette" | "help" | "project" | "sharing" | "link" | null;
+  dialog: "palette" | "help" | "project" | "export" | "sharing" | "link" | null;
   /** A run in the address that waits for the reader's word. */
   link: LinkedRun | null;
   /** One sentence that has no better place: about something that went wrong, if it is no `news`; one `about` a deed goes with the next that is done; `again` tries it once more, if that may help; `acts` are what else can be done. */

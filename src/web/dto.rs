@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use super::breakpoints::UntilDto;
+#[cfg(feature = "projects")]
+use super::export::SelectionDto;
 use crate::base::{Error, Value};
 use crate::process::Exit;
 use crate::project::ServiceView;
@@ -70,6 +72,13 @@ pub(super) enum Command {
     },
     RunUntil {
         until: UntilDto,
+    },
+    #[cfg(feature = "projects")]
+    ExportRun {
+        text: String,
+        models: ModelsDto,
+        format: String,
+        selection: SelectionDto,
     },
     Play,
     Pause,

@@ -17,6 +17,8 @@ use super::dto::{
     to_js,
 };
 #[cfg(feature = "projects")]
+use super::export::Exporting;
+#[cfg(feature = "projects")]
 use super::http::{AskedDto, HttpDto, response_to_js};
 use super::panic::report_to;
 use super::past::Past;
@@ -62,6 +64,9 @@ pub(super) struct Stage {
     pub opening: Option<Opening>,
     #[cfg(feature = "projects")]
     pub opened: Option<Opening>,
+    /// A run that is being exported, beside the others.
+    #[cfg(feature = "projects")]
+    pub exporting: Option<Exporting>,
     #[cfg(feature = "projects")]
     http: Http,
 }
@@ -123,7 +128,7 @@ impl Shared {
     pub fn slice(&self, wall: Duration, most: Budget) -> Option<Duration> {
         let mut stage = self.stage.borrow_mut();
         #[cfg(feature = "projects")]
-        if stage.replay_some(most.turns) {
+        if stage.replay_some(most.turns) || stage.export_some(most.turns) {
             return Some(Duration::ZERO);
         }
         if let Some(there) = stage.rewind_some(most.turns) {
@@ -147,8 +152,13 @@ impl Shared {
         let mut borrowed = self.stage.borrow_mut();
         let stage = &mut *borrowed;
         #[cfg(feature = "projects")]
-        if let Some(word) = stage.told_of_replay(now)? {
-            self.post(&word, &Array::new())?;
+        {
+            if let Some(word) = stage.told_of_replay(now)? {
+                self.post(&word, &Array::new())?;
+            }
+            for (word, transfer) in stage.told_of_export(now)? {
+                self.post(&word, &transfer)?;
+            }
         }
         if let Some(word) = stage.told_of_past(now)? {
             self.post(&word, &Array::new())?;
@@ -219,6 +229,10 @@ impl Stage {
             Command::CheckRun { text } => Ok(runs::head(&text)?.into()),
             #[cfg(feature = "projects")]
             Command::OpenRun { text, models, pace } => plain(&self.open_run(&text, models, pace)?),
+            #[cfg(feature = "projects")]
+            Command::ExportRun { text, models, format, selection } => {
+                plain(&self.export_run(&text, models, &format, &selection)?)
+            }
             #[cfg(feature = "projects")]
             Command::GiveUpRun => {
                 self.give_up_run();

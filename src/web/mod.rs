@@ -5,6 +5,8 @@
 mod breakpoints;
 mod clock;
 mod dto;
+#[cfg(feature = "projects")]
+mod export;
 mod exports;
 #[cfg(feature = "projects")]
 mod http;

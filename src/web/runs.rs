@@ -128,7 +128,10 @@ impl Stage {
 }
 
 /// What a run is made of, and the topics of its messages; or what is wrong with its project.
-fn setup(file: &RunFile, models: ModelsDto) -> Result<Result<Prepared, Vec<ProblemDto>>, Error> {
+pub(super) fn setup(
+    file: &RunFile,
+    models: ModelsDto,
+) -> Result<Result<Prepared, Vec<ProblemDto>>, Error> {
     let RunProject::Scenario(id) = &file.project else {
         return prepare(&file.project, models);
     };

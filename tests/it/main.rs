@@ -59,6 +59,8 @@ mod invariants;
 mod random;
 
 mod breakpoints;
+#[cfg(feature = "manifest")]
+mod exports;
 mod persistent_kv;
 mod regressions;
 mod rewind;

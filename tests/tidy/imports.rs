@@ -7,7 +7,7 @@ use crate::source::{Token, tokens};
 const PROCESS: &[&str] = &["base", "channel", "process"];
 
 /// A folder, and what it may import beside itself.
-const FLOORS: [(&str, &[&str]); 10] = [
+const FLOORS: [(&str, &[&str]); 11] = [
     ("base", &[]),
     ("channel", &["base"]),
     ("process", &["base", "channel"]),
@@ -18,8 +18,15 @@ const FLOORS: [(&str, &[&str]); 10] = [
     ("project", &["base", "channel", "process", "trace", "runtime", "actors", "lua"]),
     ("stage", &["base", "channel", "process", "trace", "runtime", "project", "actors", "lua"]),
     (
-        "web",
+        "export",
         &["base", "channel", "process", "trace", "runtime", "project", "stage", "actors", "lua"],
+    ),
+    (
+        "web",
+        &[
+            "base", "channel", "process", "trace", "runtime", "project", "stage", "export",
+            "actors", "lua",
+        ],
     ),
 ];
 

@@ -137,6 +137,7 @@ export const en = {
   "part.code": "QR codes",
   "run.save": "Save this run",
   "run.open": "Open a run…",
+  "run.export": "Export…",
   "run.unnamed": "A run",
   "run.no_scenario": "The run is of a scenario that this Rehearsal does not have: {name}",
   "run.broken": { one: "The project of the run has {n} fault here: nothing was opened", other: "The project of the run has {n} faults here: nothing was opened" },

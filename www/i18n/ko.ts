@@ -145,6 +145,7 @@ export const ko: Catalogue = {
   "part.code": "QR 코드",
   "run.save": "이 실행 저장",
   "run.open": "실행 열기…",
+  "run.export": "내보내기…",
   "run.unnamed": "실행",
   "run.no_scenario": "여기에 없는 시나리오의 실행입니다: {name}",
   "run.broken": { other: "이 실행의 프로젝트에 오류가 {n}개 있어 아무것도 열지 않았습니다" },

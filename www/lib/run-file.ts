@@ -5,7 +5,12 @@ export const LARGEST = 64 << 20;
 
 /** `Echo service` → `Echo service.run.json`, without what a file's name cannot have. */
 export function runName(name: string): string {
-  return `${name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, " ").trim() || "run"}.run.json`;
+  return `${runBase(name)}.run.json`;
+}
+
+/** The same without its end. */
+export function runBase(name: string): string {
+  return name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, " ").trim() || "run";
 }
 
 /** The text of the only file, if it is a run; undefined if it is anything else. What is wrong with a run, the engine says. */

@@ -49,6 +49,7 @@ export class App extends View {
     timeline: new Late(this, "timeline"),
     sharing: new Late(this, "sharing"),
     link: new Late(this, "link"),
+    export: new Late(this, "export"),
   };
   private fetched = false;
   private dialog: State["dialog"] = null;
@@ -73,6 +74,7 @@ export class App extends View {
       ${this.parts.project.part ? html`<rh-project .store=${this.store}></rh-project>` : nothing}
       ${this.parts.sharing.part ? html`<rh-share .store=${this.store}></rh-share>` : nothing}
       ${this.parts.link.part ? html`<rh-link .store=${this.store}></rh-link>` : nothing}
+      ${this.parts.export.part ? html`<rh-export .store=${this.store}></rh-export>` : nothing}
       ${phase === "ready" ? nothing : html`<rh-failure .store=${this.store}></rh-failure>`}
     `;
   }

@@ -3,7 +3,8 @@
 //! The way of `rehearsal run`: `options` reads the command line, `wanted` what its words ask for; `config` reads how it is
 //! to be shown; `folder` reads the files, `project` makes a project of them, `target` finds the process to start; `play`
 //! lets the session run at its pace, with what comes from `outside`, and `console` shows what comes out; `stop` ends the
-//! services, `record` writes the run to a file, and `exit_code` says how it went. `rehearsal replay` is `replay`. `rehearsal init` is `init`, and
+//! services, `record` writes the run to a file, and `exit_code` says how it went. `rehearsal replay`, `rehearsal export` and
+//! `rehearsal hash` are `replay`, `export` and `hash`: each makes a run again of the file that `recorded` has read. `rehearsal init` is `init`, and
 //! `rehearsal kv` is `kv`, with its values as `json`. `rehearsal generate` is `generate`, and `rehearsal serve` is `serve`, behind `http`:
 //! both from what `models` has read.
 //!
@@ -16,18 +17,23 @@ mod commands;
 mod config;
 mod console;
 mod exit_code;
+mod export;
 mod folder;
 mod generate;
+mod hash;
 mod http;
 mod init;
 mod json;
 mod kv;
 mod models;
+mod new_file;
 mod options;
 mod outside;
 mod play;
+mod progress;
 mod project;
 mod record;
+mod recorded;
 mod replay;
 mod run;
 mod serve;
@@ -46,6 +52,8 @@ pub fn main() -> ExitCode {
     let done = match options::read(std::env::args_os()) {
         Ok(Task::Run(run)) => run::run(&run),
         Ok(Task::Replay(options)) => replay::replay(&options),
+        Ok(Task::Export(options)) => export::export(&options),
+        Ok(Task::Hash(options)) => hash::hash(&options),
         Ok(Task::Init(init)) => init::init(&init).map(|()| 0),
         Ok(Task::Kv(kv)) => kv::kv(&kv).map(|()| 0),
         Ok(Task::Serve(options)) => serve::serve(&options).map(|()| 0),

@@ -5,13 +5,21 @@ use std::path::PathBuf;
 
 use anyhow::{Error, anyhow};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use rehearsal::export::Format;
 use rehearsal::stage::Pace;
 
 #[derive(Parser)]
 #[command(
     name = "rehearsal",
     version,
-    about = "Runs projects of actors, in Rust and Lua, under a deterministic scheduler"
+    about = "Runs projects of actors, in Rust and Lua, under a deterministic scheduler",
+    after_help = "\
+A run can be kept, and looked at again:
+  rehearsal run examples/echo -x app:cli --record echo.json   run a project, and record the run
+  rehearsal replay echo.json                                  make it again, event for event
+  rehearsal export echo.json -f svg -o echo.svg               draw it, or give it to another tool
+
+`rehearsal help COMMAND` says more about each command, with examples."
 )]
 struct Program {
     #[command(subcommand)]
@@ -31,7 +39,41 @@ enum TaskOptions {
     ///
     /// What its processes wrote to their terminals is written again, at once. The exit code is 0 if the run is the same, event
     /// for event, and 1 if it is another one.
+    #[command(after_long_help = "\
+Examples:
+  rehearsal run examples/echo -x app:cli --record echo.json   record a run
+  rehearsal replay echo.json                                  see what it wrote, and whether it is the same
+  rehearsal replay --silent echo.json && echo the same        ask for the exit code only
+  rehearsal replay --json echo.json                           figures for a program
+
+A run that was saved in the page is such a file, too. What the file holds: docs/run-format.md.")]
     Replay(ReplayOptions),
+    /// Write a recorded run in the format of another tool
+    ///
+    /// The run is made again from its file, so it is exported whole, however many events it has. Without -o the text goes to
+    /// the standard output. The exit code is 0, and 1 if the run that was made again is another one than the recorded one, or if
+    /// something went wrong.
+    #[command(after_long_help = "\
+Examples:
+  rehearsal export run.json -f jsonl | jq -c 'select(.kind == \"exit\")'   events for a program
+  rehearsal export run.json -f perfetto -o run.trace.json                  open it at ui.perfetto.dev
+  rehearsal export run.json -f mermaid --process relay                     the messages of one entry, for a document
+  rehearsal export run.json -f svg --from 1000 --to 1200 -o part.svg       a picture of 201 events
+  rehearsal export run.json -f shiviz -o run.shiviz.log                    who could know what, with vector clocks
+  rehearsal export run.json -f csv -o run.csv                              figures of each process, for a spreadsheet
+
+What is selected must fit all that is asked for: --process relay --topic echo has the messages of the relay that have the topic echo. A
+message is selected by its events, its sending and its receiving. More: docs/exports.md.")]
+    Export(ExportOptions),
+    /// Make a run again of its file, and print the hash of its trace: equal hashes are equal runs
+    ///
+    /// The exit code is 0 if the hash is the one that the file says, and 1 if it is another one.
+    #[command(after_long_help = "\
+Examples:
+  rehearsal hash run.json                     the hash, and nothing else
+  test \"$(rehearsal hash a.json)\" = \"$(rehearsal hash b.json)\" && echo equal runs
+  rehearsal hash --json run.json              with the number of events, and what the file says")]
+    Hash(HashOptions),
     /// Write the lock file, which says where a project has its definitions
     Init(InitOptions),
     /// Read and write the key-value store in an SQLite database
@@ -159,6 +201,88 @@ pub struct ReplayOptions {
     pub silent: bool,
 }
 
+/// What `rehearsal export` is told.
+#[derive(Args, Clone, Debug)]
+pub struct ExportOptions {
+    /// The file of the run
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What to write
+    #[arg(short, long, value_enum)]
+    pub format: FormatOption,
+    /// Write to this file; one that is there is replaced when the new one is whole
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Only from this event on; the first one has the number 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub from: Option<u64>,
+    /// Only up to this event
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub to: Option<u64>,
+    /// Only what happens at this process, or between it and another one: a number (3), a PID, an entry (app:relay, or
+    /// relay: all processes of it), or `outside`; may be repeated
+    #[arg(short, long = "process", value_name = "WHO")]
+    pub processes: Vec<String>,
+    /// Only messages with this topic; may be repeated
+    #[arg(short, long = "topic", value_name = "TOPIC")]
+    pub topics: Vec<String>,
+    /// Only events of this kind, such as send, receive, spawn, exit or dead-letter; may be repeated
+    #[arg(short, long = "kind", value_name = "KIND")]
+    pub kinds: Vec<String>,
+    /// Show so many events at most, in a format that shows only so many: mermaid and svg (default: 500), shiviz (10000). What is
+    /// left out is said in the text itself
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub limit: Option<u64>,
+    /// Print what was written as JSON
+    #[arg(long, requires = "output")]
+    pub json: bool,
+    /// Do not say what was written, nor how far it is
+    #[arg(short, long)]
+    pub silent: bool,
+}
+
+/// A format, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatOption {
+    /// An object of JSON for each event, a line each: for programs
+    Jsonl,
+    /// Chrome's trace events: tracks, slices and arrows for Perfetto (ui.perfetto.dev)
+    Perfetto,
+    /// A sequenceDiagram as text, for a document
+    Mermaid,
+    /// A log with vector clocks, for ShiViz
+    #[value(name = "shiviz")]
+    ShiViz,
+    /// A sequence diagram as a picture
+    Svg,
+    /// Figures of each process, for a spreadsheet
+    Csv,
+}
+
+impl From<FormatOption> for Format {
+    fn from(format: FormatOption) -> Self {
+        match format {
+            FormatOption::Jsonl => Self::Jsonl,
+            FormatOption::Perfetto => Self::Perfetto,
+            FormatOption::Mermaid => Self::Mermaid,
+            FormatOption::ShiViz => Self::ShiViz,
+            FormatOption::Svg => Self::Svg,
+            FormatOption::Csv => Self::Csv,
+        }
+    }
+}
+
+/// What `rehearsal hash` is told.
+#[derive(Args, Clone, Debug)]
+pub struct HashOptions {
+    /// The file of the run
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Print it as JSON, with what the file says
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// What `rehearsal init` is told.
 #[derive(Args, Clone, Debug)]
 pub struct InitOptions {
@@ -255,6 +379,10 @@ pub enum Task {
     Run(RunOptions),
     /// `rehearsal replay`.
     Replay(ReplayOptions),
+    /// `rehearsal export`.
+    Export(ExportOptions),
+    /// `rehearsal hash`.
+    Hash(HashOptions),
     /// `rehearsal init`.
     Init(InitOptions),
     /// `rehearsal kv`.
@@ -287,6 +415,8 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Task, Refused> 
             Task::Run(run)
         }
         TaskOptions::Replay(replay) => Task::Replay(replay),
+        TaskOptions::Export(export) => Task::Export(export),
+        TaskOptions::Hash(hash) => Task::Hash(hash),
         TaskOptions::Init(init) => Task::Init(init),
         TaskOptions::Kv(kv) => Task::Kv(kv),
         TaskOptions::Serve(serve) => Task::Serve(serve),

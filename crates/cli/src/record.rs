@@ -1,50 +1,19 @@
 //! `--record`: the run as a file, from which `rehearsal replay` makes it again.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, anyhow};
 use rehearsal::project::manifest::{Files, Override};
 use rehearsal::stage::{RunFile, RunProject};
 
-/// A file that is written at the end of the run, and made at its beginning: who cannot write it is told before anything ran.
-pub struct Recording {
-    path: PathBuf,
-    /// Until it is whole it has another name, so that a file that is there stays as it is.
-    part: PathBuf,
-    file: File,
-}
-
-impl Recording {
-    /// Makes the file.
-    ///
-    /// # Errors
-    /// It cannot be made, or something else than a file has its name: a folder, a pipe or a device would be replaced.
-    pub fn begin(path: &Path) -> Result<Self> {
-        // A link stays, and the file that it leads to is replaced.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        ensure!(!path.exists() || path.is_file(), "{} is no ordinary file", path.display());
-        let mut part = OsString::from(&path);
-        part.push(".part");
-        let part = PathBuf::from(part);
-        let file =
-            File::create(&part).with_context(|| format!("cannot write {}", part.display()))?;
-        Ok(Self { path, part, file })
-    }
-
-    /// Writes it.
-    ///
-    /// # Errors
-    /// It cannot be written.
-    pub fn finish(mut self, run: &RunFile) -> Result<()> {
-        let cannot = || format!("cannot write {}", self.path.display());
-        let text = run.to_json().map_err(|error| anyhow!("{error}")).with_context(cannot)?;
-        self.file.write_all(text.as_bytes()).with_context(cannot)?;
-        fs::rename(&self.part, &self.path).with_context(cannot)
-    }
+/// The text of a run.
+///
+/// # Errors
+/// Something in it cannot be written.
+pub fn text(run: &RunFile) -> Result<String> {
+    run.to_json().map_err(|error| anyhow!("the run cannot be written: {error}"))
 }
 
 /// A project as a run file has it.

@@ -1,20 +1,17 @@
 //! `rehearsal replay`: makes a run again of its file, and says whether it is the same.
 
-use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, bail};
-use rehearsal::base::nearest;
+use anyhow::{Result, anyhow};
 use rehearsal::process::Level;
-use rehearsal::project::Project;
-use rehearsal::project::manifest::{Encoding, Files, Override};
-use rehearsal::stage::{Replay, Replayed, RunEnd, RunFile, RunProject, scenario};
+use rehearsal::project::manifest::Encoding;
+use rehearsal::stage::{Replayed, RunEnd, RunFile};
 use serde::Serialize;
 
 use crate::console::{Console, Mode, Style};
 use crate::options::ReplayOptions;
-use crate::project;
+use crate::progress::Progress;
+use crate::recorded;
 
 /// Turns between two looks at how far it is.
 const PIECE: u64 = 20_000;
@@ -46,18 +43,17 @@ struct Figures {
 /// # Errors
 /// The file is no run, or its project cannot be had.
 pub fn replay(options: &ReplayOptions) -> Result<u8> {
-    let path = &options.file;
-    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| anyhow!("{} is no run of Rehearsal: it is no text", path.display()))?;
-    let file = RunFile::from_json(&text).map_err(|error| anyhow!("{}: {error}", path.display()))?;
-    let project = project_of(path, &file.project)?;
+    let (file, project) = recorded::read(&options.file)?;
     let mut replay = file.replay(&project).map_err(|error| anyhow!("{error}"))?;
 
     let is_shown = !options.json && !options.silent;
     let style = Style { mode: Mode::Off, encoding: Encoding::Console, least: Level::Info };
     let mut console = Console::new(style);
-    let mut progress = Progress::new(options);
+    // What the processes wrote would be mixed with it on the same terminal.
+    let mut progress = Progress::new(
+        "replaying",
+        !options.silent && (options.json || !io::stdout().is_terminal()),
+    );
     loop {
         let is_over = replay.go(PIECE);
         if is_shown {
@@ -66,9 +62,9 @@ pub fn replay(options: &ReplayOptions) -> Result<u8> {
         if is_over {
             break;
         }
-        progress.tell(&replay, &file)?;
+        progress.tell(replay.session().kernel().turn(), file.end.moment.turn)?;
     }
-    progress.end()?;
+    progress.end();
     tell(options, &file, &RunEnd::of(replay.session()), file.compare(replay.session()))
 }
 
@@ -125,52 +121,4 @@ fn figures(end: &RunEnd) -> Figures {
 
 fn said(end: &RunEnd) -> String {
     format!("{} events with the hash {:016x}", end.events, end.hash)
-}
-
-/// The project that a run is of.
-fn project_of(path: &Path, project: &RunProject) -> Result<Project> {
-    match project {
-        RunProject::Scenario(id) => match scenario::find(id) {
-            Some(scenario) => Ok(scenario.project()),
-            None => {
-                let near = nearest(id, scenario::SCENARIOS.iter().map(|scenario| scenario.id));
-                let hint = near.map(|near| format!("; did you mean {near:?}?")).unwrap_or_default();
-                bail!("{}: there is no scenario {id:?}{hint}", path.display())
-            }
-        },
-        RunProject::Files { files, overrides, .. } => {
-            let files = Files::from_iter(files.iter().map(|(path, text)| (path, text.as_str())));
-            let overrides = overrides.iter().map(|text| text.parse::<Override>());
-            let overrides =
-                overrides.collect::<Result<Vec<_>, _>>().map_err(|error| anyhow!(error))?;
-            Ok(project::of_files(path, &files, &overrides, true)?.1)
-        }
-    }
-}
-
-/// How far it is, on a terminal, on one line that is written over again and again.
-struct Progress {
-    on: bool,
-    percent: u64,
-}
-
-impl Progress {
-    fn new(options: &ReplayOptions) -> Self {
-        let on = !options.silent && io::stderr().is_terminal() && !io::stdout().is_terminal();
-        Self { on: on || (options.json && io::stderr().is_terminal()), percent: 0 }
-    }
-
-    fn tell(&mut self, replay: &Replay, file: &RunFile) -> io::Result<()> {
-        let turn = replay.session().kernel().turn();
-        let percent = turn * 100 / file.end.moment.turn.max(1);
-        if self.on && percent != self.percent {
-            self.percent = percent;
-            write!(io::stderr(), "\rreplaying: {percent} %")?;
-        }
-        Ok(())
-    }
-
-    fn end(&self) -> io::Result<()> {
-        if self.on && self.percent > 0 { write!(io::stderr(), "\r\x1b[K") } else { Ok(()) }
-    }
 }

@@ -14,11 +14,12 @@ use crate::commands;
 use crate::config;
 use crate::console::{Console, Mode, Style};
 use crate::exit_code;
+use crate::new_file::NewFile;
 use crate::options::{OrderOption, RunOptions};
 use crate::outside::Outside;
 use crate::play::{End, Play};
 use crate::project;
-use crate::record::{self, Recording};
+use crate::record;
 use crate::stop;
 use crate::store::Store;
 use crate::target;
@@ -40,7 +41,7 @@ pub fn run(options: &RunOptions) -> Result<u8> {
     let target = target::find(&manifest, &wanted, options.host.as_deref())?;
     let mode = mode(options, &manifest, target.as_ref());
     let mut console = Console::new(options.style(&config, mode));
-    let recording = options.record.as_deref().map(Recording::begin).transpose()?;
+    let recording = options.record.as_deref().map(NewFile::begin).transpose()?;
     let targets: Vec<_> = target.iter().cloned().collect();
     let begun = Session::new(&project, settings(options), targets.clone());
     let mut session = begun.map_err(|error| anyhow!("{error}"))?;
@@ -63,9 +64,11 @@ pub fn run(options: &RunOptions) -> Result<u8> {
     console.info(&session, "stopping")?;
     stop::stop(&mut session, &mut console, &mut store, config.patience)?;
     console.info(&session, "stopped")?;
-    if let Some(recording) = recording {
+    if let Some(mut recording) = recording {
         let project = record::project(&wanted.folder, &files, &config.overrides)?;
-        recording.finish(&RunFile::of(&session, project, settings(options), targets))?;
+        let run = RunFile::of(&session, project, settings(options), targets);
+        recording.write(&record::text(&run)?)?;
+        recording.finish()?;
     }
     let code = code(&end, target.is_some());
     if options.hash {

@@ -145,6 +145,15 @@ export class Diagram extends LitElement {
     this.redraw();
   }
 
+  /** The events of the first and the last row in view; null: there are none. */
+  get shown(): { from: number; to: number } | null {
+    const { ring, scene } = this;
+    if (!scene || !ring || ring.rows.count === 0) return null;
+    const row = (at: number) => Math.min(ring.rows.count - 1, Math.max(ring.firstRow, at));
+    const { top, rows } = scene.view;
+    return { from: ring.eventOfRow(row(Math.ceil(top))), to: ring.eventOfRow(row(Math.floor(top + rows))) };
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.resized?.disconnect();

@@ -75,6 +75,7 @@ export class ShareDialog extends Modal {
       <div class="row">
         <button @click=${() => void this.store.saveRun()}>${t("run.save")}</button>
         <button @click=${() => this.store.dialog("project")}>${t("run.open")}</button>
+        <button @click=${() => this.store.dialog("export")}>${t("run.export")}</button>
       </div>`;
   }
 

@@ -9,6 +9,7 @@ mod config;
 mod dialogues;
 mod examples;
 mod exit_codes;
+mod exports;
 mod faults;
 mod folders;
 mod generate;

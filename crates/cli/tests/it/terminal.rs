@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use pty_process::blocking::{Command, Pty, open};
 
-use crate::support::repository;
+use crate::support::{Project, repository};
 
 /// A slow machine takes long, but not for ever.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -142,4 +142,22 @@ fn ctrl_c_ends_services_in_their_order() {
     let (rest, code) = terminal.end();
     assert!(rest.ends_with("stopped\r\n"), "{rest:?}");
     assert_eq!(code, Some(0));
+}
+
+#[test]
+fn an_export_shows_how_far_it_is_and_takes_that_away_before_it_says_what_was_written() {
+    let project = Project::main(
+        "local time = require('time')
+         for n = 1, 3000 do time.sleep('1ms') end",
+    );
+    let file = |name: &str| project.path().join(name).display().to_string();
+    let (run, out) = (file("run.json"), file("out"));
+    let done = project.run(&["-x", "app:cli", "-s", "--record", &run]);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let mut terminal = Terminal::with(&["export", &run, "-f", "csv", "-o", &out]);
+    terminal.see("\rexporting: 8 %");
+    let shown = terminal.see(" events, ");
+    let (progress, rest) = shown.split_once("\r\u{1b}[K").unwrap();
+    assert!(progress.contains("\rexporting: 93 %") && !rest.contains('%'), "{shown:?}");
+    assert_eq!(terminal.end().1, Some(0));
 }

@@ -1,0 +1,31 @@
+// Texts of the dialog that exports a run: they come with it.
+import type { Plural } from "./index";
+
+export const exports = {
+  "export.title": "Export this run",
+  "export.about": "The run is made again beside this one, from its beginning to where it is now, and written down. This one is not touched.",
+  "export.format": "Format",
+  "export.what": "What",
+  "export.all": "The whole run",
+  "export.visible": "What the diagram shows: events {from}–{to}",
+  "export.process": "Only {name}: what happens there, and between it and others",
+  "export.range": "Some events",
+  "export.from": "from event",
+  "export.to": "to event",
+  "export.range.wrong": "The first event must not come after the last one.",
+  "export.do": "Export",
+  "export.doing": "Exporting",
+  "export.give_up": "Give up",
+  "export.done": "{name}: {size}, {selected} of {events} events.",
+  "export.again": "Save it again",
+  "export.given_up": "Given up: nothing was saved.",
+  "export.other": "What was made again is another run than this one: something in this version of the page makes it differ. The file holds that one.",
+  "export.broken": { one: "The project of the run has {n} fault: nothing was exported", other: "The project of the run has {n} faults: nothing was exported" },
+  "export.native": "The program for the terminal does the same with a saved run, with more choices: “rehearsal export”.",
+  "format.jsonl": "An object of JSON for each event, with all that is known of it: for programs of your own.",
+  "format.perfetto": "Tracks, slices and arrows in Chrome's trace format: open it at ui.perfetto.dev, which reads it in the browser.",
+  "format.mermaid": "A sequence diagram as text, for a document that draws Mermaid. The first 500 events, and it says so.",
+  "format.shiviz": "A log with vector clocks: ShiViz shows who could know what. The first 10,000 events, and it says so.",
+  "format.svg": "The diagram as a picture, for a slide or a page. The first 500 events, and it says so.",
+  "format.csv": "Figures of each process, such as messages, waits and how it ended: for a spreadsheet.",
+} satisfies Record<string, string | Plural>;
