@@ -240,7 +240,7 @@ impl Stage {
             }
             Command::Rewind { event } => self.rewind(event).map(|()| JsValue::NULL),
             Command::ToNow => {
-                self.to_now();
+                self.show_now();
                 Ok(JsValue::NULL)
             }
             Command::Fork => plain(&self.fork()?),

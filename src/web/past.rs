@@ -59,7 +59,7 @@ impl Stage {
     }
 
     /// Shows what is played again.
-    pub fn to_now(&mut self) {
+    pub fn show_now(&mut self) {
         self.past = None;
         self.updates.touch();
     }
