@@ -47,6 +47,14 @@ export class Breakpoints {
     return undefined;
   }
 
+  /** Those of a run that was brought are set as well. */
+  adopt(lines: readonly string[]): void {
+    const { preferences } = this.store.state;
+    const { list } = this;
+    const others = list.filter((one) => !lines.includes(one.line));
+    if (lines.length > 0) this.store.prefer({ breakpoints: { ...preferences.breakpoints, [preferences.scenario]: [...others, ...lines.map((line) => ({ line, off: false }))] } });
+  }
+
   async remove(line: string): Promise<void> {
     await this.set(this.list.filter((one) => one.line !== line));
   }

@@ -23,7 +23,7 @@ export type Command =
   // The next two, `http` and `look`, only in the engine with Lua.
   | { type: "open_project"; files: ProjectFile[]; models: Models; keep: boolean; settings: Settings } // → ProjectOpened
   | { type: "check_project"; files: ProjectFile[]; models: Models } // → ProjectOpened without a run
-  | { type: "save_run"; name: string } // → string, the run as it is now; the name is for a project of files
+  | { type: "save_run"; name: string; view: string } // → string, the run as it is now; the name is for a project of files, the view JSON or empty
   // The next three, too, only in the engine with Lua.
   | { type: "check_run"; text: string } // → RunHead, as JSON
   | { type: "open_run"; text: string; models: Models; pace: Pace } // makes it again → ProjectOpened without a run; then Replaying comes, and Replayed
@@ -187,6 +187,9 @@ export interface RunHead {
   files: Record<string, string> | null;
   seed: number;
   shuffled: boolean;
+  /** What it is to stop at. */
+  breakpoints: string[];
+  view: { event?: number } | null;
 }
 
 /** How far a run is that is being made again: turns. */

@@ -111,7 +111,7 @@ export class Rewind {
     if (!past) return false;
     const { preferences, ownProjects } = store.state;
     try {
-      const text = await store.request<string>({ type: "save_run", name: titleOf(preferences.scenario, ownProjects) });
+      const text = await store.request<string>({ type: "save_run", name: titleOf(preferences.scenario, ownProjects), view: "" });
       const events = ring.last;
       const { run, total, texts } = await store.request<Forked>({ type: "fork" });
       this.branches.leave(text, events);
@@ -137,7 +137,7 @@ export class Rewind {
     this.entering = id;
     try {
       const { preferences, ownProjects, ring } = store.state;
-      const left = await store.request<string>({ type: "save_run", name: titleOf(preferences.scenario, ownProjects) });
+      const left = await store.request<string>({ type: "save_run", name: titleOf(preferences.scenario, ownProjects), view: "" });
       const events = ring.last;
       if (!(await store.makeAgain(text))) return;
       this.branches.leave(left, events);

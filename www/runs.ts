@@ -19,6 +19,8 @@ interface Lent {
   set(patch: Partial<State>): void;
   settle(change: Partial<Settings>): void;
   prefer(scenario: string): void;
+  /** Runs of the scenario stop at these, too. */
+  stopAt(breakpoints: readonly string[]): void;
   readonly kept: Kept;
   subscribe(slices: readonly Slice[], changed: () => void): () => void;
   select(selection: Selection): void;
@@ -33,7 +35,7 @@ interface Lent {
 }
 
 /** What became of a run that was to be made again. */
-export type Remade = { how: "made"; replayed: Replayed } | { how: "refused"; why: string } | { how: "given_up" };
+export type Remade = { how: "made"; replayed: Replayed; head: RunHead } | { how: "refused"; why: string } | { how: "given_up" };
 
 export class Runs {
   /** Ends the wait for the run that is being made again. */
@@ -42,15 +44,16 @@ export class Runs {
   constructor(private readonly store: Lent) {}
 
   /** The run that there is as the text of a file, and what it is called. */
-  async text(): Promise<{ name: string; text: string }> {
+  async text(view: object | null = null): Promise<{ name: string; text: string }> {
     const { preferences, ownProjects } = this.store.state;
     const name = titleOf(preferences.scenario, ownProjects);
-    return { name, text: await this.store.request<string>({ type: "save_run", name }) };
+    return { name, text: await this.store.request<string>({ type: "save_run", name, view: view ? JSON.stringify(view) : "" }) };
   }
 
   /** Gives it to the reader, as a file. */
   async save(): Promise<void> {
-    const { name, text } = await this.text();
+    const { past } = this.store.state;
+    const { name, text } = await this.text(past && { event: past.event });
     this.store.offer(new Blob([text], { type: "application/json" }), runName(name));
   }
 
@@ -62,8 +65,11 @@ export class Runs {
     if (remade.how === "given_up") return;
     store.kept.began({ deeds: true, aside: true });
     const { same, agrees, parts } = remade.replayed;
-    if (same) store.tell(t("run.same"));
-    else store.notice(t("run.other", { agrees, parts }));
+    if (same) {
+      store.tell(t("run.same"));
+      const event = remade.head.view?.event;
+      if (typeof event === "number") void this.openAt(event);
+    } else store.notice(t("run.other", { agrees, parts }));
   }
 
   /** Makes a run again of a text. Until it is there, the run that there is stays. `project`: its files are of this one, which may have newer ones. */
@@ -144,9 +150,10 @@ export class Runs {
     const scenario = files ? await store.projects.take({ name: head.name || t("run.unnamed"), files, leftOut: 0 }, id) : head.scenario!;
     store.projects.reopened(made.run, files && { opened, files }, declared);
     store.prefer(scenario);
+    if (!id) store.stopAt(head.breakpoints);
     store.settle({ seed, order: shuffled ? "shuffled" : "fifo", playing: false });
     store.begun(made.run, scenario);
-    return { how: "made", replayed: made };
+    return { how: "made", replayed: made, head };
   }
 
   /** The engine's word on how far it is. */

@@ -77,6 +77,7 @@ export class Store {
     set: (patch) => this.set(patch),
     settle: (change) => this.settle(change),
     prefer: (scenario) => this.prefer({ scenario }),
+    stopAt: (lines) => this.breakpoints.adopt(lines),
     begun: (run, scenario) => this.begun(run, scenario),
     offer,
     tell: (text) => this.tell(text),

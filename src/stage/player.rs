@@ -178,7 +178,10 @@ impl Player {
     /// The run as it is now, for a file.
     pub fn run_file(&self) -> RunFile {
         let Setup { source, targets, .. } = &self.setup;
-        RunFile::of(&self.session, source.clone(), self.settings, targets.clone())
+        let mut file = RunFile::of(&self.session, source.clone(), self.settings, targets.clone());
+        file.breakpoints =
+            self.watch.breakpoints().iter().map(|one| one.breakpoint.clone()).collect();
+        file
     }
 
     /// The definitions of what is played.

@@ -49,6 +49,7 @@ pub(super) enum Command {
     Http(super::http::HttpDto),
     SaveRun {
         name: String,
+        view: String,
     },
     #[cfg(feature = "projects")]
     CheckRun {

@@ -224,7 +224,7 @@ impl Stage {
             }
             #[cfg(feature = "projects")]
             Command::Http(request) => self.ask(request),
-            Command::SaveRun { name } => Ok(run_text(self.player()?, name)?.into()),
+            Command::SaveRun { name, view } => Ok(run_text(self.player()?, name, &view)?.into()),
             #[cfg(feature = "projects")]
             Command::CheckRun { text } => Ok(runs::head(&text)?.into()),
             #[cfg(feature = "projects")]
@@ -392,9 +392,12 @@ pub(super) fn no_run() -> Error {
     Error::invalid("no run is open: open a scenario first")
 }
 
-/// The run as it is now, as text; `called` is what its project is called, if it has files.
-fn run_text(player: &Player, called: String) -> Result<String, Error> {
+/// The run as it is now, as text; `called` is what its project is called, if it has files, and `view` how it is looked at, as JSON, or empty.
+fn run_text(player: &Player, called: String, view: &str) -> Result<String, Error> {
     let mut file = player.run_file();
+    if !view.is_empty() {
+        file.view = Value::from_json(view).map_err(|error| Error::invalid(error.to_string()))?;
+    }
     if let RunProject::Files { name, .. } = &mut file.project {
         *name = called;
     }

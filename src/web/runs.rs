@@ -42,12 +42,13 @@ struct ReplayedDto {
     parts: f64,
 }
 
-/// What a text says that it is of, for who has to get ready for that: JSON with `scenario`, or `name` and `files`; `seed`, `shuffled`.
+/// What a text says that it is of, for who has to get ready for that: JSON with `scenario`, or `name` and `files`; `seed`,
+/// `shuffled`, `breakpoints`, `view`.
 ///
 /// # Errors
 /// `INVALID`: it is no run.
 pub(super) fn head(text: &str) -> Result<String, Error> {
-    let RunFile { project, settings, .. } = RunFile::from_json(text)?;
+    let RunFile { project, settings, breakpoints, view, .. } = RunFile::from_json(text)?;
     let (scenario, name, files) = match project {
         RunProject::Scenario(id) => (id.into(), Value::Nil, Value::Nil),
         RunProject::Files { name, files, .. } => {
@@ -60,6 +61,8 @@ pub(super) fn head(text: &str) -> Result<String, Error> {
         ("name", name),
         ("files", files),
         ("seed", (settings.seed as f64).into()), // as the page has it
+        ("breakpoints", Value::list(breakpoints.iter().map(|one| one.to_string().into()))),
+        ("view", view),
         ("shuffled", (settings.order == Order::Shuffled).into()),
     ]);
     Ok(head.to_json())
@@ -106,7 +109,8 @@ impl Stage {
         if let Some(Opening { replay, file, setup, topics, pace, .. }) = self.opened.take() {
             let replayed = file.compare(replay.session());
             let session = replay.into_session();
-            let player = Player::of_replay(setup, file.settings, session, pace);
+            let mut player = Player::of_replay(setup, file.settings, session, pace);
+            player.set_breakpoints(file.breakpoints);
             let run = self.take(player, topics);
             let (agrees, parts) = match replayed {
                 Replayed::Same => (0, 0),

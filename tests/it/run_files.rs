@@ -87,7 +87,11 @@ pub fn played(id: &str, seed: u64) -> (Session, RunFile) {
     }
     session.run(Time::from_nanos(until + rng.below(1_000_000_000)), Budget::turns(rng.below(100)));
     let project = RunProject::Scenario(id.into());
-    let file = RunFile::of(&session, project, settings, scenario.targets());
+    let mut file = RunFile::of(&session, project, settings, scenario.targets());
+    if rng.below(2) == 0 {
+        file.breakpoints = vec!["receive get* after 2".parse().unwrap(), "exit".parse().unwrap()];
+        file.view = Value::map([("event", 7.into())]);
+    }
     (session, file)
 }
 

@@ -44,7 +44,7 @@ export class Exporter {
   async make(format: ExportFormat, selection: ExportSelection): Promise<Made> {
     const { preferences, ownProjects } = this.store.state;
     const title = titleOf(preferences.scenario, ownProjects);
-    const text = await this.store.request<string>({ type: "save_run", name: title });
+    const text = await this.store.request<string>({ type: "save_run", name: title, view: "" });
     const engine = (this.engine = new Engine("lua"));
     try {
       const over = new Promise<Exported>((settle, fail) => {

@@ -25,12 +25,21 @@ impl<'a> At<'a> {
 
     /// The fields of an object, which has these and no others.
     pub fn fields<const N: usize>(&'a self, names: [&'a str; N]) -> Result<[At<'a>; N], Error> {
+        Ok(self.fields_and(names, [])?.0)
+    }
+
+    /// The fields of an object, which has these, and perhaps some of the others.
+    pub fn fields_and<const N: usize, const M: usize>(
+        &'a self,
+        names: [&'a str; N],
+        others: [&'a str; M],
+    ) -> Result<([At<'a>; N], [Option<At<'a>>; M]), Error> {
         let map = self.value.as_map().ok_or_else(|| self.expected("an object"))?;
         for (key, _) in map.iter() {
             let key = key.as_str().unwrap_or_default();
-            if !names.contains(&key) {
-                let near =
-                    nearest(key, names.into_iter()).map(|near| format!("; did you mean {near:?}?"));
+            if !names.contains(&key) && !others.contains(&key) {
+                let near = nearest(key, names.into_iter().chain(others))
+                    .map(|near| format!("; did you mean {near:?}?"));
                 let hint = near.unwrap_or_default();
                 return Err(self.wrong(&format!("there is no field {key:?}{hint}")));
             }
@@ -40,7 +49,8 @@ impl<'a> At<'a> {
                 return Err(self.wrong(&format!("the field {name:?} is missing")));
             }
         }
-        Ok(names.map(|name| At { value: self.value.get(name), way: Some((self, Step::Key(name))) }))
+        let at = |name| At { value: self.value.get(name), way: Some((self, Step::Key(name))) };
+        Ok((names.map(at), others.map(|name| map.get(name).map(|_| at(name)))))
     }
 
     /// The only key of an object, and what stands behind it.

@@ -6,6 +6,7 @@ mod value;
 
 use std::collections::BTreeMap;
 
+use super::breakpoint::Breakpoint;
 use super::input::LoggedInput;
 use super::replay::{Moment, Replay};
 use super::session::{Session, Settings};
@@ -56,6 +57,10 @@ pub struct RunFile {
     pub end: RunEnd,
     /// The hash of the trace after each [`CHECK`] events.
     pub checks: Vec<u64>,
+    /// What it is to stop at when it goes on.
+    pub breakpoints: Vec<Breakpoint>,
+    /// How somebody looked at it: an object that only a page understands; or nothing.
+    pub view: Value,
 }
 
 /// What a run is of.
@@ -131,6 +136,8 @@ impl RunFile {
             inputs: session.log().to_vec(),
             end: RunEnd::of(session),
             checks: session.kernel().trace().checks().to_vec(),
+            breakpoints: Vec::new(),
+            view: Value::Nil,
         }
     }
 
@@ -175,7 +182,7 @@ impl RunFile {
             ("events", written(events)),
             ("hash", hex(hash).into()),
         ]);
-        let run = Value::map([
+        let mut run = vec![
             ("format", FORMAT.into()),
             ("version", VERSION.into()),
             ("project", self.project.write()),
@@ -187,8 +194,16 @@ impl RunFile {
             ("inputs", Value::list(inputs)),
             ("end", end),
             ("checks", checks.join(" ").into()),
-        ]);
-        Ok(run.to_json_pretty() + "\n")
+        ];
+        if !self.breakpoints.is_empty() {
+            let lines = self.breakpoints.iter().map(|one| Value::from(one.to_string()));
+            run.push(("breakpoints", Value::list(lines)));
+        }
+        if self.view != Value::Nil {
+            run.push(("view", self.view.clone()));
+        }
+        let fields = run.into_iter().map(|(name, value)| (Value::from(name), value));
+        Ok(Value::Map(fields.collect()).to_json_pretty() + "\n")
     }
 
     /// Reads the text of a file.
@@ -230,31 +245,37 @@ impl RunFile {
     }
 
     fn read(run: &At<'_>) -> Result<Self, Error> {
-        let [
-            _,
-            _,
-            project,
-            seed,
-            order,
-            memory_budget,
-            record_channels,
-            targets,
-            inputs,
-            end,
-            checks,
-        ] = run.fields([
-            "format",
-            "version",
-            "project",
-            "seed",
-            "order",
-            "memory_budget",
-            "record_channels",
-            "targets",
-            "inputs",
-            "end",
-            "checks",
-        ])?;
+        let (
+            [
+                _,
+                _,
+                project,
+                seed,
+                order,
+                memory_budget,
+                record_channels,
+                targets,
+                inputs,
+                end,
+                checks,
+            ],
+            [breakpoints, view],
+        ) = run.fields_and(
+            [
+                "format",
+                "version",
+                "project",
+                "seed",
+                "order",
+                "memory_budget",
+                "record_channels",
+                "targets",
+                "inputs",
+                "end",
+                "checks",
+            ],
+            ["breakpoints", "view"],
+        )?;
         let settings = Settings {
             seed: seed.number()?,
             order: match order.value.as_str() {
@@ -280,6 +301,11 @@ impl RunFile {
                 text.split_whitespace()
                     .map(|text| unhexed(&checks, text))
                     .collect::<Result<_, _>>()?
+            },
+            breakpoints: breakpoints.map_or(Ok(Vec::new()), |at| at.list(read_breakpoint))?,
+            view: match view {
+                Some(at) if at.value.as_map().is_none() => return Err(at.expected("an object")),
+                at => at.map_or(Value::Nil, |at| at.value.clone()),
             },
         })
     }
@@ -318,6 +344,10 @@ impl RunProject {
             _ => Err(at.expected("\"scenario\" or \"files\"")),
         }
     }
+}
+
+fn read_breakpoint(at: &At<'_>) -> Result<Breakpoint, Error> {
+    at.text()?.parse().map_err(|wrong: Error| at.wrong(&wrong.message))
 }
 
 fn write_target(Target { entry, host, args }: &Target) -> Result<Value, Error> {
