@@ -34,5 +34,6 @@ pub use stage::Sim;
 /// The examples of the guide and of the README are compiled and run as well.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/testing-your-actors.md")]
+#[doc = include_str!("../docs/faults.md")]
 #[doc = include_str!("../README.md")]
 struct Documents;

@@ -1,6 +1,8 @@
 // Every command of the page by name, for the palette and the keys.
 import { LANGUAGE_NAMES, t } from "./i18n/index";
+import { processWord } from "./lib/faults";
 import { focusArea } from "./lib/focus";
+import { entryName, shortPid } from "./lib/pid";
 import { AREAS, LANGS } from "./lib/preferences";
 import { EXAMPLES } from "./lib/project/ids";
 import { titleOf } from "./projects";
@@ -31,6 +33,8 @@ export function commandsOf(store: Store): Named[] {
               ]
             : []),
           { label: t("restart"), run: () => void store.startFresh() },
+          { label: t("command.fault.spawn"), run: () => store.fault("fail spawn") },
+          ...faultsOf(store),
         ]
       : []),
     ...(hasRun(store.state)
@@ -63,5 +67,20 @@ export function commandsOf(store: Store): Named[] {
     ...LANGS.map((lang) => ({ label: `${t("language")}: ${LANGUAGE_NAMES[lang]}`, run: () => void store.speak(lang) })),
     { label: t(singleKeys ? "command.keys.off" : "command.keys.on"), run: () => store.prefer({ singleKeys: !singleKeys }) },
     { label: t("help"), key: "?", run: () => store.dialog("help") },
+  ];
+}
+
+/** What the selected process can be made to do. */
+function faultsOf(store: Store): Named[] {
+  const { selection, rows } = store.state;
+  const row = selection && "process" in selection ? rows.find(({ number, ended }) => number === selection.process && !ended) : undefined;
+  if (!row) return [];
+  const who = `${entryName(row.entry)} ${shortPid(row.number)}`;
+  const word = processWord(row.number);
+  const named = (what: string, act: () => void, key?: string) => ({ label: t("command.fault", { what: `${what}, ${who}` }), key, run: act });
+  return [
+    named(t("kill"), () => store.kill(row.number), "K"),
+    named(t("crash.send"), () => store.fault(`crash ${word} ${t("crash.default")}`)),
+    named(t(row.paused ? "process.resume" : "process.pause"), () => store.fault(`${row.paused ? "resume" : "pause"} ${word}`), "P"),
   ];
 }

@@ -1,9 +1,28 @@
 // The page's keys. Single keys never act while somebody types, and can be switched off; a focused control keeps its own keys.
+import { processWord } from "./lib/faults";
+import { messageOf } from "./lib/message";
 import type { Store } from "./store";
 
 const TYPING = "input, textarea, select, [contenteditable]";
 /** Space presses these. */
 const PRESSED = "button, a, summary, [role=tab], [role=treeitem], [role=separator], [role=option]";
+
+/** K, P: what the selected process has to expect; X, D: the selected message. Whether there is one. */
+function strike(store: Store, key: string): boolean {
+  const { selection, ring, rows } = store.state;
+  if (!selection) return false;
+  if ("process" in selection) {
+    const row = rows.find(({ number, ended }) => number === selection.process && !ended);
+    if (!row || key === "x" || key === "d") return false;
+    if (key === "k") store.kill(row.number);
+    else store.fault(`${row.paused ? "resume" : "pause"} ${processWord(row.number)}`);
+    return true;
+  }
+  const message = ring.has(selection.event) ? messageOf(ring, selection.event) : null;
+  if (!message?.send || key === "k" || key === "p") return false;
+  store.fault(`${key === "x" ? "drop" : "duplicate"} #${message.send}`);
+  return true;
+}
 
 export function listen(store: Store): void {
   document.addEventListener("keydown", (event) => {
@@ -31,6 +50,12 @@ export function listen(store: Store): void {
       case "y":
       case "Y":
         void store.links.copy();
+        break;
+      case "k":
+      case "p":
+      case "x":
+      case "d":
+        if (!strike(store, event.key)) return;
         break;
       case "?":
         store.dialog("help");

@@ -39,7 +39,7 @@ export type Command =
   | { type: "pause" }
   | { type: "step" } // one delivery with all of its turn, then paused again
   | { type: "pace"; pace: Pace }
-  // From here to `stop_service`: inputs of the run → number, the newest event then
+  // From here to `fault`: inputs of the run → number, the newest event then
   | { type: "send"; to: string; topic: string; payload: string } // payload is JSON text, parsed in Rust; the answer is its send
   | { type: "line"; process: number; text: string } // typed at a terminal
   | { type: "end_of_input"; process: number } // Ctrl+D
@@ -49,6 +49,9 @@ export type Command =
   | { type: "start"; entry: string; host: string } // e.g. the client again, after it has ended
   | { type: "start_service"; service: string }
   | { type: "stop_service"; service: string }
+  | { type: "fault"; line: string } // a line of docs/faults.md: "drop #12", "pause relay"
+  | { type: "fault_script"; text: string; on: boolean } // → ScriptLine[], what is wrong; if nothing is, its faults are to come, or none when it is off
+  | { type: "fault_outcomes" } // → ScriptLine[]
   | ({ type: "http" } & HttpRequest) // an input of the run, too → { id, event }: its HttpResponse has the id, and the event is its send
   | { type: "describe"; events: number[] } // → Description[], for the visible rows
   | { type: "payload"; event: number } // → Payload, whole
@@ -270,7 +273,7 @@ export interface Payload {
 export interface Inspection {
   row: ProcessRow;
   /** What waits in the mailbox, oldest first, the first 100. */
-  mailbox: { topic: string; from: string; payload: string; event: number }[];
+  mailbox: { topic: string; from: string; payload: string; event: number; late: number | null }[]; // late: when a message arrives that a fault has delayed; those are last
   mailbox_more: number;
   monitors: string[]; // PIDs that it watches
   monitored_by: string[];
@@ -280,6 +283,12 @@ export interface Inspection {
   trap_links: boolean;
   /** What it published with `ctx.show`, as indented JSON. */
   shown: string | null;
+}
+
+/** A line of a fault script, and what is wrong with it or became of it; empty: it was done. */
+export interface ScriptLine {
+  line: number;
+  message: string;
 }
 
 export interface Source {
@@ -315,6 +324,8 @@ export interface ProcessRow {
   parent: number; // 0: the outside
   supervisor: boolean; // the supervisor of a service
   terminal: boolean; // has a terminal
+  paused: boolean; // by a fault
+  filled: boolean; // a fault has filled its mailbox
   /** How it ended: null while it lives. `text` is its value or its error. */
   ended: { how: "returned" | "failed" | "terminated"; text: string } | null;
 }
@@ -487,7 +498,7 @@ export const Field = {
 
 /** What happened. The comment says what the fields hold beside number, time, cause and turn. */
 export const Kind = {
-  input: 1, // peer: whom it concerns; text: "line", "end of input", "interrupt", "send", "kill", "cancel", "start", "stop service", "start service", "kv_store" (then cause: the store request); payload
+  input: 1, // peer: whom it concerns; text: "line", "end of input", "interrupt", "send", "cancel", "start", "stop service", "start service", "kv_store" (then cause: the store request); payload
   spawn: 2, // process: parent; peer: child; text: entry; payload: its arguments; a: id of the host's text; flags: Spawn
   start: 3, // process: child; peer: parent. Its first turn; cause: the spawn
   exit: 4, // process; peer: who ended it, 0: itself or the outside; flags: Exit; payload: the value or the error
@@ -520,6 +531,7 @@ export const Kind = {
   select: 31, // a: number of the channel; b: index of the case
   ask: 32, // the process asks the outside and waits for its answer; text: "line"
   store_request: 33, // the process asks the key-value store; text: "get", "set", "list"; payload
+  fault: 34, // something was made to go wrong; peer: the process struck, 0: none; text: "kill", "drop", …; payload: its line; cause: the message struck, its send or the fault before; flags: Fault; a: if it has struck by itself, the fault that was waiting, or the one that set chaos
 } as const;
 
 export type KindName = keyof typeof Kind;
@@ -529,6 +541,9 @@ export const Spawn = { linked: 1, monitored: 2, supervisor: 4, terminal: 8 } as 
 
 /** Flags of an exit. */
 export const Exit = { returned: 0, failed: 1, terminated: 2 } as const;
+
+/** Flags of a fault: it was waiting, or came by chance; it could not be done; a message that it delayed has arrived. */
+export const Fault = { struck: 1, refused: 2, arrived: 4 } as const;
 
 /** Flags of a timer. */
 export const Timer = { sleep: 1, after: 2, ticker: 3, timer: 4 } as const;

@@ -551,6 +551,11 @@ export class Store {
     this.done("kill");
   }
 
+  /** A line of docs/faults.md. */
+  fault(line: string): void {
+    this.order({ type: "fault", line });
+  }
+
   cancel(process: number, reason: string): void {
     this.order({ type: "cancel", process, reason });
   }

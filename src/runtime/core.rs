@@ -6,6 +6,7 @@ use std::task::Waker;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
+use super::faults::Faults;
 use super::mail::MailPool;
 use super::memory::Memory;
 use super::registry::Registry;
@@ -158,6 +159,10 @@ pub(super) struct Core {
     /// Questions to the store that it has not answered.
     pub asked_store: u32,
     pub service_changed: bool,
+    /// Feeds everything random.
+    pub seed: u64,
+    /// `None` until there is one.
+    pub faults: Option<Box<Faults>>,
     /// How many channels there have been, if what happens at them is recorded.
     pub channels: Option<u32>,
     /// Wakes whoever is being run.
@@ -273,7 +278,10 @@ impl Core {
         match slot.state {
             State::Waiting => {
                 slot.state = State::Ready;
-                queue.push(number);
+                // One that is paused joins when it is resumed.
+                if !slot.paused {
+                    queue.push(number);
+                }
             }
             State::Running => current.again = true,
             State::Ready => {}

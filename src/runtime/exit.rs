@@ -53,6 +53,7 @@ impl Core {
     pub(super) fn doom(&mut self, number: u32, doom: Doom) {
         if let Some(slot) = self.table.get_mut(number) {
             slot.extra().doom.get_or_insert(doom);
+            self.unpause(number);
             self.wake(number);
         }
     }

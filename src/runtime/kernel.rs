@@ -185,6 +185,8 @@ impl Kernel {
             readers: 0,
             asked_store: 0,
             service_changed: false,
+            seed: settings.seed,
+            faults: None,
             channels: settings.record_channels.then_some(0),
             waker: waker.clone(),
         };
@@ -370,9 +372,9 @@ impl Kernel {
         !self.core().queue.is_empty()
     }
 
-    /// When the next timer fires.
+    /// When the next timer fires, or a late message arrives.
     pub fn next_timer(&mut self) -> Option<Time> {
-        self.core_mut().timers.next_due()
+        self.core_mut().next_due()
     }
 
     /// Whether a process waits for something of the outside: for a line that somebody must type, or for the store.

@@ -110,16 +110,25 @@ impl Core {
         if let Some(slot) = self.table.get_mut(letter.from) {
             slot.sent = slot.sent.saturating_add(1);
         }
-        let Some(slot) = self.table.get_mut(to) else { return Ok(()) };
+        if self.faults.is_some() {
+            self.put_or_strike(to, letter);
+        } else {
+            self.put(to, letter);
+        }
+        Ok(())
+    }
+
+    /// Into the mailbox.
+    pub(super) fn put(&mut self, to: u32, letter: Letter) {
+        let Some(slot) = self.table.get_mut(to) else { return };
         if slot.extra.is_some() {
             self.deliver_by_topic(to, letter);
-            return Ok(());
+            return;
         }
         self.mail.push(&mut slot.inbox, letter);
         if slot.inbox_wait.is_root(slot.polls) {
             Self::wake_slot(to, slot, &mut self.queue, &mut self.current);
         }
-        Ok(())
     }
 
     /// To one that may listen to topics, or wait in other ways than with its main coroutine at the inbox.
@@ -159,6 +168,10 @@ impl Core {
     #[cold]
     fn refuse_for_room(&mut self, letter: Letter, to: u32) -> SendError {
         self.memory.give_back(MESSAGE + u64::from(letter.size));
+        let fault = self.filled_by(to);
+        if fault != 0 {
+            return self.refuse_for_fault(letter, to, fault);
+        }
         let capacity = self.table.get(to).map_or(0, |slot| slot.capacity);
         let message = format!("the mailbox of {} is full: {capacity} messages", self.pid(to));
         let full = Error::new(ErrorKind::RateLimited, message).with_retryable(true);

@@ -6,12 +6,21 @@
 //! A process acts through its `Context`, whose calls all arrive in `dispatch.rs`, and are done there or in the file
 //! that the call is about (`messages.rs`, `spawning.rs`, `timing.rs`, …). For that the kernel's `Core`
 //! is moved into a shared cell before each poll and out of it afterwards (`lend.rs`): the one shared cell there is.
+//!
+//! What is made to go wrong comes from outside, too: [`Kernel::strike`] does a [`Fault`], those that wait and those that come by
+//! chance are looked at where a message is delivered (`messages.rs`) and a process is spawned (`spawning.rs`), and a run without faults
+//! pays one question for it. `docs/faults.md` says what they mean.
 
 mod awaited;
+mod chance;
 mod core;
 mod dispatch;
 mod events;
 mod exit;
+mod fault;
+mod fault_parse;
+mod fault_text;
+mod faults;
 mod kernel;
 mod lend;
 mod mail;
@@ -22,6 +31,8 @@ mod registry;
 mod relations;
 mod run_queue;
 mod spawning;
+mod strike;
+mod striking;
 mod table;
 mod terminals;
 mod timers;
@@ -30,6 +41,7 @@ mod turn;
 mod view;
 
 pub use self::core::{Counters, Effect, EntryDef, HostDef, StoreQuestion};
+pub use fault::{Chaos, Fault, MessageFault, Place, Struck};
 pub use kernel::{Budget, Kernel, KernelSettings, Next};
 pub use run_queue::Order;
 pub use table::State;

@@ -41,6 +41,11 @@ impl RunQueue {
         }
     }
 
+    /// Takes one out, wherever it is.
+    pub fn remove(&mut self, number: u32) {
+        self.ready.retain(|ready| *ready != number);
+    }
+
     pub fn is_empty(&self) -> bool {
         self.ready.is_empty()
     }

@@ -21,6 +21,9 @@ impl Core {
         mut request: SpawnRequest,
         exec_for: Option<(u32, u32)>,
     ) -> Result<u32, Error> {
+        if self.faults.is_some() && me != 0 {
+            self.strike_spawn(me)?;
+        }
         let entry = self.entries.get_index_of(&request.entry);
         let entry = entry.ok_or_else(|| self.unknown_entry(&request.entry))?;
         let host = self.host_named(&request.host).filter(|host| *host > NOBODY);

@@ -62,6 +62,8 @@ pub(super) struct Slot {
     pub started: bool,
     pub trap_links: bool,
     pub supervisor: bool,
+    /// It takes no turn, and is in the run queue only once it is resumed.
+    pub paused: bool,
     /// How often its main coroutine was polled; tells the waits of the last poll from older ones.
     pub polls: u32,
     /// Waits left by the last poll of the main coroutine.
@@ -186,6 +188,7 @@ impl Slot {
             started: false,
             trap_links: false,
             supervisor: false,
+            paused: false,
             polls: 0,
             root_waits: 0,
             foreign_waits: 0,

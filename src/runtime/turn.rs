@@ -58,10 +58,10 @@ impl Kernel {
         }
     }
 
-    /// While nobody is ready, timers before `time` fire. Nobody takes a turn.
+    /// While nobody is ready, timers before `time` fire, and late messages arrive. Nobody takes a turn.
     pub(crate) fn pass_time_to(&mut self, time: Time) {
         let core = self.core_mut();
-        while core.queue.is_empty() && core.timers.next_due().is_some_and(|due| due < time) {
+        while core.queue.is_empty() && core.next_due().is_some_and(|due| due < time) {
             core.jump_to_next_timer();
         }
     }
@@ -72,7 +72,7 @@ impl Kernel {
         if !core.queue.is_empty() {
             return (core.time >= ceiling).then_some(Next::At(core.time));
         }
-        match core.timers.next_due() {
+        match core.next_due() {
             None => Some(Next::Idle),
             Some(due) if due >= ceiling => Some(Next::At(due)),
             Some(_) => None,
@@ -272,19 +272,34 @@ impl Core {
         self.time = self.time + Duration::from_nanos(used.saturating_sub(passed));
     }
 
+    /// When the next timer fires, or a late message arrives.
+    pub(super) fn next_due(&mut self) -> Option<Time> {
+        let timer = self.timers.next_due();
+        match self.late_due() {
+            Some(late) => Some(timer.map_or(late, |timer| timer.min(late))),
+            None => timer,
+        }
+    }
+
     /// Nobody is ready: time passes until something happens.
     fn jump_to_next_timer(&mut self) {
-        if let Some(due) = self.timers.next_due() {
+        if let Some(due) = self.next_due() {
             self.time = self.time.max(due);
             self.fire_due();
         }
     }
 
-    /// Fires what is due by now. Done at the end of each turn, so that it does not depend on how a run is cut into
+    /// Fires what is due by now, and lets late messages arrive. Done at the end of each turn, so that it does not depend on how a run is cut into
     /// calls.
     fn fire_due(&mut self) {
-        while let Some((id, due)) = self.timers.pop_due(self.time) {
-            self.fire(id, due);
+        loop {
+            // Timers first: at one instant, a late message comes behind them.
+            let late = self.late_due().filter(|due| *due <= self.time);
+            match self.timers.pop_due(late.unwrap_or(self.time)) {
+                Some((id, due)) => self.fire(id, due),
+                None if late.is_some() => self.arrive(),
+                None => return,
+            }
         }
     }
 

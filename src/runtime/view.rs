@@ -35,6 +35,10 @@ pub struct ProcessView {
     /// It has asked for a line that nobody has typed yet.
     pub reading: bool,
     pub trap_links: bool,
+    /// A fault has paused it.
+    pub paused: bool,
+    /// A fault has filled its mailbox.
+    pub filled: bool,
     pub monitors: Vec<Pid>,
     pub monitored_by: Vec<Pid>,
     pub links: Vec<Pid>,
@@ -107,8 +111,10 @@ pub struct LetterView {
     pub topic: Str,
     pub from: Pid,
     pub payload: Value,
-    /// Number of its send.
+    /// Number of its send, or of the last fault that struck it.
     pub event: u64,
+    /// When it arrives, if it is late.
+    pub late: Option<Time>,
 }
 
 /// Waits of the last 1,024 deliveries, in nanoseconds of virtual time.
@@ -175,6 +181,8 @@ impl Core {
             terminal: terminal.is_some(),
             reading: terminal.is_some_and(|terminal| terminal.reading),
             trap_links: slot.trap_links,
+            paused: slot.paused,
+            filled: self.is_filled(number),
             monitors: pids(&extra.monitors),
             monitored_by: pids(&extra.monitored_by),
             links: pids(&extra.links),
@@ -209,6 +217,8 @@ impl Core {
             terminal: tombstone.terminal,
             reading: false,
             trap_links: false,
+            paused: false,
+            filled: false,
             monitors: Vec::new(),
             monitored_by: Vec::new(),
             links: Vec::new(),
@@ -286,20 +296,23 @@ impl Kernel {
         self.core().table.alive()
     }
 
-    /// The first messages in a mailbox, oldest first: the inbox, then topics listened to.
+    /// The first messages in a mailbox, oldest first: the inbox, then topics listened to; then those that a fault makes late.
     pub fn mailbox(&self, number: u32, limit: usize) -> Vec<LetterView> {
         let core = self.core();
         let Some(slot) = core.table.get(number) else { return Vec::new() };
         let topics = slot.extra.iter().flat_map(|extra| extra.topics.iter().map(|t| t.mail));
-        std::iter::once(slot.inbox)
-            .chain(topics)
-            .flat_map(|mail| core.mail.iter(mail))
+        let there = std::iter::once(slot.inbox).chain(topics);
+        let there = there.flat_map(|mail| core.mail.iter(mail)).map(|letter| (letter, None));
+        let late = core.late().filter(|late| late.to == number);
+        there
+            .chain(late.map(|late| (&late.letter, Some(late.due))))
             .take(limit)
-            .map(|letter| LetterView {
+            .map(|(letter, late)| LetterView {
                 topic: core.trace.text(letter.topic),
                 from: core.pid_of(letter.from, letter.from_host),
                 payload: letter.payload.clone(),
                 event: letter.send,
+                late,
             })
             .collect()
     }

@@ -4,7 +4,7 @@ use super::replay::Moment;
 use crate::base::{Error, Str, Time, Value};
 use crate::process::{Outcome, shown};
 use crate::project::Boot;
-use crate::runtime::Kernel;
+use crate::runtime::{Fault, Kernel};
 
 /// What can come from outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +35,7 @@ pub enum Input {
         /// Whose terminal.
         process: u32,
     },
-    /// Terminate a process.
+    /// Terminate a process: a fault that knows its number.
     Kill {
         /// Which one.
         process: u32,
@@ -64,6 +64,8 @@ pub enum Input {
         /// Its id.
         service: Str,
     },
+    /// Something goes wrong.
+    Fault(Fault),
     /// The key-value store answers what a process has asked.
     Store {
         /// Who has asked.
@@ -88,6 +90,7 @@ impl Input {
             Self::Start { .. } => "start",
             Self::StartService { .. } => "start service",
             Self::StopService { .. } => "stop service",
+            Self::Fault(fault) => fault.name(),
             Self::Store { .. } => "kv_store",
         }
     }
@@ -107,6 +110,14 @@ impl Input {
 
     /// Does it, and notes it in the trace as the cause of all that it does. `boot` has the services, if there are any.
     pub(super) fn apply(self, kernel: &mut Kernel, boot: Option<&mut Boot>) -> Result<(), Error> {
+        let fault = match &self {
+            Self::Kill { process } => Some(&Fault::Kill(format!("0x{process:05x}").into())),
+            Self::Fault(fault) => Some(fault),
+            _ => None,
+        };
+        if let Some(fault) = fault {
+            return kernel.strike(fault);
+        }
         let before = kernel.cause();
         let cause = match self {
             Self::Store { process, id, .. } => kernel.question(process, id),
@@ -120,7 +131,8 @@ impl Input {
             }
             Self::Line { process, text } => kernel.type_line(process, Some(text)),
             Self::EndOfInput { process } => kernel.type_line(process, None),
-            Self::Interrupt { process } | Self::Kill { process } => kernel.terminate(process),
+            Self::Interrupt { process } => kernel.terminate(process),
+            Self::Kill { .. } | Self::Fault(_) => Ok(()),
             Self::Cancel { process, reason } => kernel.cancel(process, reason),
             Self::Start { entry, host } => kernel.spawn(&entry, &host, vec![]).map(|_| ()),
             Self::StartService { service } => {
@@ -154,7 +166,10 @@ impl Input {
             Self::Store { answer: Ok(Value::Str(json)), .. } => shown(json),
             Self::Store { answer: Ok(answer), .. } => answer.clone(),
             Self::Store { answer: Err(error), .. } => Value::map([("error", error.to_value())]),
-            Self::EndOfInput { .. } | Self::Interrupt { .. } | Self::Kill { .. } => Value::Nil,
+            Self::EndOfInput { .. }
+            | Self::Interrupt { .. }
+            | Self::Kill { .. }
+            | Self::Fault(_) => Value::Nil,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The stage: a run with its inputs, its pace and its scenarios.
 
 mod breakpoint;
+mod fault_script;
 mod http;
 mod input;
 mod observe;
@@ -13,6 +14,7 @@ mod session;
 mod sim;
 
 pub use breakpoint::{Breakpoint, Counter, On, Pattern, Step, Stop, Until, Watch, Watched};
+pub use fault_script::{FaultScript, ScriptOutcome, ScriptProblem};
 pub use http::{Http, HttpRequest, HttpResponse, http_summary};
 pub use input::{Input, LoggedInput};
 pub use observe::{Census, GroupView, census};

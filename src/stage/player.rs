@@ -1,6 +1,7 @@
 //! [`Player`]: a session at a pace, with play, pause and step. It asks no clock.
 
 use super::breakpoint::{Breakpoint, Stop, Until, Watch, Watched};
+use super::fault_script::FaultScript;
 use super::input::{Input, LoggedInput};
 use super::pacer::{Pace, Pacer};
 use super::replay::Replay;
@@ -303,6 +304,12 @@ impl Player {
             self.take_step();
         }
         done
+    }
+
+    /// From now on these faults are to come: see [`Session::set_faults`].
+    pub fn set_faults(&mut self, script: FaultScript) {
+        self.session.set_faults(script);
+        self.last = Next::AtOnce;
     }
 
     /// The reader does something: the visitor makes room.

@@ -1,5 +1,6 @@
 //! [`Session`]: a run of a project, with every input logged.
 
+use super::fault_script::{FaultScript, Planned, ScriptOutcome};
 use super::input::{Input, LoggedInput};
 use super::replay::Replay;
 use crate::base::{Error, Time};
@@ -32,6 +33,9 @@ pub struct Session {
     log: Vec<LoggedInput>,
     /// The ceiling of the last call of `run` that left nothing to do below it.
     pub(super) quiet_until: Time,
+    /// Faults that are to come, and what became of those that came.
+    script: FaultScript,
+    outcomes: Vec<ScriptOutcome>,
 }
 
 impl Session {
@@ -46,7 +50,8 @@ impl Session {
     ) -> Result<Self, ProjectError> {
         let mut kernel = Kernel::new(settings);
         let boot = Boot::new(project, targets, &mut kernel)?;
-        Ok(Self { kernel, boot, log: Vec::new(), quiet_until: Time::ZERO })
+        let (script, outcomes) = Default::default();
+        Ok(Self { kernel, boot, log: Vec::new(), quiet_until: Time::ZERO, script, outcomes })
     }
 
     /// Makes a run again from its log, up to its last input.
@@ -65,8 +70,51 @@ impl Session {
         Ok(replay.into_session())
     }
 
-    /// Takes turns, as [`Kernel::run`].
+    /// Takes turns, as [`Kernel::run`]. When it has come to a fault of the script, that is done, and nothing more in this
+    /// call. Time does not jump past one: while it is to come, the run is not idle.
     pub fn run(&mut self, ceiling: Time, budget: Budget) -> Next {
+        let Some(at) = self.script.planned.front().map(|planned| planned.at) else {
+            return self.take_turns(ceiling, budget);
+        };
+        match self.take_turns(ceiling.min(at), budget) {
+            Next::AtOnce => Next::AtOnce,
+            _ if at < ceiling => {
+                self.strike_planned(at);
+                Next::AtOnce
+            }
+            Next::At(next) => Next::At(next.min(at)),
+            Next::Idle => Next::At(at),
+        }
+    }
+
+    fn strike_planned(&mut self, at: Time) {
+        while let Some(Planned { line, fault, .. }) =
+            self.script.planned.pop_front_if(|planned| planned.at <= at)
+        {
+            let done = self.input(Input::Fault(fault));
+            self.outcomes.push(ScriptOutcome { line, done });
+        }
+    }
+
+    /// From now on these faults are to come, and no others. Those whose time is over do not come any more.
+    pub fn set_faults(&mut self, mut script: FaultScript) {
+        let now = self.moment().time;
+        while script.planned.pop_front_if(|planned| planned.at < now).is_some() {}
+        self.script = script;
+        self.outcomes.clear();
+    }
+
+    /// How many faults of the script are to come.
+    pub fn faults_to_come(&self) -> usize {
+        self.script.len()
+    }
+
+    /// What became of the lines of the script that have come.
+    pub fn fault_outcomes(&self) -> &[ScriptOutcome] {
+        &self.outcomes
+    }
+
+    fn take_turns(&mut self, ceiling: Time, budget: Budget) -> Next {
         let mut left = budget;
         loop {
             let (before, events) = (self.kernel.counters(), self.kernel.trace().rows());

@@ -45,11 +45,13 @@ pub enum Kind {
     Ask = 32,
     /// A process asks the key-value store outside.
     StoreRequest = 33,
+    /// Something was made to go wrong.
+    Fault = 34,
 }
 
 impl Kind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Input,
         Self::Spawn,
         Self::Start,
@@ -83,6 +85,7 @@ impl Kind {
         Self::Select,
         Self::Ask,
         Self::StoreRequest,
+        Self::Fault,
     ];
 
     /// Whether a watcher sees it happen. The rest (a message is done, a name is given) is only noted.
@@ -98,7 +101,8 @@ impl Kind {
             | 1 << Kind::TimerFired as u32
             | 1 << Kind::Event as u32
             | 1 << Kind::Limit as u32
-            | 1 << Kind::StoreRequest as u32;
+            | 1 << Kind::StoreRequest as u32
+            | 1 << Kind::Fault as u32;
         ROWS >> self as u32 & 1 == 1
     }
 
@@ -138,6 +142,7 @@ impl Kind {
             Self::Select => "select",
             Self::Ask => "ask",
             Self::StoreRequest => "store request",
+            Self::Fault => "fault",
         }
     }
 }
@@ -155,6 +160,16 @@ pub(crate) mod exit_flag {
     pub const RETURNED: u8 = 0;
     pub const FAILED: u8 = 1;
     pub const TERMINATED: u8 = 2;
+}
+
+/// Flags of a [`Kind::Fault`].
+pub(crate) mod fault_flag {
+    /// A fault that was waiting, or chance, has struck.
+    pub const STRUCK: u8 = 1;
+    /// It could not be done.
+    pub const REFUSED: u8 = 2;
+    /// A message that was delayed gets into the mailbox.
+    pub const ARRIVED: u8 = 4;
 }
 
 /// One event: 16 words, laid out as `www/protocol.ts` says.

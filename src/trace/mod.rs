@@ -9,6 +9,6 @@ mod story;
 mod texts;
 
 pub use event::{Kind, RECORD_WORDS, Record};
-pub(crate) use event::{exit_flag, spawn_flag};
+pub(crate) use event::{exit_flag, fault_flag, spawn_flag};
 pub use recorder::{CHECK, Entry, Recorder};
 pub use story::{line, story};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::event::{Kind, Record, exit_flag};
+use super::event::{Kind, Record, exit_flag, fault_flag};
 use super::recorder::Recorder;
 use crate::base::Duration;
 
@@ -72,6 +72,14 @@ pub fn line(trace: &Recorder, record: &Record, names: &BTreeMap<u32, String>) ->
                 exit_flag::RETURNED => " returned",
                 exit_flag::FAILED => " failed",
                 _ => " terminated",
+            };
+        }
+        Kind::Fault => {
+            line += match record.flags() {
+                fault_flag::STRUCK => " struck",
+                fault_flag::REFUSED => " refused",
+                fault_flag::ARRIVED => " arrived",
+                _ => "",
             };
         }
         Kind::TimerSet => {

@@ -119,6 +119,14 @@ pub(super) enum Command {
     StopService {
         service: String,
     },
+    Fault {
+        line: String,
+    },
+    FaultScript {
+        text: String,
+        on: bool,
+    },
+    FaultOutcomes,
     Describe {
         events: Vec<f64>,
     },
@@ -330,6 +338,14 @@ pub(super) struct LetterDto {
     pub from: String,
     pub payload: String,
     pub event: f64,
+    pub late: Option<f64>,
+}
+
+/// A line of a fault script, and what is wrong with it or became of it; empty: it was done.
+#[derive(Serialize)]
+pub(super) struct ScriptLineDto {
+    pub line: u32,
+    pub message: String,
 }
 
 #[derive(Serialize)]
@@ -364,6 +380,8 @@ pub(super) struct RowDto {
     parent: u32,
     supervisor: bool,
     terminal: bool,
+    paused: bool,
+    filled: bool,
     ended: Option<EndedDto>,
 }
 
@@ -419,6 +437,8 @@ impl From<&ProcessView> for RowDto {
             parent: view.parent,
             supervisor: view.supervisor,
             terminal: view.terminal,
+            paused: view.paused,
+            filled: view.filled,
             ended,
         }
     }

@@ -13,8 +13,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::breakpoints;
 use super::dto::{
     Command, CompletionDto, DescriptionDto, Failure, InspectionDto, LetterDto, OpenedDto,
-    PayloadDto, QuickDto, ReplyDto, Request, RowDto, ScenarioDto, SettingsDto, SourceDto, clip,
-    to_js,
+    PayloadDto, QuickDto, ReplyDto, Request, RowDto, ScenarioDto, ScriptLineDto, SettingsDto,
+    SourceDto, clip, to_js,
 };
 #[cfg(feature = "projects")]
 use super::export::Exporting;
@@ -34,7 +34,9 @@ use crate::project::EntryKind;
 use crate::runtime::{Budget, Kernel};
 #[cfg(feature = "projects")]
 use crate::stage::Http;
-use crate::stage::{Input, Player, RunProject, Settings, Setup, scenario};
+use crate::stage::{
+    FaultScript, Input, Player, RunProject, ScriptProblem, Settings, Setup, scenario,
+};
 use crate::trace::{Kind, Record, Recorder};
 
 /// The engine of a page: one run at a time.
@@ -263,6 +265,8 @@ impl Stage {
             Command::Inspect { process } => inspect(self.shown()?.kernel(), process),
             #[cfg(feature = "projects")]
             Command::Look { process, question } => look(self.shown()?.kernel(), process, &question),
+            Command::FaultScript { text, on } => self.plan_faults(&text, on),
+            Command::FaultOutcomes => plain(&fault_outcomes(self.player()?)),
             Command::Sources => plain(&sources(self.player()?)),
             Command::Complete => plain(&complete(self.shown()?.kernel(), &self.topics)),
             Command::Pids { numbers } => plain(&pids(self.shown()?.kernel(), &numbers)),
@@ -322,6 +326,24 @@ impl Stage {
         }
         let event = self.player()?.session().kernel().trace().total() as f64;
         plain(&AskedDto { id, event })
+    }
+
+    /// Reads a fault script; when nothing is wrong with it and it is switched on, its faults are to come. What is wrong.
+    fn plan_faults(&mut self, text: &str, on: bool) -> Answer {
+        let problems = match FaultScript::read(text) {
+            Ok(script) => {
+                let script = if on { script } else { FaultScript::default() };
+                self.with(|player| {
+                    player.set_faults(script);
+                    Ok(())
+                })?;
+                Vec::new()
+            }
+            Err(problems) => problems,
+        };
+        let line =
+            |problem: ScriptProblem| ScriptLineDto { line: problem.line, message: problem.message };
+        plain(&problems.into_iter().map(line).collect::<Vec<_>>())
     }
 
     fn take_answer(&mut self, answer: StoreAnswerDto) {
@@ -423,6 +445,7 @@ fn input_of(command: Command) -> Result<Input, Error> {
         }
         Command::StartService { service } => Input::StartService { service: Str::from(service) },
         Command::StopService { service } => Input::StopService { service: Str::from(service) },
+        Command::Fault { line } => Input::Fault(line.parse()?),
         _ => return Err(Error::internal("not a command that is an input")),
     })
 }
@@ -510,6 +533,7 @@ fn inspect(kernel: &Kernel, process: u32) -> Answer {
                 from: letter.from.to_string(),
                 payload: clip(&letter.payload.to_json(), LINE).0,
                 event: letter.event as f64,
+                late: letter.late.map(|at| at.as_nanos() as f64),
             })
             .collect(),
         monitors: listed(&view.monitors),
@@ -520,6 +544,15 @@ fn inspect(kernel: &Kernel, process: u32) -> Answer {
         trap_links: view.trap_links,
         shown: view.shown.as_ref().map(|shown| clip(&shown.to_json_pretty(), WHOLE).0),
     })
+}
+
+fn fault_outcomes(player: &Player) -> Vec<ScriptLineDto> {
+    let outcomes = player.session().fault_outcomes().iter();
+    let message = |done: &Result<(), Error>| match done {
+        Ok(()) => String::new(),
+        Err(error) => error.message.to_string(),
+    };
+    outcomes.map(|o| ScriptLineDto { line: o.line, message: message(&o.done) }).collect()
 }
 
 /// JSON both ways. What it answers is as long as its process wants: it knows what it was asked. No actor of the small engine can

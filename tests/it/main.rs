@@ -46,6 +46,9 @@ mod combinators;
 
 mod stepping;
 
+mod fault_scripts;
+mod faults;
+
 mod pacing;
 
 mod trace;

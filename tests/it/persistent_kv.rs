@@ -333,4 +333,4 @@ fn a_fresh_session_fed_the_log_makes_the_same_run_with_no_store_attached() {
     }
 }
 
-const HASH: &str = "db2eecc852b5dd21";
+const HASH: &str = "944589107a97ddd2";

@@ -1,8 +1,10 @@
 //! Runs that are written to a file and made again of it.
 
 use rehearsal::project::{Project, Target};
-use rehearsal::runtime::{Budget, Next, Order};
-use rehearsal::stage::{Input, Replay, Replayed, RunFile, RunProject, Session, Settings, scenario};
+use rehearsal::runtime::{Budget, Fault, Next, Order};
+use rehearsal::stage::{
+    Input, LoggedInput, Replay, Replayed, RunFile, RunProject, Session, Settings, scenario,
+};
 use rehearsal::trace::story;
 use rehearsal::{Actor, Context, Error, Rng, Time, Value};
 
@@ -20,7 +22,7 @@ pub fn deed(rng: &mut Rng, session: &Session) -> Input {
         0 => "app:none".into(),
         count => services[rng.below(count) as usize].id.clone(),
     };
-    match rng.below(9) {
+    match rng.below(14) {
         0..=2 => {
             Input::Line { process: 1 + rng.below(5) as u32, text: format!("line {process}").into() }
         }
@@ -29,8 +31,36 @@ pub fn deed(rng: &mut Rng, session: &Session) -> Input {
         5 => Input::Cancel { process, reason: "enough".into() },
         6 => Input::StopService { service },
         7 => Input::StartService { service },
+        8..=12 => Input::Fault(some_fault(rng, session)),
         _ => Input::EndOfInput { process },
     }
+}
+
+/// A fault, which cannot always be done.
+fn some_fault(rng: &mut Rng, session: &Session) -> Fault {
+    let living: Vec<u32> = session.kernel().living().collect();
+    let who = living.get(rng.below(living.len() as u64 + 1) as usize).unwrap_or(&99);
+    let letters = session.kernel().mailbox(*who, 10);
+    let letter = letters.get(rng.below(letters.len() as u64 + 1) as usize);
+    let message = letter.map_or_else(|| "next".to_owned(), |letter| format!("#{}", letter.event));
+    let (n, who) = (rng.below(300), format!("0x{who:05x}"));
+    let line = match rng.below(14) {
+        0 => format!("crash {who} as Timeout it took {n} ms"),
+        1 => format!("pause {who}"),
+        2 => format!("resume {who}"),
+        3 => format!("fill {who}"),
+        4 => format!("unfill {who}"),
+        5 => format!("drop {message}"),
+        6 => format!("delay {message} by {n}ms"),
+        7 => format!("duplicate {message}"),
+        8 => format!("move {message} {}", ["front", "later", "back"][rng.below(3) as usize]),
+        9 => format!("edit {message} topic other payload {{\"n\": {n}.5}}"),
+        10 => format!("delay next to {who} by {n}ms"),
+        11 => "fail spawn".to_owned(),
+        12 => "chaos off".to_owned(),
+        _ => format!("chaos drop {n} duplicate 90 delay 300 reorder 90 crash 9 spawn 90 by {n}ms"),
+    };
+    line.parse().unwrap()
 }
 
 /// A value of any kind that a message may carry.
@@ -79,7 +109,7 @@ pub fn played(id: &str, seed: u64) -> (Session, RunFile) {
     let scenario = scenario::find(id).unwrap();
     let mut session = Session::new(&scenario.project(), settings, scenario.targets()).unwrap();
     let mut until = 0;
-    for _ in 0..rng.below(8) {
+    for _ in 0..rng.below(12) {
         until += rng.below(2_000_000_000);
         session.run(Time::from_nanos(until), some_budget(&mut rng));
         let input = deed(&mut rng, &session);
@@ -304,9 +334,11 @@ fn inputs_that_go_back_in_time_are_refused() {
 
 #[test]
 fn a_run_that_was_tampered_with_is_another_one() {
-    let (_, mut file) = played("echo", 3);
+    let is_line = |logged: &LoggedInput| matches!(logged.input, Input::Line { .. });
+    let mut files = (0..).map(|seed| played("echo", seed).1);
+    let mut file = files.find(|file| file.inputs.iter().any(is_line)).unwrap();
     file.settings.seed += 1;
-    file.inputs.retain(|logged| !matches!(logged.input, Input::Line { .. }));
+    file.inputs.retain(|logged| !is_line(logged));
     let project = scenario::find("echo").unwrap().project();
     let mut replay = file.replay(&project).unwrap();
     while !replay.go(u64::MAX) {}

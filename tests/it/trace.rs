@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use futures::StreamExt;
-use rehearsal::runtime::KernelSettings;
+use rehearsal::runtime::{Fault, KernelSettings};
 use rehearsal::stage::{Input, Session, Settings, scenario};
 use rehearsal::trace::{Kind, RECORD_WORDS, Record};
 use rehearsal::{Context, Error, Sim, Time, Value};
@@ -225,6 +225,7 @@ fn every_kind_of_event_appears() {
     sim.run();
     sim.input(&Input::EndOfInput { process: pid.number() }).unwrap();
     sim.run();
+    sim.kernel().strike(&Fault::FailSpawn).unwrap();
     let supervised = scenario::find("supervisor").unwrap();
     let (project, targets) = (supervised.project(), supervised.targets());
     let mut session = Session::new(&project, Settings::default(), targets).unwrap();

@@ -7,6 +7,8 @@ export interface Message {
   send: number;
   receive: number;
   done: number;
+  /** The fault that it was lost by; 0: none. */
+  lost: number;
   topic: string;
   from: number;
   to: number;
@@ -25,20 +27,24 @@ export function messageOf(ring: TraceRing, n: number): Message | null {
   let receive = 0;
   let done = 0;
   if (kind === Kind.send) send = n;
-  else if (kind === Kind.receive) [send, receive] = [kept(ring.cause(n)), n];
+  else if (kind === Kind.receive) [send, receive] = [kept(ring.sendOf(ring.cause(n))), n];
   else if (kind === Kind.done) {
     [receive, done] = [kept(ring.cause(n)), n];
-    send = receive ? kept(ring.cause(receive)) : 0;
+    send = receive ? kept(ring.sendOf(ring.cause(receive))) : 0;
   } else return null;
   if (!receive && send) receive = answer(ring, send, Kind.receive);
   if (!done && receive) done = answer(ring, receive, Kind.done);
-  const known = send || receive || done;
-  const sender = send ? ring.process(send) : ring.peer(known);
-  const receiver = send ? ring.peer(send) : ring.process(known);
+  // What was edited on its way is what was received; and a copy has no send of its own.
+  const known = receive || done || send;
+  const sent = known === send;
+  const sender = sent ? ring.process(send) : ring.peer(known);
+  const receiver = sent ? ring.peer(send) : ring.process(known);
+  const end = send ? ring.pair(send) : 0;
   return {
     send,
     receive,
     done,
+    lost: ring.has(end) && ring.kind(end) === Kind.fault ? end : 0,
     topic: ring.text(known),
     from: sender,
     to: receiver,

@@ -4,7 +4,7 @@ import { messageOf } from "./message";
 import type { TraceRing } from "./trace/ring";
 
 export interface Outcome {
-  state: "waiting" | "unread" | "taken" | "failed" | "ended" | "handled" | "answered";
+  state: "waiting" | "unread" | "lost" | "taken" | "failed" | "ended" | "handled" | "answered";
   /** The event that says so. */
   event: number;
 }
@@ -36,6 +36,7 @@ export class Follower {
     if (this.answer !== 0) return { state: "answered", event: this.answer };
     if (message.done !== 0) return this.ending(message.done) ?? { state: "handled", event: message.done };
     if (message.receive !== 0) return { state: "taken", event: message.receive };
+    if (message.lost !== 0) return { state: "lost", event: message.lost };
     const buried = ring.pair(send);
     return ring.has(buried) ? { state: "unread", event: buried } : { state: "waiting", event: send };
   }

@@ -18,6 +18,7 @@ mod config;
 mod console;
 mod exit_code;
 mod export;
+mod faults;
 mod folder;
 mod generate;
 mod hash;

@@ -146,6 +146,9 @@ pub struct RunOptions {
     /// replay FILE` makes it again
     #[arg(long, value_name = "FILE")]
     pub record: Option<PathBuf>,
+    /// Make this go wrong: a file with a line for each fault, its time before it, such as `5s kill relay`; see docs/faults.md
+    #[arg(long, value_name = "FILE")]
+    pub faults: Option<PathBuf>,
     /// At the end, print the hash of the trace to the standard error: equal hashes are equal runs
     #[arg(long)]
     pub hash: bool,

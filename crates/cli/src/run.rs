@@ -14,6 +14,7 @@ use crate::commands;
 use crate::config;
 use crate::console::{Console, Mode, Style};
 use crate::exit_code;
+use crate::faults;
 use crate::new_file::NewFile;
 use crate::options::{OrderOption, RunOptions};
 use crate::outside::Outside;
@@ -40,11 +41,13 @@ pub fn run(options: &RunOptions) -> Result<u8> {
     }
     let target = target::find(&manifest, &wanted, options.host.as_deref())?;
     let mode = mode(options, &manifest, target.as_ref());
+    let script = options.faults.as_deref().map(faults::read).transpose()?;
     let mut console = Console::new(options.style(&config, mode));
     let recording = options.record.as_deref().map(NewFile::begin).transpose()?;
     let targets: Vec<_> = target.iter().cloned().collect();
     let begun = Session::new(&project, settings(options), targets.clone());
     let mut session = begun.map_err(|error| anyhow!("{error}"))?;
+    session.set_faults(script.unwrap_or_default());
     let mut outside = Outside::open()?;
     let mut store = Store::new(options.db_path.clone());
     console.begin(&session, &manifest)?;
@@ -64,6 +67,9 @@ pub fn run(options: &RunOptions) -> Result<u8> {
     console.info(&session, "stopping")?;
     stop::stop(&mut session, &mut console, &mut store, config.patience)?;
     console.info(&session, "stopped")?;
+    if let Some(path) = &options.faults {
+        faults::tell(path, &session);
+    }
     if let Some(mut recording) = recording {
         let project = record::project(&wanted.folder, &files, &config.overrides)?;
         let run = RunFile::of(&session, project, settings(options), targets);

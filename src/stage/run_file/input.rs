@@ -31,6 +31,16 @@ pub fn write(LoggedInput { turn, time, input }: &LoggedInput) -> Result<Value, E
             ("start_service", Value::map([text("service", service)]))
         }
         Input::StopService { service } => ("stop_service", Value::map([text("service", service)])),
+        Input::Fault(fault) => {
+            let line = fault.to_string();
+            if line.parse().as_ref() != Ok(fault) {
+                let said = format!(
+                    "a payload that JSON does not have cannot be written to a file: {line}"
+                );
+                return Err(Error::invalid(said));
+            }
+            ("fault", line.into())
+        }
         Input::Store { process: who, id, answer } => {
             let id = ("id", i64::from(*id).into());
             match answer {
@@ -89,6 +99,10 @@ fn read_input(at: &At<'_>) -> Result<Input, Error> {
         }
         "start_service" => Input::StartService { service: service()? },
         "stop_service" => Input::StopService { service: service()? },
+        "fault" => {
+            let fault = of.text()?.parse();
+            Input::Fault(fault.map_err(|wrong: Error| of.wrong(&wrong.message))?)
+        }
         "store_answer" => {
             let [process, id, value] = of.fields(["process", "id", "value"])?;
             let answer = Ok(value_of(&value)?);

@@ -2,7 +2,7 @@
 // on which lane, which row an event has. This loop runs for every event of a flood: it makes no object and asks each
 // question once.
 
-import { Field, Kind, RECORD_WORDS, Spawn } from "../../protocol";
+import { Fault, Field, Kind, RECORD_WORDS, Spawn } from "../../protocol";
 import { LaneBook } from "./lanes";
 import { Life, ProcessIndex, type Page } from "./processes";
 import { LOST, SIDE_WORDS, Side, type TraceRing } from "./ring";
@@ -12,7 +12,8 @@ const HIGH = 4_294_967_296;
 const PAGE_MASK = 1023;
 
 /** Texts on which something here depends. */
-const Meaning = { none: 0, folded: 1, running: 2 } as const;
+const Meaning = { none: 0, folded: 1, running: 2, drop: 3, delay: 4, duplicate: 5 } as const;
+const MEANINGS: Readonly<Record<string, number>> = { running: Meaning.running, drop: Meaning.drop, delay: Meaning.delay, duplicate: Meaning.duplicate };
 
 /** These inputs have no row: the send or spawn that follows says it all. */
 const FOLDED_INPUTS = new Set(["send", "start", "start service"]);
@@ -27,6 +28,8 @@ export class Derivation {
   private losses = 0;
   /** Events were lost since somebody said who lives. */
   uncertain = false;
+  /** There has been a fault: an event may lie between a send and its receive. */
+  private faulty = false;
   private meanings = new Uint8Array(256);
 
   constructor(
@@ -42,7 +45,7 @@ export class Derivation {
       meanings.set(this.meanings);
       this.meanings = meanings;
     }
-    this.meanings[id] = FOLDED_INPUTS.has(text) ? Meaning.folded : text === "running" ? Meaning.running : Meaning.none;
+    this.meanings[id] = FOLDED_INPUTS.has(text) ? Meaning.folded : Object.hasOwn(MEANINGS, text) ? MEANINGS[text] : Meaning.none;
   }
 
   clear(): void {
@@ -53,6 +56,7 @@ export class Derivation {
     this.losses = 0;
     this.uncertain = false;
     this.meanings.fill(0);
+    this.faulty = false;
   }
 
   /** Events were lost just before the next one that is read. */
@@ -105,7 +109,7 @@ export class Derivation {
           break;
         }
         case Kind.receive: {
-          const cause = words[at + Field.cause] + words[at + Field.cause + 1] * HIGH;
+          const cause = this.sendOf(words[at + Field.cause] + words[at + Field.cause + 1] * HIGH);
           if (cause >= ring.first) ring.setPair(cause, n);
           if (page.losses[place] === this.losses) this.wait(process, -1, n, sides, side);
           else {
@@ -126,9 +130,12 @@ export class Derivation {
         }
         case Kind.dead_letter: {
           // Only one that lay unread leaves a mailbox; the others never got into one.
-          if (((words[at + Field.kind] >>> 8) & 1) === 1) {
+          const unread = ((words[at + Field.kind] >>> 8) & 1) === 1;
+          const cause = words[at + Field.cause] + words[at + Field.cause + 1] * HIGH;
+          // One that was late has arrived a moment before.
+          if (unread || (this.faulty && cause >= ring.first && ring.kind(cause) === Kind.fault)) {
             this.wait(words[at + Field.peer], -1, n, sides, side);
-            this.answer(words, at, n, Kind.send);
+            this.end(cause, n);
           }
           break;
         }
@@ -146,7 +153,7 @@ export class Derivation {
           break;
         }
         case Kind.exit: {
-          this.answer(words, at, n, Kind.input);
+          this.answer(words, at, n, Kind.input, Kind.fault);
           if (page.flags[place] & Life.hidden) row = 0;
           this.ended(n, process, page, place);
           break;
@@ -171,6 +178,11 @@ export class Derivation {
         }
         case Kind.input: {
           if (this.meanings[words[at + Field.text]] === Meaning.folded) row = 0;
+          break;
+        }
+        case Kind.fault: {
+          this.faulty = true;
+          this.struck(words, at, n, sides, side);
           break;
         }
         case Kind.register: {
@@ -208,13 +220,51 @@ export class Derivation {
     sides[side + Side.groupDepth] = group.depth;
   }
 
-  /** Links the cause of a record to it, once. `only`: when the cause is of this kind. */
-  private answer(words: Uint32Array, at: number, n: number, only = 0): void {
+  /** Links the cause of a record to it, once. `only`: when the cause is of this kind, or of the `other`. */
+  private answer(words: Uint32Array, at: number, n: number, only = 0, other = only): void {
     const cause = words[at + Field.cause] + words[at + Field.cause + 1] * HIGH;
     const { ring } = this;
     if (cause === 0 || cause < ring.first) return;
-    if (only !== 0 && ring.kind(cause) !== only) return;
+    if (only !== 0 && ring.kind(cause) !== only && ring.kind(cause) !== other) return;
     if (ring.pair(cause) === 0) ring.setPair(cause, n);
+  }
+
+  /** What a fault does to a message counts in the mailbox, unless the message is late: then it lies in none. */
+  private struck(words: Uint32Array, at: number, n: number, sides: Uint32Array, side: number): void {
+    const flags = (words[at + Field.kind] >>> 8) & 255;
+    const cause = words[at + Field.cause] + words[at + Field.cause + 1] * HIGH;
+    if (flags & Fault.refused || cause === 0) return;
+    const peer = words[at + Field.peer];
+    const meaning = this.meanings[words[at + Field.text]];
+    if (flags & Fault.arrived) {
+      this.wait(peer, 1, n, sides, side);
+      if (cause >= this.ring.first) this.ring.setPair(cause, n);
+    } else {
+      const change = meaning === Meaning.duplicate ? 1 : meaning === Meaning.drop || meaning === Meaning.delay ? -1 : 0;
+      this.wait(peer, this.isLate(cause) ? 0 : change, n, sides, side);
+    }
+    if (meaning === Meaning.drop) this.end(cause, n);
+  }
+
+  /** Nobody receives the message that got where it is with `cause`: `n` says why. */
+  private end(cause: number, n: number): void {
+    const { ring } = this;
+    const send = this.sendOf(cause);
+    if (send >= ring.first && send > 0 && ring.pair(send) === 0) ring.setPair(send, n);
+  }
+
+  /** Where a message begins that got where it is with `event`: its send, or the fault that made it as a copy. */
+  private sendOf(event: number): number {
+    return this.faulty ? this.ring.sendOf(event) : event;
+  }
+
+  /** Whether a message that got where it is with `event` is late. */
+  private isLate(event: number): boolean {
+    const { ring } = this;
+    for (let n = event; n > 0 && n >= ring.first && ring.kind(n) === Kind.fault; n = ring.cause(n)) {
+      if (this.meanings[ring.textId(n)] === Meaning.delay) return (ring.flags(n) & Fault.arrived) === 0;
+    }
+    return false;
   }
 
   private born(n: number, process: number, entry: number, host: number, parent: number, flags: number): void {

@@ -2,7 +2,7 @@
 // each for what is derived (see derive.ts). Memory is taken in steps as it fills. An event is named by its number throughout;
 // nothing here makes an object per event.
 
-import { Field, RECORD_WORDS, type ProcessRow } from "../../protocol";
+import { Field, Kind, RECORD_WORDS, type ProcessRow } from "../../protocol";
 import { Derivation } from "./derive";
 
 const CHUNK_SHIFT = 14;
@@ -18,7 +18,7 @@ export const Side = {
   pair: 0,
   /** Low half of its row, or of the last row before it. */
   row: 1,
-  /** Send, receive, dead letter: messages that wait for the receiver after it. Timer fired: low half of the setting, or of a ticker's fire before. */
+  /** Send, receive, dead letter, fault: messages that wait for the receiver after it. Timer fired: low half of the setting, or of a ticker's fire before. */
   depth: 2,
   /** The same for the receiver's whole group. */
   groupDepth: 3,
@@ -267,6 +267,13 @@ export class TraceRing {
   pair(n: number): number {
     const low = this.side(n, Side.pair);
     return low === 0 ? 0 : n + ((low - n) >>> 0);
+  }
+
+  /** Where a message begins that got where it is with `event`: its send, or the fault that made it as a copy. It may be no longer kept. */
+  sendOf(event: number): number {
+    let n = event;
+    while (this.has(n) && this.kind(n) === Kind.fault && this.text(n) !== "duplicate") n = this.cause(n);
+    return n;
   }
 
   depthAfter(n: number): number {

@@ -24,6 +24,7 @@ for (const kind of [
   Kind.event,
   Kind.limit,
   Kind.store_request,
+  Kind.fault,
 ]) {
   HAS_ROW[kind] = 1;
 }

@@ -1,7 +1,8 @@
 // One event as one sentence: the same for the hover card, the screen reader and the table.
 
-import { Exit, Kind, type KindName } from "../../protocol";
+import { Exit, Fault, Kind, type KindName } from "../../protocol";
 import { entryName } from "../pid";
+import { faultTopic, isByChance } from "./fault-words";
 import type { TraceRing } from "./ring";
 
 export type Translator = (key: string, params?: Record<string, string | number>) => string;
@@ -47,6 +48,8 @@ function clause(ring: TraceRing, n: number, t: Translator, labels: Labels): stri
       const text = t(key, params);
       return text === key ? t("event.input", params) : text;
     }
+    case Kind.fault:
+      return faultClause(ring, n, t, params);
     case Kind.spawn:
       return t("event.spawn", params);
     case Kind.exit: {
@@ -55,6 +58,8 @@ function clause(ring: TraceRing, n: number, t: Translator, labels: Labels): stri
     }
     case Kind.send: {
       const answer = ring.pair(n);
+      const lost = answer && ring.kind(answer) !== Kind.receive;
+      if (lost) return `${t("event.send", params)}; ${t(ring.kind(answer) === Kind.fault ? "event.lost_by_fault" : "event.never")}`;
       const waited = answer ? t("event.waited", { duration: labels.duration(ring.a(answer)) }) : t("event.waiting");
       return `${t("event.send", params)}; ${waited}`;
     }
@@ -81,4 +86,18 @@ function clause(ring: TraceRing, n: number, t: Translator, labels: Labels): stri
     default:
       return t(`event.${name}`, params);
   }
+}
+
+/** What a fault did; how it came about, if nobody has chosen it just then. */
+function faultClause(ring: TraceRing, n: number, t: Translator, params: Record<string, string>): string {
+  const flags = ring.flags(n);
+  const topic = faultTopic(ring, n);
+  const words = { ...params, topic: topic || t("event.fault.a_message") };
+  if (flags & Fault.arrived) return t("event.fault.arrived", words);
+  if (flags & Fault.refused) return t("event.fault.refused", { name: t(`fault.${params.name.replaceAll(" ", "_")}`) });
+  // Until it strikes, the failure of a spawn is only planned.
+  const key = params.name === "fail spawn" && flags & Fault.struck ? "event.fault.spawn_failed" : `event.fault.${params.name.replaceAll(" ", "_")}`;
+  const what = t(key, words);
+  if (!(flags & Fault.struck)) return what;
+  return isByChance(ring, n) ? t("event.fault.by_chance", { what }) : t("event.fault.waited", { what, number: String(ring.a(n)) });
 }

@@ -1,6 +1,6 @@
 // Bars on the lifelines: pale while messages wait in the mailbox, and wider the more they are; solid while one is handled.
 
-import { Kind } from "../../protocol";
+import { Fault, Kind } from "../../protocol";
 import { bodyTop, isCovered, ownColumn, rowOf, strength, xOf, type Scene } from "./scene";
 import { swell } from "./gutter";
 
@@ -49,6 +49,7 @@ function note(s: Scene, row: number, y: number, draw: boolean): 0 | 1 {
   let change = 0;
   if (kind === Kind.send) change = 1;
   else if (kind === Kind.receive || (kind === Kind.dead_letter && ring.flags(n) & 1)) change = -1;
+  else if (kind === Kind.fault) change = changeOf(s, n);
   if (kind === Kind.exit && draw) empty(s, n, y);
   if (change === 0 || ring.isGapRow(row, n)) return 0;
   const at = ownColumn(s, kind === Kind.receive ? ring.process(n) : ring.peer(n));
@@ -62,6 +63,15 @@ function note(s: Scene, row: number, y: number, draw: boolean): 0 | 1 {
     since[at] = y;
   }
   return known ? 0 : 1;
+}
+
+/** What a fault takes from a mailbox, or puts into it. */
+function changeOf({ ring }: Scene, n: number): number {
+  const flags = ring.flags(n);
+  if (flags & Fault.refused || ring.cause(n) === 0) return 0;
+  if (flags & Fault.arrived) return 1;
+  const name = ring.text(n);
+  return name === "duplicate" ? 1 : name === "drop" || name === "delay" ? -1 : 0;
 }
 
 /** Nothing waits for one that has ended. */

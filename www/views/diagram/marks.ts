@@ -10,7 +10,7 @@ import { bornRow } from "./lifelines";
 import { ownColumn, strength, xOf, type Scene } from "./scene";
 import { LABELS_FROM } from "./viewport";
 
-const SOLID: number[] = [];
+export const SOLID: number[] = [];
 const DOTS = [2, 3];
 /** A longer arc is broken off: its two ends say enough, and nothing runs along the whole view. */
 const LONG = 14;
@@ -27,8 +27,9 @@ export function paintTimers(s: Scene): void {
     const n = ring.eventOfRow(row);
     if (ring.kind(n) !== Kind.timer_fired || ring.isGapRow(row, n)) continue;
     const from = ring.timerFrom(n);
-    if (ring.has(from)) arc(s, n, ring.process(n), from, ring.rowOf(from), row);
-    else arc(s, n, ring.process(n), 0, -1e9, row);
+    const text = formatDuration(ring.a(n));
+    if (ring.has(from)) arc(s, n, ring.process(n), { set: from, from: ring.rowOf(from), to: row, text });
+    else arc(s, n, ring.process(n), { set: 0, from: -1e9, to: row, text });
   }
   // A timer that is running, or that fires below the view. Its setting has no row, so events are searched.
   const first = ring.eventOfRow(s.from);
@@ -37,13 +38,22 @@ export function paintTimers(s: Scene): void {
     if (ring.kind(n) !== Kind.timer_set) continue;
     const answer = ring.pair(n);
     if (answer !== 0 && (ring.kind(answer) !== Kind.timer_fired || ring.rowOf(answer) <= s.to)) continue;
-    arc(s, n, ring.process(n), n, ring.rowOf(n), Infinity);
+    arc(s, n, ring.process(n), { set: n, from: ring.rowOf(n), to: Infinity, text: formatDuration(ring.a(n)) });
   }
   ctx.setLineDash(SOLID);
   ctx.globalAlpha = 1;
 }
 
-function arc(s: Scene, n: number, process: number, set: number, from: number, to: number): void {
+interface Arc {
+  /** The event in whose row it begins just below; 0: none. */
+  set: number;
+  /** Rows. */
+  from: number;
+  to: number;
+  text: string;
+}
+
+export function arc(s: Scene, n: number, process: number, { set, from, to, text }: Arc): void {
   const { ctx, ring, view } = s;
   const column = ownColumn(s, process);
   if (column < 0) return;
@@ -54,7 +64,6 @@ function arc(s: Scene, n: number, process: number, set: number, from: number, to
   const born = set !== 0 && ring.kind(ring.eventOfRow(from)) === Kind.start && ring.process(ring.eventOfRow(from)) === process;
   const y1 = view.y(from) + (born ? HEAD_HEIGHT / 2 + 1 : view.rowHeight * 0.3);
   const y2 = view.y(to) - 3;
-  const text = formatDuration(ring.a(n));
   if (to - from <= LONG) {
     curve(ctx, x, y1, y2, out);
     s.hits.line(n, x + out * 0.75, y1, x + out * 0.75, y2);
@@ -68,7 +77,7 @@ function arc(s: Scene, n: number, process: number, set: number, from: number, to
     ctx.quadraticCurveTo(x + out * 0.7, y1 + 1, x + out * 0.75, y1 + stub);
     ctx.stroke();
     s.hits.line(n, x, y1, x + out * 0.75, y1 + stub);
-    if (ring.flags(n) !== Timer.after) label(s, x + out + 2, y1 + stub - 2, text, n);
+    if (ring.kind(n) === Kind.fault || ring.flags(n) !== Timer.after) label(s, x + out + 2, y1 + stub - 2, text, n);
   }
   if (to !== Infinity) {
     ctx.beginPath();

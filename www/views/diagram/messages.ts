@@ -50,6 +50,9 @@ export function paintMessages(s: Scene): void {
       case Kind.exit:
         paintKill(s, n, row);
         break;
+      case Kind.fault:
+        paintCopy(s, n, row);
+        break;
       case Kind.refused:
       case Kind.dead_letter:
         if (row >= s.from - 1) paintFailed(s, n, row);
@@ -132,8 +135,8 @@ function paintStub(s: Scene, n: number, row: number): void {
 /** A receive whose send lies far above the view. */
 function paintLate(s: Scene, n: number, row: number, begin: number): void {
   const { ring } = s;
-  const cause = ring.cause(n);
-  if (cause === 0 || !ring.has(cause)) return;
+  const cause = ring.sendOf(ring.cause(n));
+  if (cause === 0 || !ring.has(cause) || ring.kind(cause) !== Kind.send) return;
   const start = ring.rowOf(cause);
   if (start >= begin) return;
   const a = columnOf(s, ring.process(cause));
@@ -176,10 +179,22 @@ function paintKill(s: Scene, n: number, row: number): void {
   const { ring } = s;
   if (row < s.from) return;
   const cause = ring.cause(n);
-  if (cause === 0 || !ring.has(cause) || ring.kind(cause) !== Kind.input) return;
+  if (cause === 0 || !ring.has(cause) || (ring.kind(cause) !== Kind.input && ring.kind(cause) !== Kind.fault)) return;
   const a = columnOf(s, 0);
   const b = columnOf(s, ring.process(n));
-  if (a >= 0 && b >= 0) arrow(s, cause, a, b, ring.rowOf(cause), row, OUTSIDE, ring.text(cause), true, 1);
+  if (a >= 0 && b >= 0) arrow(s, cause, a, b, ring.rowOf(cause), row, OUTSIDE, ring.kind(cause) === Kind.fault ? "" : ring.text(cause), true, 1);
+}
+
+/** A copy of a message has no send: its line begins at the fault, on the lane of the sender. */
+function paintCopy(s: Scene, n: number, row: number): void {
+  const { ring } = s;
+  const receive = ring.pair(n);
+  if (ring.text(n) !== "duplicate" || receive === 0 || ring.kind(receive) !== Kind.receive) return;
+  const end = ring.rowOf(receive);
+  if (end < s.from) return;
+  const a = columnOf(s, ring.peer(receive));
+  const b = columnOf(s, ring.process(receive));
+  if (a >= 0 && b >= 0) arrow(s, n, a, b, row, end, SPAWN, ring.text(receive), true, s.motion.progress(receive, s.now));
 }
 
 /** Refused: the line ends in a small bar. Dead: in an open ring with a cross. */

@@ -1,6 +1,7 @@
 // One frame. The same rows feed every level of detail; what is drawn depends on how tall they are.
 
 import { paintHandling, paintWaiting } from "./bars";
+import { paintFaultLines, paintFaults } from "./faults";
 import { paintHeads, reserveHeads } from "./heads";
 import { paintLifelines } from "./lifelines";
 import { paintExits, paintTimers } from "./marks";
@@ -37,11 +38,13 @@ export function paint(s: Scene): void {
   if (s.selected !== 0 && ring.has(s.selected)) paintSelectedRow(s);
   paintLifelines(s);
   if (view.rowHeight < LINES_FROM) {
+    paintFaultLines(s);
     paintStrips(s);
   } else {
     paintGaps(s);
     if (view.rowHeight >= LABELS_FROM) reserveHeads(s);
     if (view.rowHeight >= MARKS_FROM) paintPair(s);
+    paintFaultLines(s);
     paintWaiting(s);
     paintHandling(s);
     if (view.rowHeight >= MARKS_FROM) {
@@ -49,10 +52,12 @@ export function paint(s: Scene): void {
       paintMessages(s);
       paintTimers(s);
       paintExits(s);
+      paintFaults(s);
       paintLabels(s, view.rowHeight >= LABELS_FROM);
     } else {
       paintMerged(s);
       paintExits(s);
+      paintFaults(s);
     }
   }
   if (s.moment !== 0 && ring.has(s.moment)) paintLater(s);

@@ -34,5 +34,5 @@ export function nextOfProcess(ring: TraceRing, from: number, process: number, di
 export function concerns(ring: TraceRing, n: number, process: number): boolean {
   if (ring.process(n) === process) return true;
   const kind = ring.kind(n);
-  return ring.peer(n) === process && (kind === Kind.spawn || kind === Kind.refused || kind === Kind.dead_letter || kind === Kind.input);
+  return ring.peer(n) === process && (kind === Kind.spawn || kind === Kind.refused || kind === Kind.dead_letter || kind === Kind.input || kind === Kind.fault);
 }

@@ -54,6 +54,8 @@ function keys(): [string, string][] {
     ["F", t("help.fold")],
     ["M", t("help.moment")],
     ["L", t("help.lanes")],
+    ["K  P", t("help.fault.process")],
+    ["X  D", t("help.fault.message")],
     ["+  −", t("help.zoom")],
     ["End", t("help.end")],
     ["Ctrl+C", t("help.interrupt")],

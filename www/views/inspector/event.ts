@@ -11,6 +11,7 @@ import { kindLabel, sentence } from "../../lib/trace/sentence";
 import { Kind, type Payload } from "../../protocol";
 import type { Slice } from "../../state";
 import { causes } from "../../lib/causes";
+import { Late } from "../parts";
 import { View } from "../view";
 
 /** Causes that are shown at once. */
@@ -26,6 +27,7 @@ export class EventInspector extends View {
   /** All of the causes, not only the nearest. */
   @state() private whole = false;
   private wanted = 0;
+  private readonly faulty = new Late(this, "message_faults");
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has("event")) return;
@@ -55,7 +57,7 @@ export class EventInspector extends View {
     const shown = this.state.past?.event === n || (!this.state.past && n === ring.last);
     return html`
       <h3 class="title"><span>${title}</span> <span class="mono">${ring.kind(n) === Kind.log ? "" : ring.text(n)}</span></h3>
-      ${message ? this.message(message) : this.facts(n)} ${this.line(message?.send || n)} ${this.payloadText()} ${message ? durations(message) : nothing}
+      ${message ? html`${this.message(message)} ${this.faults(message)}` : this.facts(n)} ${this.line(message?.send || n)} ${this.payloadText()} ${message ? durations(message) : nothing}
       ${shown ? nothing : html`<p><button class="small" title=${t("past.show.title")} @click=${() => this.store.rewind.to(n)}>${t("past.show")}</button></p>`}
       ${this.because(n)}
     `;
@@ -69,8 +71,22 @@ export class EventInspector extends View {
       <dd>${this.process(message.to)}</dd>
       ${message.sentAt !== null ? html`<dt>${t("inspector.sent")}</dt><dd class="mono">${formatInstant(message.sentAt)}</dd>` : nothing}
       <dt>${t("inspector.received")}</dt>
-      <dd class="mono">${message.receivedAt !== null ? formatInstant(message.receivedAt) : html`<span class="soft">${t("inspector.waiting")}</span>`}</dd>
+      <dd class="mono">${message.receivedAt !== null ? formatInstant(message.receivedAt) : this.whereabouts(message)}</dd>
     </dl>`;
+  }
+
+  /** It has not been received: it waits, or a fault has lost it. */
+  private whereabouts({ lost }: Message): TemplateResult {
+    if (lost === 0) return html`<span class="soft">${t("inspector.waiting")}</span>`;
+    return html`<button class="link" @click=${() => this.store.select({ event: lost })}>${t("inspector.lost")}</button>`;
+  }
+
+  /** What can happen to it yet. */
+  private faults({ send, receive, to, topic }: Message): TemplateResult | typeof nothing {
+    const { ring } = this.state;
+    if (receive !== 0 || send === 0 || to === 0 || ring.pair(send) !== 0) return nothing;
+    this.faulty.want();
+    return this.faulty.part ? html`<rh-message-faults .store=${this.store} .event=${send} .topic=${topic}></rh-message-faults>` : this.faulty.place;
   }
 
   private facts(n: number): TemplateResult {

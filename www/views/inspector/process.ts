@@ -4,12 +4,13 @@ import { customElement, property, state } from "lit/decorators.js";
 import { t, formatNumber } from "../../i18n/index";
 import { entryName, shortPid } from "../../lib/pid";
 import { PLACED } from "../../lib/run-errors";
-import { formatDuration } from "../../lib/time";
+import { formatDuration, formatInstant } from "../../lib/time";
 import type { Inspection, ProcessRow } from "../../protocol";
 import { errorText } from "../../store";
 import type { Slice } from "../../state";
 import { glyph, isEndless, stateWords, tag } from "../processes/state";
 import "../processes/actions";
+import { Late } from "../parts";
 import { View } from "../view";
 
 const AGAIN_MS = 250;
@@ -21,6 +22,9 @@ export class ProcessInspector extends View {
   @property({ attribute: false }) process!: number;
   @state() private found: Inspection | null = null;
   @state() private error = "";
+  /** The message whose faults are shown. */
+  @state() private open = 0;
+  private readonly faulty = new Late(this, "message_faults");
   private asked = 0;
   private asking = false;
 
@@ -81,15 +85,23 @@ export class ProcessInspector extends View {
     return html`<button class="link mono" @click=${() => this.store.select({ process })}>${shortPid(process)}</button>`;
   }
 
+  private faults(event: number, topic: string): TemplateResult {
+    this.faulty.want();
+    return this.faulty.part ? html`<rh-message-faults .store=${this.store} .event=${event} .topic=${topic}></rh-message-faults>` : this.faulty.place;
+  }
+
   private mailbox({ mailbox, mailbox_more }: Inspection): TemplateResult {
     return html`<h3>${t("mailbox")} <span class="soft num">${formatNumber(mailbox.length + mailbox_more)}</span></h3>
       ${mailbox.length === 0
         ? html`<p class="soft">${t("mailbox.empty")}</p>`
         : html`<ol class="mailbox">
             ${mailbox.map(
-              ({ topic, from, payload, event }) =>
+              ({ topic, from, payload, event, late }) =>
                 html`<li>
                   <button class="link" @click=${() => this.store.select({ event })}>${topic}</button> <span class="soft mono">${from}</span><code>${payload}</code>
+                  ${late === null ? nothing : html`<span class="soft">${t("mailbox.late", { time: formatInstant(late) })}</span>`}
+                  <button class="small" aria-expanded=${this.open === event} title=${t("faults.of_message.hint")} @click=${() => (this.open = this.open === event ? 0 : event)}>${t("faults.of_message")}</button>
+                  ${this.open === event ? this.faults(event, topic) : nothing}
                 </li>`,
             )}
           </ol>`}

@@ -2,6 +2,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/index";
+import { processWord } from "../../lib/faults";
 import { entryName, shortPid } from "../../lib/pid";
 import type { Slice } from "../../state";
 import { View } from "../view";
@@ -14,7 +15,7 @@ export class ProcessActions extends View {
   static override watches: readonly Slice[] = ["rows"];
 
   @property({ attribute: false }) process!: number;
-  @state() private asking = false;
+  @state() private asking: "" | "reason" | "error" = "";
   /** Turns that it had taken when it was asked to end, while time stood still. */
   @state() private asked = NEVER;
 
@@ -24,7 +25,7 @@ export class ProcessActions extends View {
   protected override willUpdate(changed: PropertyValues): void {
     const ended = this.state.rows.find(({ number }) => number === this.process)?.ended;
     this.losesFocus = !changed.has("process") && Boolean(ended) && this.querySelector("button:focus, input:focus") !== null && !this.querySelector(".ended");
-    if (changed.has("process")) [this.asking, this.asked] = [false, NEVER];
+    if (changed.has("process")) [this.asking, this.asked] = ["", NEVER];
     if (this.state.preferences.settings.playing) this.asked = NEVER;
   }
 
@@ -40,16 +41,26 @@ export class ProcessActions extends View {
     }
     return html`<div class="actions" @keydown=${this.key}>
       ${name}
-      ${this.asking
-        ? html`<form class="reason" @submit=${this.cancel}>
-            <label>${t("cancel.reason")} <input name="reason" .value=${t("cancel.default")} spellcheck="false" /></label>
-            <button class="primary">${t("cancel.send")}</button>
-            <button type="button" @click=${() => (this.asking = false)}>${t("cancel.back")}</button>
-          </form>`
-        : html`<button title=${t("cancel.hint")} @click=${this.ask}>${t("cancel")}</button>
-            <button class="danger" title=${t("kill.hint")} @click=${this.kill}>${t("kill")}</button>`}
+      ${this.asking === "reason"
+        ? this.form(this.cancel, t("cancel.reason"), t("cancel.default"), t("cancel.send"))
+        : this.asking === "error"
+          ? this.form(this.crash, t("crash.message"), t("crash.default"), t("crash.send"))
+          : html`<button title=${t("cancel.hint")} @click=${() => this.ask("reason")}>${t("cancel")}</button>
+              ${row.paused
+                ? html`<button title=${t("process.resume.hint")} @click=${this.pause}>${t("process.resume")}</button>`
+                : html`<button title=${t("process.pause.hint")} @click=${this.pause}>${t("process.pause")}</button>`}
+              <button class="danger" title=${t("crash.hint")} @click=${() => this.ask("error")}>${t("crash")}</button>
+              <button class="danger" title=${t("kill.hint")} @click=${this.kill}>${t("kill")}</button>`}
       ${this.asked === row.turns ? html`<p class="soft" role="status">${t("kill.paused")}</p>` : nothing}
     </div>`;
+  }
+
+  private form(act: (event: SubmitEvent) => void, label: string, value: string, send: string): TemplateResult {
+    return html`<form class="reason" @submit=${act}>
+      <label>${label} <input name="reason" .value=${value} spellcheck="false" /></label>
+      <button class="primary">${send}</button>
+      <button type="button" @click=${() => (this.asking = "")}>${t("cancel.back")}</button>
+    </form>`;
   }
 
   protected override updated(): void {
@@ -72,23 +83,37 @@ export class ProcessActions extends View {
     this.store.kill(this.process);
   };
 
-  private readonly ask = async () => {
-    this.asking = true;
+  private readonly pause = () => {
+    const row = this.state.rows.find(({ number }) => number === this.process);
+    if (row) this.store.fault(`${row.paused ? "resume" : "pause"} ${processWord(this.process)}`);
+  };
+
+  private readonly ask = async (what: "reason" | "error") => {
+    this.asking = what;
     await this.updateComplete;
     this.querySelector<HTMLInputElement>("input")?.select();
   };
 
   private readonly cancel = (event: SubmitEvent) => {
     event.preventDefault();
-    const reason = new FormData(event.target as HTMLFormElement).get("reason") as string;
-    this.asking = false;
-    this.note();
-    this.store.cancel(this.process, reason);
+    this.store.cancel(this.process, this.answer(event));
   };
+
+  private readonly crash = (event: SubmitEvent) => {
+    event.preventDefault();
+    this.store.fault(`crash ${processWord(this.process)} ${JSON.stringify(this.answer(event))}`);
+  };
+
+  /** What was typed; and the form is done. */
+  private answer(event: SubmitEvent): string {
+    this.asking = "";
+    this.note();
+    return new FormData(event.target as HTMLFormElement).get("reason") as string;
+  }
 
   private readonly key = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || !this.asking) return;
-    this.asking = false;
+    this.asking = "";
     event.stopPropagation();
   };
 }

@@ -4,10 +4,10 @@ import { formatNumber, has, t } from "../../i18n/index";
 import { TERMINATED } from "../../lib/trace/failure";
 import type { ProcessRow } from "../../protocol";
 
-const GLYPHS = { ready: "◐", running: "●", endless: "↻", waiting: "○", ended: "✕" } as const;
+const GLYPHS = { paused: "‖", ready: "◐", running: "●", endless: "↻", waiting: "○", ended: "✕" } as const;
 
 export function glyph(row: ProcessRow): TemplateResult {
-  const state = isEndless(row) ? "endless" : row.state;
+  const state = row.paused && !row.ended ? "paused" : isEndless(row) ? "endless" : row.state;
   return html`<span class="glyph ${state}" aria-hidden="true">${GLYPHS[state]}</span>`;
 }
 
@@ -25,13 +25,25 @@ export function stateWords(row: ProcessRow): string {
     const { how, text } = row.ended;
     return text && !(how === "terminated" && text === TERMINATED) ? `${t(`ended.${how}`)}${how === "returned" ? "" : ":"} ${text}` : t(`ended.${how}`);
   }
-  if (isEndless(row)) return t("state.endless", { n: row.busy });
+  const words = livingWords(row);
+  if (row.filled) return `${words}; ${t("state.filled")}`;
+  return words;
+}
+
+function livingWords(row: ProcessRow): string {
+  if (row.paused) return t("state.paused", { what: doing(row) });
+  return isEndless(row) ? t("state.endless", { n: row.busy }) : doing(row);
+}
+
+function doing(row: ProcessRow): string {
   if (row.state === "waiting" && row.waits) return t("state.waits", { what: has(`waits.${row.waits}`) ? t(`waits.${row.waits}`) : row.waits });
   return t(`state.${row.state}`);
 }
 
 /** The same where there is little room: the glyph already says that it waits. */
 export function shortState(row: ProcessRow): string {
+  if (row.paused && !row.ended) return t("state.paused.short");
+  if (row.ended || row.filled) return stateWords(row);
   if (isEndless(row)) return t("state.endless.short");
   if (row.state !== "waiting" || !row.waits) return stateWords(row);
   return has(`waits.${row.waits}`) ? t(`waits.${row.waits}`) : row.waits;

@@ -2,6 +2,7 @@
 
 import { Kind } from "../../protocol";
 import { formatDuration, formatInstant } from "../../lib/time";
+import { faultWords } from "../../lib/trace/fault-words";
 import type { TraceRing } from "../../lib/trace/ring";
 import { kindLabel, processLabel, type Translator } from "../../lib/trace/sentence";
 
@@ -59,6 +60,7 @@ export function cell(column: TableColumn["id"], n: number, { ring, t, payload }:
     case "event":
       return kindLabel(ring.kind(n), t);
     case "topic":
+      if (ring.kind(n) === Kind.fault) return faultWords(ring, n, t);
       return isTimer(ring.kind(n)) ? formatDuration(ring.a(n)) : ring.text(n);
     case "to":
       if (isInward(ring.kind(n))) return processLabel(ring, ring.process(n), t);

@@ -215,7 +215,7 @@ export class Table extends LitElement {
   private renderRow(event: number, index: number) {
     const { ring, selected } = this;
     const kind = ring.kind(event);
-    const bad = kind === Kind.refused || kind === Kind.dead_letter || kind === Kind.limit || kind === LOST || (kind === Kind.exit && ring.flags(event) !== 0);
+    const bad = kind === Kind.refused || kind === Kind.dead_letter || kind === Kind.limit || kind === LOST || kind === Kind.fault || (kind === Kind.exit && ring.flags(event) !== 0);
     return html`<div
       role="row"
       class="row ${bad ? "bad" : ""} ${this.moment !== 0 && event > this.moment ? "later" : ""}"

@@ -33,6 +33,47 @@ fn a_recorded_run_is_made_again_with_all_that_it_wrote() {
 }
 
 #[test]
+fn a_run_with_a_script_of_faults_is_made_again_without_the_script() {
+    let project =
+        Project::main("for n = 1, 5 do require('time').sleep('1s') require('io').print(n) end");
+    project.write("faults.txt", "# in the midst of it\n2500ms crash app:cli as Timeout the disk is slow\n1s kill nobody\n9s fail spawn\n");
+    let script = project.path().join("faults.txt").display().to_string();
+    let (first, file) = recorded(&project, &["--faults", &script], "");
+    assert_eq!((first.code, &*first.output), (Some(1), "1\n2\n"), "{first:?}");
+    assert!(first.errors.contains("the disk is slow"), "{}", first.errors);
+    assert!(
+        first.errors.contains("faults.txt:3: no process is registered as \"nobody\""),
+        "{}",
+        first.errors
+    );
+    assert!(
+        first.errors.contains("faults.txt: the run ended before one fault"),
+        "{}",
+        first.errors
+    );
+    fs::remove_file(script).unwrap();
+    let again = run_in(&Store::new().path(""), &["replay", &file], "");
+    assert_eq!((again.code, &again.output), (Some(0), &first.output), "{again:?}");
+}
+
+#[test]
+fn a_script_with_something_wrong_in_it_is_told_line_by_line_and_nothing_is_started() {
+    let project = Project::main("require('io').print('started')");
+    project.write("faults.txt", "1s dorp next\nsoon kill app:cli\n");
+    let script = project.path().join("faults.txt").display().to_string();
+    let done = project.run(&["-x", "app:cli", "--faults", &script]);
+    assert_eq!((done.code, &*done.output), (Some(1), ""));
+    assert!(
+        done.errors.contains("faults.txt:1: there is no fault \"dorp\"; did you mean \"drop\"?"),
+        "{}",
+        done.errors
+    );
+    assert!(done.errors.contains("faults.txt:2: a line begins with when"), "{}", done.errors);
+    let done = project.run(&["-x", "app:cli", "--faults", "nowhere.txt"]);
+    assert!(done.errors.contains("cannot read nowhere.txt"), "{}", done.errors);
+}
+
+#[test]
 fn every_example_is_made_again() {
     let folder = Store::new();
     for (example, entry, input) in [

@@ -1,0 +1,174 @@
+// Faults on the page: by button, by key, by the panel; seen in the diagram, in the table and in words; the same in a saved run.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { onPage } from "./support/browser.mjs";
+import { answered, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
+
+const state = (page, read, arg) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state, ${JSON.stringify(arg)})`);
+const store = (page, act, arg) => page.evaluate(`(${act})(document.querySelector("rh-app").store, ${JSON.stringify(arg)})`);
+/** What faults there are in the trace, by their words. */
+const faults = (page) =>
+  state(page, (s) => {
+    const found = [];
+    for (let n = s.ring.first; n <= s.ring.last; n += 1) if (s.ring.kind(n) === 34) found.push(s.ring.text(n));
+    return found;
+  });
+const numberOf = (page, entry) => state(page, (s, entry) => s.rows.find((row) => row.entry === entry && !row.ended)?.number, entry);
+
+/** The key-value store paused by a fault, with three messages in its mailbox: their sends. */
+async function waiting(page) {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.some(({ name }) => name === "kv"));
+  const kv = await state(page, (s) => s.names.find(({ name }) => name === "kv").process);
+  await store(page, (s, kv) => s.request({ type: "fault", line: `pause 0x${kv.toString(16)}` }), kv);
+  const sends = [];
+  for (const key of ["a", "b", "c"]) {
+    const payload = JSON.stringify({ key, reply_to: "{page|0x00000}" });
+    sends.push(await store(page, (s, payload) => s.request({ type: "send", to: "kv", topic: "get", payload }), payload));
+  }
+  await answered(page);
+  return { kv, sends };
+}
+
+/** A line at the terminal, whichever panel is seen. */
+const typed = (page, line) => store(page, (s, line) => s.line(s.state.terminalRows.find(({ reading }) => reading).process, line), line);
+
+const select = (page, selection) => store(page, (s, selection) => (s.select(selection), s.show("message")), selection);
+const inspector = (page) => page.locator("rh-inspector");
+
+onPage("a process is paused, resumed and made to crash by its buttons, and by keys", scenario("echo"), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some((row) => row.entry === "app:relay"));
+  const relay = await numberOf(page, "app:relay");
+  await select(page, { process: relay });
+  await inspector(page).getByRole("button", { name: "Pause" }).click();
+  await inspector(page).getByText("paused: waits: inbox").waitFor();
+  await typeLine(page, "hello");
+  await inspector(page).getByText("Mailbox 1").waitFor();
+  await inspector(page).getByRole("heading", { name: "Mailbox" }).click();
+  await page.keyboard.press("p");
+  await terminalSays(page, "HELLO");
+  await inspector(page).getByRole("button", { name: "Crash…" }).click();
+  const error = inspector(page).getByRole("textbox", { name: "Error" });
+  await error.fill("no more \"bread\"");
+  await error.press("Enter");
+  await inspector(page).getByText('failed: no more "bread"').first().waitFor();
+  assert.deepEqual(await faults(page), ["pause", "resume", "crash"]);
+});
+
+onPage("a message that waits is dropped, delayed, duplicated, moved and edited where it is shown", scenario("key-value"), async ({ page }) => {
+  const { kv, sends } = await waiting(page);
+  await select(page, { event: sends[1] });
+  await inspector(page).getByRole("button", { name: "Drop" }).click();
+  await inspector(page).getByRole("button", { name: "lost: a fault" }).waitFor();
+  await select(page, { event: sends[0] });
+  const by = inspector(page).getByRole("textbox", { name: "Delay by" });
+  await by.fill("soon");
+  await by.press("Enter");
+  await inspector(page).getByRole("alert").filter({ hasText: 'malformed duration "soon"' }).waitFor();
+  await by.fill("2s");
+  await by.press("Enter");
+  await inspector(page).getByRole("alert").waitFor({ state: "detached" });
+  // The rest in the mailbox of the process.
+  await select(page, { process: kv });
+  await inspector(page).locator(".mailbox li").nth(1).waitFor();
+  await inspector(page).getByRole("button", { name: "Faults…" }).first().click();
+  await inspector(page).getByRole("button", { name: "Duplicate" }).click();
+  await inspector(page).getByText("Mailbox 3").waitFor();
+  await inspector(page).getByRole("button", { name: "Edit…" }).click();
+  await inspector(page).getByRole("textbox", { name: "Payload (JSON)" }).fill('{"key": "other"}');
+  await inspector(page).getByRole("button", { name: "Send on like this" }).click();
+  await inspector(page).getByText('{"key":"other"}').waitFor();
+  await inspector(page).getByRole("button", { name: "Faults…" }).nth(1).click();
+  await inspector(page).getByRole("button", { name: "to the front" }).click();
+  await page.waitForFunction(() => document.querySelector("rh-inspector .mailbox code")?.textContent.includes('"c"'));
+  // The last is the late one, as it arrives: as fast as it can, time does not wait for anybody.
+  assert.deepEqual((await faults(page)).filter((name, at) => name !== "delay" || at === 2), ["pause", "drop", "delay", "duplicate", "edit", "move"]);
+});
+
+onPage("a message is dropped by a key, and what became of it is said", scenario("key-value"), async ({ page }) => {
+  const { sends } = await waiting(page);
+  await select(page, { event: sends[0] });
+  await page.keyboard.press("x");
+  await inspector(page).getByRole("button", { name: "lost: a fault" }).waitFor();
+  await page.keyboard.press("x");
+  await page.locator(".notice").filter({ hasText: "is not on its way any more" }).waitFor();
+});
+
+onPage("the panel strikes what comes next, fills a mailbox, and lists what struck", scenario("echo", { layout: { tab: "faults" } }), async ({ page }) => {
+  const panel = page.locator("rh-faults");
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.terminalRows.some(({ reading }) => reading));
+  await panel.getByRole("button", { name: "Fail the next spawn" }).click();
+  await typed(page, "hello");
+  const struck = panel.getByRole("button", { name: "fault: a spawn of relay 2 failed" });
+  await struck.waitFor();
+  await struck.click();
+  assert.equal(await state(page, (s) => s.ring.text(s.selection.event)), "fail spawn");
+  await inspector(page).getByText("a spawn of relay 2 failed").first().waitFor();
+  await panel.getByRole("textbox", { name: "to (anybody)" }).fill("relay");
+  await panel.getByRole("button", { name: "Wait for it" }).click();
+  await panel.getByText("a fault waits for the next message").waitFor();
+  await panel.getByRole("combobox", { name: "of" }).selectOption({ index: 0 });
+  await panel.getByRole("button", { name: "Fill", exact: true }).click();
+  await panel.getByText("was filled").waitFor();
+  await panel.getByRole("button", { name: "Fill", exact: true }).click();
+  await panel.getByRole("alert").filter({ hasText: "has a full mailbox already" }).waitFor();
+  assert.deepEqual(await violations(page, { within: "rh-faults" }), []);
+});
+
+onPage("faults come by chance, and a run with them is the same when it is made again", scenario("supervisor", { layout: { tab: "faults" } }), async ({ page, context, url }) => {
+  const panel = page.locator("rh-faults");
+  await panel.getByRole("spinbutton", { name: "crash the receiver" }).fill("200");
+  await panel.getByRole("spinbutton", { name: "delay", exact: true }).fill("300");
+  await panel.getByRole("button", { name: "Set" }).click();
+  await panel.getByRole("status").filter({ hasText: "On: drop 20 delay 300 crash 200 by 1s" }).waitFor();
+  await page.waitForFunction(() => document.querySelectorAll("rh-faults .causes li").length > 5);
+  await panel.getByRole("button", { name: "Switch off" }).first().click();
+  await store(page, (s) => s.pause());
+  await answered(page);
+  const hash = await state(page, (s) => s.run.hash);
+  await page.locator("[popovertarget=run-menu]").click();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save this run" }).click()]);
+  const text = await readFile(await file.path(), "utf8");
+  assert.match(text, /"fault": "chaos drop 20 delay 300 crash 200 by 1s"/);
+  const other = await context.browser().newContext({ locale: "en-US", viewport: { width: 1280, height: 800 } });
+  try {
+    const fresh = await other.newPage();
+    await fresh.goto(url);
+    await fresh.waitForSelector("html[data-state=ready]", { state: "attached" });
+    await fresh.evaluate(() => document.querySelector("rh-app").store.dialog("project"));
+    await fresh.locator("rh-project input[type=file]").last().setInputFiles({ name: "run.json", mimeType: "application/json", buffer: Buffer.from(text) });
+    await fresh.locator(".notice").filter({ hasText: "is the same, event for event" }).waitFor();
+    await answered(fresh);
+    assert.equal(await state(fresh, (s) => s.run.hash), hash);
+  } finally {
+    await other.close();
+  }
+});
+
+onPage("a script is checked as it is typed, and its lines come at their time", scenario("key-value", { layout: { tab: "faults" } }), async ({ page }) => {
+  const panel = page.locator("rh-faults");
+  const script = panel.getByRole("textbox", { name: /Fault script/ });
+  await script.fill("1s dorp next");
+  await panel.getByText('Line 1: there is no fault "dorp"; did you mean "drop"?').waitFor();
+  assert.ok(await panel.getByRole("button", { name: "Let these come" }).isDisabled());
+  // Its time must not be over before it is switched on.
+  await store(page, (s) => s.open(undefined, { playing: false }));
+  await script.fill("1s kill nobody\n2s kill kv");
+  await panel.getByRole("button", { name: "Let these come" }).click();
+  await panel.getByText("the lines come at their time").waitFor();
+  await store(page, (s) => s.play());
+  await panel.getByText('Line 1: no process is registered as "nobody"').waitFor();
+  await panel.getByText("Line 2: done").waitFor();
+  assert.deepEqual(await faults(page), ["kill", "kill"]);
+});
+
+onPage("the diagram and the table say what struck", scenario("key-value", { layout: { tab: "table" } }), async ({ page }) => {
+  const { sends } = await waiting(page);
+  const fault = await store(page, (s, send) => s.request({ type: "fault", line: `drop #${send}` }), sends[2]);
+  await answered(page);
+  await select(page, { event: fault });
+  await page.locator("rh-table").getByText("drop get").first().waitFor();
+  await page.evaluate(() => document.querySelector("rh-diagram").shadowRoot.querySelector("canvas").focus());
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowDown");
+  await page.waitForFunction(() => /fault: get for .* was lost/.test(document.querySelector("rh-diagram").shadowRoot.textContent));
+});
