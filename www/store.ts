@@ -552,6 +552,10 @@ export class Store {
   }
 
   /** A line of docs/faults.md. */
+  strike(line: string): Promise<unknown> {
+    return this.act({ type: "fault", line });
+  }
+
   fault(line: string): void {
     this.order({ type: "fault", line });
   }

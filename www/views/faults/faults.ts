@@ -182,7 +182,7 @@ export class Faults extends View {
   /** Whether it was done. */
   private async strike(line: string): Promise<boolean> {
     try {
-      await this.store.request({ type: "fault", line });
+      await this.store.strike(line);
       this.error = "";
       return true;
     } catch (error) {

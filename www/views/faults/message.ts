@@ -55,7 +55,7 @@ export class MessageFaults extends View {
 
   private async strike(line: string): Promise<void> {
     try {
-      await this.store.request({ type: "fault", line });
+      await this.store.strike(line);
       [this.error, this.payload] = ["", null];
     } catch (error) {
       this.error = errorText(error);
