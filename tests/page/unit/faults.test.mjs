@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { load } from "./load.mjs";
 import { TraceWriter } from "./trace-writer.mjs";
 
-const { TraceRing, Kind, Fault, messageOf, Follower, causes, sentence, faultWords, Struck, word, processWord, chaosLine } = await load({
+const { TraceRing, Kind, Fault, messageOf, Follower, causes, sentence, faultWords, Struck, word, processWord, chaosLine, Landmarks } = await load({
   ring: "lib/trace/ring",
   protocol: "protocol",
   message: "lib/message",
@@ -14,6 +14,7 @@ const { TraceRing, Kind, Fault, messageOf, Follower, causes, sentence, faultWord
   words: "lib/trace/fault-words",
   struck: "views/faults/struck",
   lines: "lib/faults",
+  landmarks: "lib/trace/landmarks",
 });
 
 const say = (key, params = {}) => `${key}(${[params.topic, params.to, params.what, params.number].filter(Boolean).join(" ")})`;
@@ -121,6 +122,18 @@ test("the_last_hundred_faults_are_listed_and_all_are_counted", () => {
   ring.clear();
   struck.look(ring);
   assert.equal(struck.total, 0);
+});
+
+test("on_the_timeline_a_fault_is_a_deed_and_one_by_chance_a_failure", () => {
+  const { ring, trace, send } = waiting();
+  const chaos = trace.write("fault", { text: "chaos" });
+  const delay = trace.write("fault", { peer: 1, text: "delay", cause: send, flags: Fault.struck, a: chaos });
+  trace.write("fault", { peer: 1, text: "delay", cause: delay, flags: Fault.arrived });
+  trace.into(ring);
+  const landmarks = new Landmarks();
+  landmarks.read(ring);
+  const events = (rows) => rows.map((row) => ring.eventOfRow(row));
+  assert.deepEqual([events(landmarks.inputs), events(landmarks.failures)], [[chaos], [delay]]);
 });
 
 test("words_that_could_be_taken_for_others_stand_in_quotation_marks", () => {

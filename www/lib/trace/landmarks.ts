@@ -1,5 +1,5 @@
 // Rows that a reader looks for in a long run: what came from outside, and what went wrong. Found as the rows come.
-import { Exit, Kind } from "../../protocol";
+import { Exit, Fault, Kind } from "../../protocol";
 import type { TraceRing } from "./ring";
 
 /** So many of each are kept, the newest: more than a timeline has pixels. */
@@ -22,7 +22,7 @@ export class Landmarks {
       const n = ring.eventOfRow(row);
       if (ring.isGapRow(row, n)) continue;
       const kind = ring.kind(n);
-      if (kind === Kind.exit ? ring.flags(n) === Exit.failed : kind === Kind.dead_letter || kind === Kind.refused || kind === Kind.limit) this.add(this.failures, row);
+      if (isFailure(ring, n, kind)) this.add(this.failures, row);
       else if (isFromOutside(ring, n, kind)) this.add(this.inputs, row);
     }
     this.read_ = count;
@@ -34,8 +34,16 @@ export class Landmarks {
   }
 }
 
+function isFailure(ring: TraceRing, n: number, kind: number): boolean {
+  if (kind === Kind.exit) return ring.flags(n) === Exit.failed;
+  // A fault that somebody has chosen just then came from outside; one that was waiting, or came by chance, only went wrong.
+  if (kind === Kind.fault) return (ring.flags(n) & Fault.struck) !== 0;
+  return kind === Kind.dead_letter || kind === Kind.refused || kind === Kind.limit;
+}
+
 /** Of what the store answers there is as much as was asked: that is no deed of anybody's. */
 function isFromOutside(ring: TraceRing, n: number, kind: number): boolean {
   if (kind === Kind.input) return ring.text(n) !== "kv_store";
+  if (kind === Kind.fault) return (ring.flags(n) & Fault.arrived) === 0;
   return (kind === Kind.send || kind === Kind.spawn) && ring.process(n) === 0 && ring.cause(n) !== 0;
 }

@@ -86,10 +86,13 @@ function paintMark(s: Scene, n: number, x: number, y: number): void {
 /** The words on a flag at the right edge, where lanes are few; at the left one if it would hide whom the fault struck, at `struck`. */
 function paintFlag(s: Scene, n: number, y: number, struck: number): void {
   const { ctx, theme, view, ruler, columns } = s;
-  const text = ruler.cut(ctx, theme.label, `⚑ ${faultWords(s.ring, n, s.t)}`, Math.min(240, view.width - columns.gutter - EDGE - 20));
+  const words = `⚑ ${faultWords(s.ring, n, s.t)}`;
+  const right = view.width - EDGE - Math.min(240, ruler.width(ctx, theme.label, words)) - 12;
+  const left = struck > right - 8;
+  const room = left ? Math.max(60, struck - columns.gutter - 26) : view.width - columns.gutter - EDGE - 20;
+  const text = ruler.cut(ctx, theme.label, words, Math.min(240, room));
   const width = ruler.width(ctx, theme.label, text) + 12;
-  const right = view.width - EDGE - width;
-  const x = struck > right - 8 ? columns.gutter : right;
+  const x = left ? columns.gutter : view.width - EDGE - width;
   const height = Math.min(LABEL_HEIGHT + 2, Math.max(14, view.rowHeight));
   s.labels.reserve(x, y - height / 2, width, height);
   ctx.globalAlpha = 1;
