@@ -39,7 +39,7 @@ impl Clocks {
         }
         if matches!(
             record.kind(),
-            Kind::Send | Kind::Spawn | Kind::Exit | Kind::Input | Kind::StoreRequest
+            Kind::Send | Kind::Spawn | Kind::Exit | Kind::Input | Kind::Fault | Kind::StoreRequest
         ) {
             self.past.insert(record.number(), Rc::clone(&clock));
         }

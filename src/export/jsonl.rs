@@ -179,6 +179,7 @@ fn write_rest(event: &Event<'_>, out: &mut String) {
         Kind::Limit => json::number_field(out, "bytes", a),
         Kind::Refused => json::text_field(out, "why", &words::text(event, a)),
         Kind::Exit => json::text_field(out, "how", words::ending(flags)),
+        Kind::Fault if flags != 0 => json::text_field(out, "how", words::fault(flags)),
         Kind::DeadLetter if flags & 1 != 0 => json::number_field(out, "unread_at_exit", b),
         Kind::Terminal if flags & 1 != 0 => out.push_str(r#","to_errors":true"#),
         Kind::TimerSet | Kind::TimerFired | Kind::TimerStopped => {

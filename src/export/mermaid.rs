@@ -63,7 +63,9 @@ impl Mermaid {
             }
             Kind::Spawn => arrow(process, "-->>", peer, &what),
             Kind::Event if peer != process => arrow(peer, "--)", process, &what),
-            Kind::Input if peer != 0 => note(0, &format!("{what} → {}", cast.name(peer))),
+            Kind::Input | Kind::Fault if peer != 0 => {
+                note(0, &format!("{what} → {}", cast.name(peer)))
+            }
             kind if kind.is_row() => note(process, &what),
             _ => None,
         }

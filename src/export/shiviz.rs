@@ -98,7 +98,7 @@ fn said(event: &Event<'_>, cast: &Cast) -> String {
     match record.kind() {
         Kind::Send => format!("to {peer}: {what}"),
         Kind::Receive => format!("from {peer}: {what}"),
-        Kind::Input if record.peer() != 0 => format!("{what} (for {peer})"),
+        Kind::Input | Kind::Fault if record.peer() != 0 => format!("{what} (for {peer})"),
         Kind::Event if record.peer() != 0 => format!("{what} (of {peer})"),
         Kind::DeadLetter if record.peer() != 0 => format!("{what} (unread by {peer})"),
         _ => what,

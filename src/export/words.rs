@@ -3,7 +3,7 @@
 use super::cast::Cast;
 use super::writer::Event;
 use crate::base::{Duration, Str};
-use crate::trace::{Kind, exit_flag};
+use crate::trace::{Kind, exit_flag, fault_flag};
 
 /// The text of an id that stands in a number.
 pub fn text(event: &Event<'_>, id: u64) -> Str {
@@ -66,6 +66,15 @@ pub fn is_unseen(char: char) -> bool {
         || matches!(u32::from(char) & 0xffff, 0xfffe | 0xffff)
 }
 
+/// How a fault came about that is not done from outside just now.
+pub fn fault(flags: u8) -> &'static str {
+    match flags {
+        fault_flag::REFUSED => "refused",
+        fault_flag::ARRIVED => "arrived",
+        _ => "struck",
+    }
+}
+
 /// What happened, for a mark that already shows where: `timer of 100ms`, `line "hello"`.
 pub fn what(event: &Event<'_>, cast: &Cast, most: usize) -> String {
     let record = event.record;
@@ -85,6 +94,8 @@ pub fn what(event: &Event<'_>, cast: &Cast, most: usize) -> String {
         Kind::Refused => with(&format!("refused ({}): {text}", self::text(event, record.a()))),
         Kind::DeadLetter => with(&format!("dead letter: {text}")),
         Kind::StoreRequest => with(&format!("asks the store: {text}")),
+        Kind::Fault if record.flags() != 0 => format!("fault {text} ({})", fault(record.flags())),
+        Kind::Fault => format!("fault {text}"),
         Kind::Limit => format!("limit reached: {text}"),
         Kind::Log => {
             let message = event.payload().map(|payload| payload.get("message").as_str());

@@ -86,6 +86,7 @@ fn is_row(event: &Json) -> bool {
         "event",
         "limit",
         "store request",
+        "fault",
     ]
     .contains(&event["kind"].as_str().unwrap())
 }
