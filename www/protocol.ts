@@ -46,6 +46,7 @@ export type Command =
   | { type: "interrupt"; process: number } // Ctrl+C
   | { type: "kill"; process: number }
   | { type: "cancel"; process: number; reason: string }
+  | { type: "next"; process: number; message: number } // it takes the next turn, and receives the message of that send, if it is not 0
   | { type: "start"; entry: string; host: string } // e.g. the client again, after it has ended
   | { type: "start_service"; service: string }
   | { type: "stop_service"; service: string }
@@ -429,6 +430,8 @@ export interface Update extends Tables {
   texts: { first: number; list: string[] };
   /** 16 hexadecimal digits. */
   hash: string;
+  /** With the tables, while it stands still: who takes the next turn, and the send of what lies first in its mailbox, or 0. */
+  upcoming: [process: number, message: number] | null;
 }
 
 /** The engine died: a bug of ours, or real exhaustion. The page offers a restart. */
@@ -498,7 +501,7 @@ export const Field = {
 
 /** What happened. The comment says what the fields hold beside number, time, cause and turn. */
 export const Kind = {
-  input: 1, // peer: whom it concerns; text: "line", "end of input", "interrupt", "send", "cancel", "start", "stop service", "start service", "kv_store" (then cause: the store request); payload
+  input: 1, // peer: whom it concerns; text: "line", "end of input", "interrupt", "send", "cancel", "next", "start", "stop service", "start service", "kv_store" (then cause: the store request); payload
   spawn: 2, // process: parent; peer: child; text: entry; payload: its arguments; a: id of the host's text; flags: Spawn
   start: 3, // process: child; peer: parent. Its first turn; cause: the spawn
   exit: 4, // process; peer: who ended it, 0: itself or the outside; flags: Exit; payload: the value or the error

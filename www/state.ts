@@ -45,6 +45,8 @@ export interface RunData {
   follow: boolean;
   /** How often what each breakpoint is about has happened. */
   hits: readonly number[];
+  /** Who takes the next turn, while the run stands still, and the send of the message that it finds first, or 0. */
+  upcoming: { process: number; message: number } | null;
   /** What is shown is an earlier moment; null: what is played. */
   past: PastInfo | null;
 }
@@ -160,6 +162,7 @@ export const OF_THE_RUN: ReadonlySet<Slice> = new Set<Slice>([
   "statistics",
   "series",
   "hits",
+  "upcoming",
 ]);
 
 /** What there is of a run before its first update. `version` never falls: what is drawn of one run is not taken for the next. */
@@ -182,6 +185,7 @@ export function emptyRun(number: number, { ring, version }: { ring: TraceRing; v
     selection: null,
     follow: true,
     hits: [],
+    upcoming: null,
     past: null,
   };
 }

@@ -564,6 +564,11 @@ export class Store {
     this.order({ type: "cancel", process, reason });
   }
 
+  /** A ready process takes the next turn, and receives the message of this send first; 0: whichever lies first. */
+  next(process: number, message = 0): void {
+    this.order({ type: "next", process, message });
+  }
+
   startEntry(entry: string, host: string): void {
     this.order({ type: "start", entry, host });
   }

@@ -36,6 +36,8 @@ export class Updates {
       store.set({ version: state.version + 1 });
     }
     this.tables(update);
+    // It is known with the tables only.
+    if (update.rows) store.set({ upcoming: update.upcoming && { process: update.upcoming[0], message: update.upcoming[1] } });
     if (update.rows) {
       let introduced = false;
       for (const row of update.rows) introduced = state.ring.introduce(row) || introduced;

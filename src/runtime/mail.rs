@@ -106,6 +106,20 @@ impl MailPool {
         letter
     }
 
+    /// Puts the message of a send before all others. Whether it was there.
+    pub fn bring_forward(&mut self, mail: &mut Mail, send: u64) -> bool {
+        let Some(place) = self.iter(*mail).position(|letter| letter.send == send) else {
+            return false;
+        };
+        if place > 0 {
+            let mut letters: Vec<Letter> = std::iter::from_fn(|| self.pop(mail)).collect();
+            let chosen = letters.remove(place);
+            self.push(mail, chosen);
+            letters.into_iter().for_each(|letter| self.push(mail, letter));
+        }
+        true
+    }
+
     /// One queue of two, by the order in which their messages were sent.
     pub fn merge(&mut self, mut one: Mail, mut other: Mail) -> Mail {
         let mut merged = Mail::default();

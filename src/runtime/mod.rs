@@ -13,6 +13,7 @@
 
 mod awaited;
 mod chance;
+mod choosing;
 mod core;
 mod dispatch;
 mod events;
@@ -41,6 +42,7 @@ mod turn;
 mod view;
 
 pub use self::core::{Counters, Effect, EntryDef, HostDef, StoreQuestion};
+pub use choosing::Upcoming;
 pub use fault::{Chaos, Fault, MessageFault, Place, Struck};
 pub use kernel::{Budget, Kernel, KernelSettings, Next};
 pub use run_queue::Order;

@@ -47,6 +47,13 @@ pub enum Input {
         /// Why.
         reason: Str,
     },
+    /// A ready process takes the next turn.
+    Next {
+        /// Which one.
+        process: u32,
+        /// The send of the message that it finds first in its mailbox; 0: as they lie.
+        message: u64,
+    },
     /// Start a process.
     Start {
         /// The entry that it is made of.
@@ -87,6 +94,7 @@ impl Input {
             Self::Interrupt { .. } => "interrupt",
             Self::Kill { .. } => "kill",
             Self::Cancel { .. } => "cancel",
+            Self::Next { .. } => "next",
             Self::Start { .. } => "start",
             Self::StartService { .. } => "start service",
             Self::StopService { .. } => "stop service",
@@ -103,6 +111,7 @@ impl Input {
             | Self::Interrupt { process }
             | Self::Kill { process }
             | Self::Cancel { process, .. }
+            | Self::Next { process, .. }
             | Self::Store { process, .. } => *process,
             _ => 0,
         }
@@ -134,6 +143,7 @@ impl Input {
             Self::Interrupt { process } => kernel.terminate(process),
             Self::Kill { .. } | Self::Fault(_) => Ok(()),
             Self::Cancel { process, reason } => kernel.cancel(process, reason),
+            Self::Next { process, message } => kernel.choose(process, message),
             Self::Start { entry, host } => kernel.spawn(&entry, &host, vec![]).map(|_| ()),
             Self::StartService { service } => {
                 services().and_then(|boot| boot.start(kernel, &service))
@@ -157,6 +167,8 @@ impl Input {
             ]),
             Self::Line { text, .. } => text.clone().into(),
             Self::Cancel { reason, .. } => reason.clone().into(),
+            Self::Next { message: 0, .. } => Value::Nil,
+            Self::Next { message, .. } => Value::map([("message", (*message as i64).into())]),
             Self::Start { entry, host } => {
                 Value::map([("entry", entry.clone().into()), ("host", host.clone().into())])
             }

@@ -116,6 +116,10 @@ pub(super) enum Command {
     StartService {
         service: String,
     },
+    Next {
+        process: u32,
+        message: f64,
+    },
     StopService {
         service: String,
     },
@@ -579,6 +583,8 @@ pub(super) struct UpdateDto {
     pub statistics: Option<StatisticsDto>,
     /// How often what each breakpoint is about has happened.
     pub hits: Option<Vec<f64>>,
+    /// Who takes the next turn, and the send of the message that lies first in its mailbox, or 0.
+    pub upcoming: Option<(u32, f64)>,
 }
 
 /// The word that the page has for it.

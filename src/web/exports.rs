@@ -443,6 +443,7 @@ fn input_of(command: Command) -> Result<Input, Error> {
         Command::Start { entry, host } => {
             Input::Start { entry: Str::from(entry), host: Str::from(host) }
         }
+        Command::Next { process, message } => Input::Next { process, message: message as u64 },
         Command::StartService { service } => Input::StartService { service: Str::from(service) },
         Command::StopService { service } => Input::StopService { service: Str::from(service) },
         Command::Fault { line } => Input::Fault(line.parse()?),

@@ -129,6 +129,8 @@ impl Updates {
         if slow {
             self.add_logs(&mut update, kernel, touched);
             self.add_tables(&mut update, player.session(), now);
+            let upcoming = kernel.upcoming().filter(|_| !player.is_playing());
+            update.upcoming = upcoming.map(|next| (next.process, next.message as f64));
             update.hits = Some(player.breakpoints().iter().map(|one| one.hits as f64).collect());
         }
         self.owes_tables = !slow || !self.logs.is_empty();
@@ -284,6 +286,7 @@ fn plain_update(r#type: &'static str, run: u32, state: RunState, kernel: &Kernel
         names: None,
         statistics: None,
         hits: None,
+        upcoming: None,
     }
 }
 

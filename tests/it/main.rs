@@ -62,6 +62,7 @@ mod invariants;
 mod random;
 
 mod breakpoints;
+mod choosing;
 #[cfg(feature = "manifest")]
 mod exports;
 mod persistent_kv;

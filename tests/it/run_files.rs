@@ -30,6 +30,7 @@ pub fn deed(rng: &mut Rng, session: &Session) -> Input {
         4 => Input::Kill { process },
         5 => Input::Cancel { process, reason: "enough".into() },
         6 => Input::StopService { service },
+        7 if rng.below(2) == 0 => Input::Next { process, message: rng.below(2) * rng.below(80) },
         7 => Input::StartService { service },
         8..=12 => Input::Fault(some_fault(rng, session)),
         _ => Input::EndOfInput { process },

@@ -13,6 +13,7 @@ export const events = {
   "event.input.interrupt": "Ctrl+C was pressed for {to}",
   "event.input.send": "a message was sent from the outside",
   "event.input.cancel": "{to} was asked from the outside to end",
+  "event.input.next": "{to} was chosen to go next",
   "event.input.start": "a process was started from the outside",
   "event.input.start_service": "a service was started from the outside",
   "event.input.stop_service": "a service was stopped from the outside",

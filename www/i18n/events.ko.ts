@@ -15,6 +15,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.input.interrupt": "{to}에 Ctrl+C가 눌림",
   "event.input.send": "외부에서 메시지를 보냄",
   "event.input.cancel": "외부에서 {to}에 종료를 요청",
+  "event.input.next": "{to}이(가) 다음으로 선택됨",
   "event.input.start": "외부에서 프로세스를 시작",
   "event.input.start_service": "외부에서 서비스를 시작",
   "event.input.stop_service": "외부에서 서비스를 중지",

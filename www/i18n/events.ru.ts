@@ -15,6 +15,7 @@ export const events: Record<keyof typeof en, string> = {
   "event.input.interrupt": "для {to} нажато Ctrl+C",
   "event.input.send": "снаружи отправлено сообщение",
   "event.input.cancel": "{to}: снаружи пришла просьба завершиться",
+  "event.input.next": "{to} выбран следующим",
   "event.input.start": "снаружи запущен процесс",
   "event.input.start_service": "снаружи запущен сервис",
   "event.input.stop_service": "снаружи остановлен сервис",

@@ -13,7 +13,7 @@ const TAP_MS = 500;
 
 @customElement("rh-trace")
 export class Trace extends View {
-  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project", "database", "phase", "past"];
+  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project", "database", "phase", "past", "upcoming"];
 
   static override calm = 0;
 
@@ -43,6 +43,7 @@ export class Trace extends View {
           .remedy=${broken === 0 && paused ? t("play") : ""}
           .arrangement=${arrangementOf(preferences)}
           .moment=${past?.event ?? 0}
+          .upcoming=${paused ? this.state.upcoming : null}
           @rewind=${(event: CustomEvent<{ event: number }>) => this.store.rewind.to(event.detail.event)}
           @select=${this.select}
           @inspect=${this.inspect}

@@ -41,6 +41,14 @@ pub fn write(LoggedInput { turn, time, input }: &LoggedInput) -> Result<Value, E
             }
             ("fault", line.into())
         }
+        Input::Next { process, message: 0 } => {
+            ("next", Value::map([("process", i64::from(*process).into())]))
+        }
+        Input::Next { process, message } => {
+            let fields =
+                [("process", i64::from(*process).into()), ("message", (*message as i64).into())];
+            ("next", Value::map(fields))
+        }
         Input::Store { process: who, id, answer } => {
             let id = ("id", i64::from(*id).into());
             match answer {
@@ -102,6 +110,11 @@ fn read_input(at: &At<'_>) -> Result<Input, Error> {
         "fault" => {
             let fault = of.text()?.parse();
             Input::Fault(fault.map_err(|wrong: Error| of.wrong(&wrong.message))?)
+        }
+        "next" => {
+            let ([process], [message]) = of.fields_and(["process"], ["message"])?;
+            let message = message.map_or(Ok(0), |at| at.number())?;
+            Input::Next { process: process.number()?, message }
         }
         "store_answer" => {
             let [process, id, value] = of.fields(["process", "id", "value"])?;

@@ -63,6 +63,7 @@ export class Diagram extends LitElement {
     nothing: { attribute: false },
     remedy: { attribute: false },
     moment: { attribute: false },
+    upcoming: { attribute: false },
     card: { state: true },
     behind: { state: true },
     rowHeight: { state: true },
@@ -87,6 +88,8 @@ export class Diagram extends LitElement {
   declare nothing: string;
   /** What a button under that is called; empty: there is none. */
   declare remedy: string;
+  /** Who takes the next turn of a run that stands still; null: it goes, or nobody is ready. */
+  declare upcoming: Scene["upcoming"];
   /** The event after which all is shown; 0: now. What comes later is pale. */
   declare moment: number;
   /** The hover card: its event and where it stands. */
@@ -136,6 +139,7 @@ export class Diagram extends LitElement {
     this.arrangement = AS_IT_COMES;
     this.nothing = this.remedy = "";
     this.moment = 0;
+    this.upcoming = null;
   }
 
   override connectedCallback(): void {
@@ -257,6 +261,7 @@ export class Diagram extends LitElement {
       hovered: 0,
       process: -1,
       moment: 0,
+      upcoming: null,
       from: 0,
       to: -1,
       payload: (event) => this.payload(event),
@@ -285,6 +290,7 @@ export class Diagram extends LitElement {
     const { scene } = this;
     scene.ring = this.ring;
     scene.moment = this.moment;
+    scene.upcoming = this.upcoming;
     if (changed.has("theme") || changed.has("lang")) scene.theme = readTheme(this);
     if (changed.has("selection")) this.take(this.selection);
     if (changed.has("moment") && this.moment !== 0) this.showRow(this.moment, READING_MARGIN);

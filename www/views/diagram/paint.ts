@@ -2,6 +2,7 @@
 
 import { paintHandling, paintWaiting } from "./bars";
 import { paintFaultLines, paintFaults } from "./faults";
+import { paintGhost } from "./ghost";
 import { paintHeads, reserveHeads } from "./heads";
 import { paintLifelines } from "./lifelines";
 import { paintExits, paintTimers } from "./marks";
@@ -61,6 +62,7 @@ export function paint(s: Scene): void {
     }
   }
   if (s.moment !== 0 && ring.has(s.moment)) paintLater(s);
+  else if (view.rowHeight >= MARKS_FROM) paintGhost(s);
   paintGutter(s);
   ctx.restore();
 

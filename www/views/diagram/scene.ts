@@ -30,9 +30,11 @@ export interface Scene {
   selected: number;
   hovered: number;
   process: number;
-  /** Rows to paint, both included; `to < from` when there are none. */
   /** The event after which all is shown; 0: the newest. */
   moment: number;
+  /** Who takes the next turn, while the run stands still, and the send of what it finds in its mailbox, or 0. */
+  upcoming: { process: number; message: number } | null;
+  /** Rows to paint, both included; `to < from` when there are none. */
   from: number;
   to: number;
   /** What an event's payload says, when it is known already: at most 200 characters of JSON. */

@@ -90,7 +90,7 @@ export class ProcessInspector extends View {
     return this.faulty.part ? html`<rh-message-faults .store=${this.store} .event=${event} .topic=${topic}></rh-message-faults>` : this.faulty.place;
   }
 
-  private mailbox({ mailbox, mailbox_more }: Inspection): TemplateResult {
+  private mailbox({ row, mailbox, mailbox_more }: Inspection): TemplateResult {
     return html`<h3>${t("mailbox")} <span class="soft num">${formatNumber(mailbox.length + mailbox_more)}</span></h3>
       ${mailbox.length === 0
         ? html`<p class="soft">${t("mailbox.empty")}</p>`
@@ -100,6 +100,9 @@ export class ProcessInspector extends View {
                 html`<li>
                   <button class="link" @click=${() => this.store.select({ event })}>${topic}</button> <span class="soft mono">${from}</span><code>${payload}</code>
                   ${late === null ? nothing : html`<span class="soft">${t("mailbox.late", { time: formatInstant(late) })}</span>`}
+                  ${row.state === "ready" && late === null && this.state.upcoming && this.state.upcoming.message !== event
+                    ? html`<button class="small" title=${t("next.message.hint")} @click=${() => this.store.next(row.number, event)}>${t("next")}</button>`
+                    : nothing}
                   <button class="small" aria-expanded=${this.open === event} title=${t("faults.of_message.hint")} @click=${() => (this.open = this.open === event ? 0 : event)}>${t("faults.of_message")}</button>
                   ${this.open === event ? this.faults(event, topic) : nothing}
                 </li>`,

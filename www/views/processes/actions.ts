@@ -12,7 +12,7 @@ const NEVER = -1;
 
 @customElement("rh-process-actions")
 export class ProcessActions extends View {
-  static override watches: readonly Slice[] = ["rows"];
+  static override watches: readonly Slice[] = ["rows", "upcoming"];
 
   @property({ attribute: false }) process!: number;
   @state() private asking: "" | "reason" | "error" = "";
@@ -46,6 +46,9 @@ export class ProcessActions extends View {
         : this.asking === "error"
           ? this.form(this.crash, t("crash.message"), t("crash.default"), t("crash.send"))
           : html`<button title=${t("cancel.hint")} @click=${() => this.ask("reason")}>${t("cancel")}</button>
+              ${row.state === "ready" && !row.paused && !this.state.preferences.settings.playing && this.state.upcoming?.process !== row.number
+                ? html`<button title=${t("next.hint")} @click=${() => this.store.next(row.number)}>${t("next")}</button>`
+                : nothing}
               ${row.paused
                 ? html`<button title=${t("process.resume.hint")} @click=${this.pause}>${t("process.resume")}</button>`
                 : html`<button title=${t("process.pause.hint")} @click=${this.pause}>${t("process.pause")}</button>`}
