@@ -21,7 +21,7 @@ async function add(page, kind, fields) {
 onPage("a run stops at a message, says where, and goes on to the next", scenario("ping-pong", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
   await show(page);
   await panel(page).getByText("stops at nothing yet").waitFor();
-  await add(page, "a message is received", { topic: "p*", to: "pong", "let pass first": "2" });
+  await add(page, "a message is received", { "topic of the message": "p*", receiver: "pong", "let pass first": "2" });
   await panel(page).getByText("receive p* to pong after 2").waitFor();
   await page.evaluate(() => document.querySelector("rh-app").store.play());
   await page.locator(".notice").filter({ hasText: "Stopped at a breakpoint: receive p* to pong after 2" }).waitFor();
@@ -51,8 +51,8 @@ onPage("breakpoints are switched off and removed, and stay over a reload", scena
 
 onPage("what is no breakpoint is refused with the reason, and the others stay", scenario("key-value"), async ({ page }) => {
   await show(page);
-  await add(page, "a message is sent", { topic: "set" });
-  await add(page, "a message is sent", { topic: "set", "payload, JSON": "{broken" });
+  await add(page, "a message is sent", { "topic of the message": "set" });
+  await add(page, "a message is sent", { "topic of the message": "set", "payload pattern, JSON": "{broken" });
   await panel(page).getByRole("alert").filter({ hasText: "what stands after “with”" }).waitFor();
   await add(page, "a counter comes to a number", { counter: "sheep >= 3" });
   await panel(page).getByRole("alert").filter({ hasText: "there is no counter" }).waitFor();

@@ -125,7 +125,7 @@ onPage("faults come by chance, and a run with them is the same when it is made a
   await store(page, (s) => s.pause());
   await answered(page);
   const hash = await state(page, (s) => s.run.hash);
-  await page.locator("[popovertarget=run-menu]").click();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save this run" }).click()]);
   const text = await readFile(await file.path(), "utf8");
   assert.match(text, /"fault": "chaos drop 20 delay 300 crash 200 by 1s"/);

@@ -195,7 +195,7 @@ onPage("a script that never ends stops nobody else, and can be killed", scenario
   await tree.filter({ hasText: "main" }).filter({ hasText: "no pause" }).click();
   assert.equal(await tree.filter({ hasText: "no pause" }).count(), 1);
   await page.locator("rh-status", { hasText: /running · engine/ }).waitFor();
-  await page.getByRole("button", { name: "Pause" }).click();
+  await page.locator("rh-topbar").getByRole("button", { name: "Pause" }).click();
   await page.locator("rh-status", { hasText: /paused · engine 0/ }).waitFor();
   await page.getByRole("button", { name: "Play" }).click();
   const inspector = page.locator("rh-process-inspector");

@@ -7,9 +7,9 @@ export type Lang = "en" | "ru" | "ko";
 export const LANGS: readonly Lang[] = ["en", "ru", "ko"];
 
 /** Panels of the dock, and the areas that become tabs on a narrow screen. */
-export const DOCK = ["terminal", "log", "statistics", "source", "table", "faults", "database", "typed_store", "cursors", "http", "helpers", "breakpoints"] as const;
+export const DOCK = ["terminal", "log", "statistics", "source", "table", "faults", "breakpoints", "database", "typed_store", "cursors", "http", "helpers"] as const;
 export type DockTab = (typeof DOCK)[number];
-export const AREAS = ["diagram", "terminal", "processes", "message", "log", "statistics", "source", "table", "faults", "database", "typed_store", "cursors", "http", "helpers", "breakpoints"] as const;
+export const AREAS = ["diagram", "terminal", "processes", "message", "log", "statistics", "source", "table", "faults", "breakpoints", "database", "typed_store", "cursors", "http", "helpers"] as const;
 export type Area = (typeof AREAS)[number];
 
 export interface Layout {

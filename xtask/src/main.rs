@@ -8,6 +8,7 @@ mod apt;
 mod bench;
 mod browser;
 mod fingerprint;
+mod firefox;
 mod fuzz;
 mod npm;
 mod page;
@@ -48,6 +49,8 @@ enum Task {
     },
     /// Run the tests that take long, with their full counts
     Soak,
+    /// Run the core suite in Firefox, too
+    Firefox,
     /// Run random programs in Lua natively and in a browser, and compare all that they show
     Fuzz {
         /// How many
@@ -107,6 +110,7 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Test { only } => test::run(&mut shell, &only),
         Task::Soak => soak::run(&mut shell),
+        Task::Firefox => firefox::run(&mut shell),
         Task::Fuzz { programs, seed, which } => {
             setup::for_fuzzing(&mut shell)?;
             fuzz::run(&shell, &fuzz::Plan { programs, seed, which }).map(drop)

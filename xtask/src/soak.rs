@@ -3,6 +3,7 @@
 
 use anyhow::Result;
 
+use crate::firefox;
 use crate::fuzz::{self, Plan};
 use crate::setup;
 use crate::shell::Shell;
@@ -17,5 +18,6 @@ pub fn run(shell: &mut Shell) -> Result<()> {
     shell.run("Native soak", &line)?;
     let line = format!("{IN_BROWSER} --profile soak --test it --test memory");
     shell.run("Browser soak", &line)?;
+    firefox::run(shell)?;
     fuzz::run(shell, &Plan::SOAK).map(drop)
 }

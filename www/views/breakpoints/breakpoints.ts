@@ -18,7 +18,7 @@ const SECOND = 1e9;
 
 @customElement("rh-breakpoints")
 export class BreakpointsPanel extends View {
-  static override watches: readonly Slice[] = ["hits", "run", "phase", "project"];
+  static override watches: readonly Slice[] = ["hits", "run", "phase", "project", "selection"];
 
   @state() private form: Form = { kind: "receive", what: "", from: "", to: "", payload: "", skip: "" };
   @state() private error = "";
@@ -77,7 +77,7 @@ export class BreakpointsPanel extends View {
     const ready = hasRun(this.state);
     const go = (until: { turn: number } | { receive: number }) => void this.store.breakpoints.runUntil(until);
     return html`<form class="row wrap" @submit=${this.toTime}>
-      <h3>${t("until")}</h3>
+      <strong>${t("until")}</strong>
       <button type="button" class="small" ?disabled=${!ready || process === 0} @click=${() => go({ receive: process })}>${t("until.receive")}</button>
       <button type="button" class="small" ?disabled=${!ready || process === 0} @click=${() => go({ turn: process })}>${t("until.turn")}</button>
       <label>${t("until.seconds")} <input name="seconds" class="seconds" inputmode="decimal" type="number" min="0" step="any" required .value=${this.seconds} @input=${(event: Event) => (this.seconds = (event.target as HTMLInputElement).value)} /></label>

@@ -1,0 +1,31 @@
+// Who goes next is shown, and can be chosen.
+import assert from "node:assert/strict";
+import { onPage } from "./support/browser.mjs";
+import { answered, scenario } from "./stage.mjs";
+
+const state = (page, read) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state)`);
+const act = (page, what) => page.evaluate(`document.querySelector("rh-app").store.${what}`);
+
+onPage("paused, one sees who goes next, and chooses another", scenario("fan-in", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
+  // Step until several are ready.
+  for (let at = 0; at < 60; at += 1) {
+    await act(page, "step()");
+    await answered(page);
+    if ((await state(page, (s) => s.rows.filter((row) => row.state === "ready").length)) > 1) break;
+  }
+  const { upcoming, other } = await state(page, (s) => ({ upcoming: s.upcoming, other: s.rows.find((row) => row.state === "ready" && row.number !== s.upcoming.process).number }));
+  await act(page, `select({ process: ${other} })`);
+  await page.locator("rh-inspector").getByRole("button", { name: "Goes next" }).first().click();
+  await answered(page);
+  assert.equal(await state(page, (s) => s.upcoming.process), other);
+  assert.notEqual(upcoming.process, other);
+  const turns = await state(page, (s) => s.statistics.turns);
+  await act(page, "step()");
+  await answered(page);
+  assert.equal(await state(page, (s) => s.statistics.turns), turns + 1);
+  const ran = await page.evaluate(() => {
+    const { ring } = document.querySelector("rh-app").store.state;
+    for (let n = ring.last; n > 0; n -= 1) if (ring.process(n) !== 0) return ring.process(n);
+  });
+  assert.equal(ran, other);
+});
