@@ -6,7 +6,7 @@ import { columnOf, xOf, type Scene } from "./scene";
 const DASHES = [4, 4];
 const SOLID: number[] = [];
 /** How far below the newest row it stands. */
-const BELOW = 0.9;
+const BELOW = 1.3;
 const HEAD = 7;
 
 export function paintGhost(s: Scene): void {

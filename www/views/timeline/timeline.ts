@@ -61,9 +61,8 @@ export class Timeline extends View {
 
   private moment({ progress }: PastInfo, params: { event: string; total: string; time: string }): TemplateResult {
     return html`<div class="moment" role="group" aria-label=${t("past")}>
-      <span class="num">${t("timeline.past", params)}</span>
+      <span class="num" title=${t("timeline.past", params)}>${t("timeline.past", params)}</span>
       ${progress === null ? nothing : html`<progress max="1" .value=${progress} aria-label=${t("past.progress", params)}></progress>`}
-      <span class="gap"></span>
       <button class="small primary" @click=${() => void this.store.rewind.fork()}>${t("past.continue")}</button>
       <button class="small" title=${`${t("past.now")} (Esc)`} @click=${this.toNow}>${t("past.now")}</button>
     </div>`;
