@@ -18,6 +18,8 @@ const LOADS = 7;
 const SETTLE_MS = 2_000;
 const MEASURE_MS = 6_000;
 const KEYS = 24;
+/** A run is made again when it has so many. */
+const REWIND_EVENTS = 100_000;
 
 const server = await serve();
 const browser = await launch();
@@ -27,7 +29,9 @@ try {
   for (let n = 0; n < LOADS; n += 1) ready.push(await load());
   const busy = await watch({ kind: "max" });
   const paced = await watch({ kind: "times", value: 1_000 });
-  await writeFile(options.out, JSON.stringify({ ready, busy, paced }));
+  const rewinds = {};
+  for (const scenario of ["ping-pong", "supervisor", "talk"]) rewinds[scenario] = await rewind(scenario);
+  await writeFile(options.out, JSON.stringify({ ready, busy, paced, rewinds }));
 } finally {
   await rm(folder, { recursive: true });
   await browser.close();
@@ -69,6 +73,34 @@ async function watch(pace) {
     const figures = { ...counted, traced: { load: traced.load, messages: traced.messages }, frames };
     console.log(`${JSON.stringify(pace)}: ${JSON.stringify(figures)}`);
     return figures;
+  });
+}
+
+/** Milliseconds until a moment is shown, for each 100,000 events before it: a run is made again from its beginning to there. */
+async function rewind(scenario) {
+  return fresh({ scenario, settings: { pace: { kind: "max" } } }, async (page) => {
+    const times = await page.evaluate(async ([least, rounds]) => {
+      const { store } = document.querySelector("rh-app");
+      const { state } = store;
+      const until = async (is) => {
+        const end = performance.now() + 60_000;
+        while (!is() && performance.now() < end) await new Promise((done) => setTimeout(done, 1));
+      };
+      await until(() => state.run.total >= least);
+      store.pause();
+      await until(() => state.run.state === "paused" && state.ring.last === state.run.total);
+      const times = [];
+      for (let n = 0; n < rounds; n += 1) {
+        const event = state.ring.last - 1 - n; // each is before the last one: so none goes on from it
+        const begin = performance.now();
+        store.rewind.to(event);
+        await until(() => state.past?.progress === null && state.past.event === event);
+        times.push(((performance.now() - begin) / event) * 100_000);
+      }
+      return times;
+    }, [REWIND_EVENTS, LOADS]);
+    console.log(`${scenario}: 100,000 events in ${times.map((ms) => ms.toFixed(0)).join(", ")} ms`);
+    return times;
   });
 }
 

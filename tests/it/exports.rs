@@ -480,6 +480,8 @@ mod scripts {
     use rehearsal::project::manifest::{Files, read};
     #[cfg(all(feature = "typed-kv", not(target_family = "wasm")))]
     use rehearsal::project::{Entry, EntryKind};
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     /// A project whose only process runs this script.
     fn scripted(source: &str) -> (Project, RunFile) {

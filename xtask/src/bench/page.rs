@@ -13,6 +13,13 @@ pub fn section(figures: &Value, download: usize) -> Result<Section> {
         let figure = figures.pointer(place).and_then(Value::as_f64);
         figure.map(Spread::one).with_context(|| format!("the page has no figure at {place}"))
     };
+    let rewind = |scenario: &str| {
+        let times = figures.pointer(&format!("/rewinds/{scenario}")).and_then(Value::as_array);
+        let times = times.with_context(|| format!("nobody went back in {scenario}"))?;
+        let times: Vec<f64> = times.iter().filter_map(Value::as_f64).collect();
+        let name = format!("going back in {scenario}, each 100,000 events");
+        anyhow::Ok(Row::new(name, " ms", Spread::of(&times)?))
+    };
     let ready = figures["ready"].as_array().context("the page has no time of its own")?;
     let ready: Vec<f64> = ready.iter().filter_map(Value::as_f64).collect();
     let busy = Spread::one(number("/busy/traced/load")?.median * 100.0);
@@ -48,6 +55,9 @@ pub fn section(figures: &Value, download: usize) -> Result<Section> {
         Row::new("slowest answer to a key (INP) at 1,000 ×", " ms", number("/paced/inp")?)
             .goal(AtMost(100.0))
             .why(WHY_FPS),
+        rewind("ping-pong")?.goal(AtMost(300.0)),
+        rewind("supervisor")?.goal(AtMost(300.0)),
+        rewind("talk")?,
         Row::new("first load, brotli", " KB", Spread::one(download as f64 / 1024.0))
             .goal(AtMost(sizes::BUDGET as f64 / 1024.0)),
         Row::new("first load, until it is ready", " ms", Spread::of(&ready)?)
@@ -60,7 +70,8 @@ pub fn section(figures: &Value, download: usize) -> Result<Section> {
 const PAGE: &str = "\
 `dist/` in a window of 1440 × 900, with the ping-pong scenario. The work of a frame is all that the main thread does
 from one frame to the next, from Chromium's own trace. Without a GPU the rasteriser shares the processor cores. Ready
-means that the first scenario runs, with nothing in the cache, from a server on the same machine. These are times by the
+means that the first scenario runs, with nothing in the cache, from a server on the same machine. Who goes back waits until
+the run was made again from its beginning to the moment that is shown (talk is a scenario in Lua). These are times by the
 clock, not ratios: on a machine that is short of processor time (wide brackets everywhere above) they say more about it
 than about the page.";
 
