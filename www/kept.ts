@@ -15,6 +15,7 @@ const NO_DEED: ReadonlySet<Command["type"]> = new Set([
   "open_run",
   "give_up_run",
   "rewind",
+  "refill",
   "breakpoints",
   "run_until",
   "to_now",

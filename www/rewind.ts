@@ -75,7 +75,8 @@ export class Rewind {
     this.leave();
     this.store.updates.showNow();
     this.store.set({ past: null, follow: true });
-    this.store.request({ type: "to_now" }).catch(() => {}); // an engine that died is told of elsewhere
+    const now = this.store.request({ type: "to_now" }).then(() => this.store.updates.refill());
+    now.catch(() => {}); // an engine that died is told of elsewhere
   }
 
   /** A fresh run, or another one: there is nothing to go back to. */

@@ -86,6 +86,7 @@ export class Store {
 
   private readonly updates = new Updates({
     state: this.state,
+    request: (command) => this.request(command),
     set: (patch) => this.set(patch),
     touch: (...slices) => this.touch(...slices),
     named: (names) => this.http.met(names),
@@ -184,7 +185,10 @@ export class Store {
       wantsDatabase: (run) => void this.database.want(run),
       answered: (response) => this.http.answered(response),
       replaying: (how) => this.runs.heard(how),
-      stopped: (stopped) => this.breakpoints.stopped(stopped),
+      stopped: (stopped) => {
+        this.breakpoints.stopped(stopped);
+        this.updates.refill().catch(() => {}); // then there is what there was
+      },
       rewound: (how) => this.rewind.heard(how),
       died: (message) => this.died(message),
     };
@@ -491,7 +495,8 @@ export class Store {
   pause(): void {
     this.settle({ playing: false });
     const pause = { type: "pause" } as const;
-    this.order(pause, this.request(pause));
+    const paused = this.request(pause).then(() => this.updates.refill());
+    this.order(pause, paused);
   }
 
   toggle(): void {

@@ -1,7 +1,7 @@
 // What the engine says of the run, put where the views find it: into the state, or beside it while an earlier moment is shown.
 import { TerminalBuffer } from "./lib/terminal-buffer";
 import { met } from "./lib/typed-store";
-import type { Past, Tables, Update } from "./protocol";
+import type { Command, Past, Tables, Update } from "./protocol";
 import { LogBuffer } from "./lib/log-buffer";
 import type { RunData, Slice, State } from "./state";
 
@@ -9,9 +9,13 @@ import type { RunData, Slice, State } from "./state";
 export const SHOWN = ["run", "rows", "groups", "services", "names", "typedStore", "terminalRows", "terminals", "logs", "statistics"] as const;
 export type Shown = Pick<RunData, (typeof SHOWN)[number]>;
 
+/** So many events the engine keeps. */
+const KEPT = 131_072;
+
 /** What the store lends. */
 interface Lent {
   readonly state: Readonly<State>;
+  request(command: Command): Promise<unknown>;
   set(patch: Partial<State>): void;
   touch(...slices: Slice[]): void;
   /** Somebody may have a typed store now. */
@@ -48,6 +52,15 @@ export class Updates {
       state.series.add(performance.now(), update.statistics, dropped);
       store.touch("series");
     }
+  }
+
+  /** At full speed the page reads but a part of the events. Once the run stands still, it gets those that the engine still has. */
+  async refill(): Promise<void> {
+    const { ring, run, past } = this.store.state;
+    if (past || run.dropped === 0 || ring.size >= Math.min(KEPT, run.total)) return;
+    await this.store.request({ type: "refill" });
+    // They come with the next update. Of an earlier moment there is none, and when that is left, it comes.
+    ring.truncate(0, Infinity);
   }
 
   /** An earlier moment of it. */

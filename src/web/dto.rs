@@ -68,6 +68,7 @@ pub(super) enum Command {
     },
     ToNow,
     Fork,
+    Refill,
     Breakpoints {
         lines: Vec<String>,
     },

