@@ -21,11 +21,12 @@ const FLOORS: [(&str, &[&str]); 11] = [
         "export",
         &["base", "channel", "process", "trace", "runtime", "project", "stage", "actors", "lua"],
     ),
+    ("compare", &["base", "channel", "process", "trace", "runtime", "project", "stage", "export"]),
     (
         "web",
         &[
             "base", "channel", "process", "trace", "runtime", "project", "stage", "export",
-            "actors", "lua",
+            "compare", "actors", "lua",
         ],
     ),
 ];
