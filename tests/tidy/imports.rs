@@ -7,7 +7,7 @@ use crate::source::{Token, tokens};
 const PROCESS: &[&str] = &["base", "channel", "process"];
 
 /// A folder, and what it may import beside itself.
-const FLOORS: [(&str, &[&str]); 11] = [
+const FLOORS: [(&str, &[&str]); 12] = [
     ("base", &[]),
     ("channel", &["base"]),
     ("process", &["base", "channel"]),

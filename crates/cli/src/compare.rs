@@ -127,7 +127,7 @@ fn sentences(report: &Report) -> Vec<String> {
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
     let mut all = vec![format!("{}.", first.chain(chars).collect::<String>())];
     if !report.reasons.is_empty() {
-        all.push("They may part because of:".into());
+        all.push("Why they may part:".into());
         all.extend(report.reasons.iter().map(|reason| format!("  - {reason}")));
     }
     all
