@@ -2,9 +2,12 @@
 
 use rehearsal::compare::{Compare, Field, Reason, Report, Which};
 use rehearsal::project::Project;
-use rehearsal::stage::{LoggedInput, Replayed, RunFile, RunProject, scenario};
+use rehearsal::runtime::Budget;
+use rehearsal::stage::{
+    Input, LoggedInput, Moment, Replayed, RunFile, RunProject, Session, Settings, scenario,
+};
 use rehearsal::trace::{Digests, Kind};
-use rehearsal::{Rng, Value};
+use rehearsal::{Rng, Time, Value};
 
 use crate::run_files::{deed, played};
 
@@ -124,7 +127,7 @@ fn event_of_input(file: &RunFile, index: usize) -> u64 {
     let LoggedInput { turn, time, .. } = file.inputs[index];
     let mut before = file.clone();
     before.inputs.truncate(index);
-    before.end.moment = rehearsal::stage::Moment { turn, time };
+    before.end.moment = Moment { turn, time };
     let mut replay = before.replay(&project(file)).unwrap();
     while !replay.go(100) {}
     replay.session().kernel().trace().total() + 1
@@ -219,6 +222,41 @@ fn a_file_without_digests_is_read_and_leaves_open_which_event_it_is() {
     assert!(report.sentence().ends_with("the file does not say which"));
 }
 
+/// A run of so many events, after which a process is killed that there is not, and a few more.
+fn long(events: u64) -> RunFile {
+    let scenario = scenario::find("ping-pong").unwrap();
+    let settings = Settings::default();
+    let mut session = Session::new(&scenario.project(), settings, scenario.targets()).unwrap();
+    let until = Time::from_nanos(u64::MAX / 2);
+    session.run(until, Budget { until_event: events, ..Budget::UNLIMITED });
+    session.input(Input::Kill { process: 999 }).unwrap_err();
+    session.run(until, Budget { until_event: events + 100, ..Budget::UNLIMITED });
+    RunFile::of(&session, RunProject::Scenario("ping-pong".into()), settings, scenario.targets())
+}
+
+#[test]
+fn runs_that_are_longer_than_what_is_kept_of_them_are_compared_whole() {
+    let one = long(150_000);
+    assert!(compared(&one, &one, 1_000).same);
+    let mut other = one.clone();
+    other.inputs[0].input = Input::Kill { process: 998 };
+    let report = compared(&one, &made_again(&other), 1_000);
+    assert!(report.event.is_some_and(|event| event > 150_000), "{:?}", report.event);
+    assert_eq!(report.event, Some(event_of_input(&one, 0)));
+}
+
+#[test]
+fn beyond_the_digests_the_first_event_that_differs_is_known_to_within_1024() {
+    let mut file = long(40_000);
+    let event = event_of_input(&file, 0);
+    file.inputs[0].input = Input::Kill { process: 998 };
+    let report = compared_with_written(&file);
+    let (from, until) = (report.event.unwrap(), report.until.unwrap());
+    assert!(from <= event && event <= until && until - from < 1_024, "{from} {event} {until}");
+    assert!(report.before.last().is_some_and(|told| told.number == from - 1));
+    assert_eq!(report.other.lines, []);
+}
+
 #[test]
 fn digests_that_are_none_are_refused() {
     let (_, file) = played("echo", 1);
@@ -239,9 +277,9 @@ fn what_differs_is_told_field_by_field() {
         let (_, mut file) = played("echo", 2);
         file.inputs.truncate(0);
         file.end.moment.turn = 400;
-        file.end.moment.time = rehearsal::Time::from_nanos(3_000_000_000);
-        let input = rehearsal::stage::Input::Line { process: 3, text: text.into() };
-        let time = rehearsal::Time::from_nanos(2_000_000_000);
+        file.end.moment.time = Time::from_nanos(3_000_000_000);
+        let input = Input::Line { process: 3, text: text.into() };
+        let time = Time::from_nanos(2_000_000_000);
         let mut quiet = file.clone();
         quiet.end.moment.time = time;
         let turn = made_again(&quiet).end.moment.turn;
