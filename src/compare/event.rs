@@ -218,7 +218,9 @@ impl Seen<'_> {
             }
             Kind::Receive => ((Field::Waited, time(a)), (Field::Left, b.to_string())),
             Kind::Done => ((Field::Handled, time(a)), (Field::Turns, b.to_string())),
-            Kind::Event => ((Field::Waited, time(a)), (Field::SecondNumber, b.to_string())),
+            Kind::Event | Kind::Fault => {
+                ((Field::Waited, time(a)), (Field::SecondNumber, b.to_string()))
+            }
             Kind::TimerSet | Kind::TimerFired | Kind::TimerStopped => {
                 ((Field::Duration, time(a)), (Field::Timer, b.to_string()))
             }
