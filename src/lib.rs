@@ -10,6 +10,8 @@ pub mod actors;
 pub mod base;
 pub mod channel;
 #[cfg(feature = "manifest")]
+pub mod compare;
+#[cfg(feature = "manifest")]
 pub mod export;
 #[cfg(feature = "lua")]
 pub mod lua;

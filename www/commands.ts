@@ -43,6 +43,7 @@ export function commandsOf(store: Store): Named[] {
           { label: t("share.copy"), key: "Y", run: () => void store.links.copy() },
           { label: t("run.save"), run: () => void store.saveRun() },
           { label: t("run.export"), run: () => store.dialog("export") },
+          { label: t("run.compare"), run: () => store.dialog("compare") },
         ]
       : []),
     ...[...scenarios, ...EXAMPLES, ...ownProjects].map(({ id }) => ({

@@ -20,6 +20,7 @@ export function takeDrops(store: Store): void {
 async function open(store: Store, entries: FileSystemEntry[], files: File[]): Promise<void> {
   try {
     const run = await runText(files);
+    if (run !== undefined && store.state.dialog === "compare") return store.runs.compare({ how: "file", text: run, name: files[0].name });
     if (run !== undefined) {
       store.dialog(null);
       return await store.openRun(run);

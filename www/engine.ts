@@ -1,7 +1,7 @@
 // The only file that knows the worker: requests become promises, updates become one callback.
 import { Flow } from "./lib/flow";
 import { nextFrame } from "./lib/frame";
-import type { Command, Exported, Exporting, Failure, FromWorker, HttpResponse, Past, Replayed, Replaying, Rewinding, Stopped, Reply, ToWorker, Update, WireCommand } from "./protocol";
+import type { Command, Compared, Comparing, Exported, Exporting, Failure, FromWorker, HttpResponse, Past, Replayed, Replaying, Rewinding, Stopped, Reply, ToWorker, Update, WireCommand } from "./protocol";
 import type { StoreFailure } from "./sqlite/protocol";
 
 // Set by build.mjs.
@@ -40,6 +40,8 @@ export interface Listener {
   stopped(stopped: Stopped): void;
   /** A run is being exported; or it is. */
   exporting?(how: Exporting | Exported): void;
+  /** Two runs are being compared; or they are. */
+  comparing?(how: Comparing | Compared): void;
   /** The worker is of no more use. */
   died(message: string): void;
 }
@@ -160,6 +162,9 @@ export class Engine {
       case "exporting":
       case "exported":
         return listener.exporting?.(message);
+      case "comparing":
+      case "compared":
+        return listener.comparing?.(message);
       case "died":
         return this.die(message.message, listener);
     }

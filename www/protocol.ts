@@ -23,12 +23,13 @@ export type Command =
   // The next two, `http` and `look`, only in the engine with Lua.
   | { type: "open_project"; files: ProjectFile[]; models: Models; keep: boolean; settings: Settings } // → ProjectOpened
   | { type: "check_project"; files: ProjectFile[]; models: Models } // → ProjectOpened without a run
-  | { type: "save_run"; name: string; view: string } // → string, the run as it is now; the name is for a project of files, the view JSON or empty
+  | { type: "save_run"; name: string; view: string; digests?: boolean } // → string, the run as it is now; the name is for a project of files, the view JSON or empty
   // The next three, too, only in the engine with Lua.
   | { type: "check_run"; text: string } // → RunHead, as JSON
   | { type: "open_run"; text: string; models: Models; pace: Pace } // makes it again → ProjectOpened without a run; then Replaying comes, and Replayed
   | { type: "give_up_run" } // the run that was there goes on
   | { type: "export_run"; text: string; models: Models; format: ExportFormat; selection: ExportSelection } // only there, too → ProjectOpened without a run; then Exporting comes, and Exported
+  | { type: "compare_runs"; one: RunToCompare; other: RunToCompare | null } // only there, too; without the second, the first is held against what its own file says → ProjectOpened without a run; then Comparing comes, and Compared
   // An earlier moment: just after an event, as it is made again beside the run, which is paused. Rewinding comes, and then Past.
   | { type: "rewind"; event: number }
   | { type: "to_now" } // what is played is shown again
@@ -242,6 +243,97 @@ export interface Exported {
   same: boolean; // it is the run that was written
   failure: string | null;
 }
+
+export interface RunToCompare {
+  text: string;
+  models: Models;
+}
+
+/** How far a comparison is: turns of both. */
+export interface Comparing {
+  type: "comparing";
+  turn: number;
+  of: number;
+}
+
+/** All is known that there is to know of it, or there was a failure. */
+export interface Compared {
+  type: "compared";
+  report: Comparison | null;
+  failure: string | null;
+}
+
+/** Two runs, and where they part. */
+export interface Comparison {
+  same: boolean;
+  written: boolean; // the second is what the file of the first says
+  event: number | null; // the first that differs is this one, …
+  until: number | null; // … or one after it up to this one
+  before: ComparedEvent[]; // the last that both have
+  one: ComparedRun;
+  other: ComparedRun;
+  differences: { field: ComparedField; one: string; other: string }[];
+  reasons: Reason[];
+}
+
+export interface ComparedRun {
+  events: number;
+  hash: string;
+  turn: number;
+  time_ns: number;
+  remade: boolean; // what was made again is what was written
+  lines: ComparedEvent[]; // from the first that differs on
+}
+
+export interface ComparedEvent {
+  number: number;
+  time_ns: number | null;
+  kind: string | null; // as exports have it: "dead letter"
+  who: string;
+  what: string;
+}
+
+/** What of an event differs. */
+export type ComparedField =
+  | "kind"
+  | "time"
+  | "turn"
+  | "process"
+  | "peer"
+  | "text"
+  | "payload"
+  | "cause"
+  | "how"
+  | "options"
+  | "why"
+  | "host"
+  | "waited"
+  | "left"
+  | "handled"
+  | "turns"
+  | "channel"
+  | "values"
+  | "case"
+  | "duration"
+  | "timer"
+  | "number"
+  | "second_number";
+
+export interface ComparedInput {
+  turn: number;
+  time_ns: number;
+  text: string;
+}
+
+/** Why two runs may have parted. */
+export type Reason =
+  | { reason: "project"; one: string; other: string }
+  | { reason: "file"; path: string; which: "both" | "one" | "other" }
+  | { reason: "overrides"; one: string; other: string }
+  | { reason: "setting"; name: "seed" | "order" | "memory_budget" | "record_channels" | "targets"; one: string; other: string }
+  | { reason: "input"; number: number; one: ComparedInput | null; other: ComparedInput | null }
+  | { reason: "end" }
+  | { reason: "recorded" };
 
 /** A line of a project's file, and what is wrong there. Line 0: the file as a whole; column 0: the line as a whole. */
 export interface Problem {
@@ -478,7 +570,7 @@ export type ToWorker =
   | { type: "no_database"; why: StoreFailure };
 
 /** worker → page */
-export type FromWorker = Ready | Reply | Update | Died | HttpResponse | Replaying | Replayed | Rewinding | Past | Stopped | Exporting | Exported | { type: "wants_database"; run: number };
+export type FromWorker = Ready | Reply | Update | Died | HttpResponse | Replaying | Replayed | Rewinding | Past | Stopped | Exporting | Exported | Comparing | Compared | { type: "wants_database"; run: number };
 
 // ── Trace records ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -42,6 +42,11 @@ export class Rewind {
     return this.entering !== null && this.branches.isFork(this.entering);
   }
 
+  /** The text of a run of the tree that is not played. */
+  text(id: number): string | undefined {
+    return this.branches.text(id);
+  }
+
   /** Shows the moment just after an event. After the newest event that is now. */
   to(event: number): void {
     const { store } = this;

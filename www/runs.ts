@@ -4,7 +4,7 @@ import type { Kept } from "./kept";
 import { runName } from "./lib/run-file";
 import { titleOf, type Projects } from "./projects";
 import type { Command, Replayed, Replaying, RunHead, Settings } from "./protocol";
-import type { Selection, Slice, State } from "./state";
+import type { Act, Selection, Slice, State, ToCompare } from "./state";
 
 /** What the store lends. */
 interface Lent {
@@ -31,7 +31,7 @@ interface Lent {
   begun(run: number, scenario: string): void;
   offer(file: Blob, name: string): void;
   tell(text: string): void;
-  notice(text: string): void;
+  notice(text: string, acts?: readonly Act[]): void;
 }
 
 /** What became of a run that was to be made again. */
@@ -44,16 +44,16 @@ export class Runs {
   constructor(private readonly store: Lent) {}
 
   /** The run that there is as the text of a file, and what it is called. */
-  async text(view: object | null = null): Promise<{ name: string; text: string }> {
+  async text(view: object | null = null, digests = false): Promise<{ name: string; text: string }> {
     const { preferences, ownProjects } = this.store.state;
     const name = titleOf(preferences.scenario, ownProjects);
-    return { name, text: await this.store.request<string>({ type: "save_run", name, view: view ? JSON.stringify(view) : "" }) };
+    return { name, text: await this.store.request<string>({ type: "save_run", name, view: view ? JSON.stringify(view) : "", digests }) };
   }
 
   /** Gives it to the reader, as a file. */
   async save(): Promise<void> {
     const { past } = this.store.state;
-    const { name, text } = await this.text(past && { event: past.event });
+    const { name, text } = await this.text(past && { event: past.event }, true);
     this.store.offer(new Blob([text], { type: "application/json" }), runName(name));
   }
 
@@ -64,12 +64,21 @@ export class Runs {
     if (remade.how === "refused") return store.notice(remade.why);
     if (remade.how === "given_up") return;
     store.kept.began({ deeds: true, aside: true });
-    const { same, agrees, parts } = remade.replayed;
-    if (same) {
-      store.tell(t("run.same"));
-      const event = remade.head.view?.event;
-      if (typeof event === "number") void this.openAt(event);
-    } else store.notice(t("run.other", { agrees, parts }));
+    if (!remade.replayed.same) return this.isAnother(remade.replayed, text);
+    store.tell(t("run.same"));
+    const event = remade.head.view?.event;
+    if (typeof event === "number") void this.openAt(event);
+  }
+
+  /** Shows where the run that plays parts from another one. */
+  compare(comparison: ToCompare): void {
+    this.store.set({ comparison, dialog: "compare" });
+  }
+
+  /** Says so, and offers to show where. */
+  private isAnother({ agrees, parts }: Replayed, text: string): void {
+    const said = parts === agrees + 1 ? t("run.other.at", { event: parts }) : t("run.other", { agrees, parts });
+    this.store.notice(said, [{ label: t("run.where"), run: () => this.compare({ how: "written", text, name: "" }) }]);
   }
 
   /** Makes a run again of a text. Until it is there, the run that there is stays. `project`: its files are of this one, which may have newer ones. */
@@ -91,8 +100,7 @@ export class Runs {
     if (remade.how === "refused") store.notice(remade.why);
     if (remade.how !== "made") return false;
     store.kept.began({ deeds: true });
-    const { same, agrees, parts } = remade.replayed;
-    if (!same) store.notice(t("run.other", { agrees, parts }));
+    if (!remade.replayed.same) this.isAnother(remade.replayed, text);
     return true;
   }
 

@@ -105,6 +105,14 @@ export interface LinkedRun {
   time: number;
 }
 
+/** A run that the one that plays is compared with: of a file, or a branch; or, `written`, a file whose run was made again as another one,
+    which is held against what it says of its events. */
+export interface ToCompare {
+  how: "file" | "branch" | "written";
+  text: string;
+  name: string;
+}
+
 /** Something that a notice offers to do. */
 export interface Act {
   label: string;
@@ -138,7 +146,9 @@ export interface State extends RunData {
   /** How much of what the scenario's hint asks for is done. */
   hintStep: number;
   narrow: boolean;
-  dialog: "palette" | "help" | "project" | "export" | "sharing" | "link" | null;
+  dialog: "palette" | "help" | "project" | "export" | "compare" | "sharing" | "link" | null;
+  /** What the run that plays was last to be compared with. */
+  comparison: ToCompare | null;
   /** A run in the address that waits for the reader's word. */
   link: LinkedRun | null;
   /** One sentence that has no better place: about something that went wrong, if it is no `news`; one `about` a deed goes with the next that is done; `again` tries it once more, if that may help; `acts` are what else can be done. */
@@ -209,6 +219,7 @@ export function initialState(): State {
     hintStep: 0,
     narrow: false,
     dialog: null,
+    comparison: null,
     link: null,
     notice: null,
   };

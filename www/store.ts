@@ -81,7 +81,7 @@ export class Store {
     begun: (run, scenario) => this.begun(run, scenario),
     offer,
     tell: (text) => this.tell(text),
-    notice: (text) => this.notice(text),
+    notice: (text, acts) => this.notice(text, undefined, acts),
   });
 
   private readonly updates = new Updates({

@@ -22,6 +22,8 @@ mod svg;
 mod words;
 mod writer;
 
+pub(crate) use cast::Cast;
 pub use driver::{Export, Exported};
 pub use format::Format;
 pub use selection::{Selection, Who};
+pub(crate) use words::{ending, short, timer};

@@ -1,5 +1,6 @@
 //! [`Recorder`]: writes records into a ring, and hashes each as it is written.
 
+use super::digests::Digests;
 use super::event::{Kind, RECORD_WORDS, Record};
 use super::payloads::Payloads;
 use super::texts::Texts;
@@ -58,6 +59,7 @@ pub struct Recorder {
     hash: u64,
     /// The hash after each [`CHECK`] events.
     checks: Vec<u64>,
+    digests: Digests,
     texts: Texts,
     payloads: Payloads,
     on: bool,
@@ -73,6 +75,7 @@ impl Default for Recorder {
             rows: 0,
             hash: 0,
             checks: Vec::new(),
+            digests: Digests::default(),
             texts: Texts::default(),
             payloads: Payloads::new(RING, PAYLOAD_BUDGET),
             on: true,
@@ -105,6 +108,7 @@ impl Recorder {
         if number.is_multiple_of(CHECK) {
             self.checks.push(self.hash);
         }
+        self.digests.push(entry.kind, self.hash);
         let record = [
             number as u32,
             (number >> 32) as u32,
@@ -192,6 +196,11 @@ impl Recorder {
     /// The hash after each [`CHECK`] events, oldest first.
     pub fn checks(&self) -> &[u64] {
         &self.checks
+    }
+
+    /// A few bits of each of the first events.
+    pub fn digests(&self) -> &Digests {
+        &self.digests
     }
 
     /// The id of a text.

@@ -27,13 +27,19 @@ pub fn story(trace: &Recorder) -> String {
 /// One event as a line: number, time, process, what happened, and its cause in brackets.
 pub fn line(trace: &Recorder, record: &Record, names: &BTreeMap<u32, String>) -> String {
     let name = |number: u32| names.get(&number).cloned().unwrap_or_else(|| format!("#{number}"));
-    let mut line = format!(
-        "{:>4} {:>12} {} {}",
+    format!(
+        "{:>4} {:>12} {} {}{}",
         record.number(),
         Duration::from_nanos(record.time()).to_string(),
         name(record.process()),
         record.kind().name(),
-    );
+        details(trace, record, name),
+    )
+}
+
+/// What stands behind the kind of an event: a space, and what belongs to it.
+pub fn details(trace: &Recorder, record: &Record, name: impl Fn(u32) -> String) -> String {
+    let mut line = String::new();
     let with_peer = !matches!(
         record.kind(),
         Kind::Exit

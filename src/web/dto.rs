@@ -50,6 +50,8 @@ pub(super) enum Command {
     SaveRun {
         name: String,
         view: String,
+        #[serde(default)]
+        digests: bool,
     },
     #[cfg(feature = "projects")]
     CheckRun {
@@ -81,6 +83,11 @@ pub(super) enum Command {
         models: ModelsDto,
         format: String,
         selection: SelectionDto,
+    },
+    #[cfg(feature = "projects")]
+    CompareRuns {
+        one: super::compare::RunDto,
+        other: Option<super::compare::RunDto>,
     },
     Play,
     Pause,

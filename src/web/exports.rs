@@ -11,6 +11,8 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
 use super::breakpoints;
+#[cfg(feature = "projects")]
+use super::compare::Comparing;
 use super::dto::{
     Command, CompletionDto, DescriptionDto, Failure, InspectionDto, LetterDto, OpenedDto,
     PayloadDto, QuickDto, ReplyDto, Request, RowDto, ScenarioDto, ScriptLineDto, SettingsDto,
@@ -37,7 +39,7 @@ use crate::stage::Http;
 use crate::stage::{
     FaultScript, Input, Player, RunProject, ScriptProblem, Settings, Setup, scenario,
 };
-use crate::trace::{Kind, Record, Recorder};
+use crate::trace::{Digests, Kind, Record, Recorder};
 
 /// The engine of a page: one run at a time.
 #[wasm_bindgen]
@@ -69,6 +71,9 @@ pub(super) struct Stage {
     /// A run that is being exported, beside the others.
     #[cfg(feature = "projects")]
     pub exporting: Option<Exporting>,
+    /// Runs that are being compared, beside them too.
+    #[cfg(feature = "projects")]
+    pub comparing: Option<Comparing>,
     #[cfg(feature = "projects")]
     http: Http,
 }
@@ -130,7 +135,10 @@ impl Shared {
     pub fn slice(&self, wall: Duration, most: Budget) -> Option<Duration> {
         let mut stage = self.stage.borrow_mut();
         #[cfg(feature = "projects")]
-        if stage.replay_some(most.turns) || stage.export_some(most.turns) {
+        if stage.replay_some(most.turns)
+            || stage.export_some(most.turns)
+            || stage.compare_some(most.turns)
+        {
             return Some(Duration::ZERO);
         }
         if let Some(there) = stage.rewind_some(most.turns) {
@@ -160,6 +168,9 @@ impl Shared {
             }
             for (word, transfer) in stage.told_of_export(now)? {
                 self.post(&word, &transfer)?;
+            }
+            if let Some(word) = stage.told_of_comparison(now)? {
+                self.post(&word, &Array::new())?;
             }
         }
         if let Some(word) = stage.told_of_past(now)? {
@@ -226,7 +237,9 @@ impl Stage {
             }
             #[cfg(feature = "projects")]
             Command::Http(request) => self.ask(request),
-            Command::SaveRun { name, view } => Ok(run_text(self.player()?, name, &view)?.into()),
+            Command::SaveRun { name, view, digests } => {
+                Ok(run_text(self.player()?, name, &view, digests)?.into())
+            }
             #[cfg(feature = "projects")]
             Command::CheckRun { text } => Ok(runs::head(&text)?.into()),
             #[cfg(feature = "projects")]
@@ -235,6 +248,8 @@ impl Stage {
             Command::ExportRun { text, models, format, selection } => {
                 plain(&self.export_run(&text, models, &format, &selection)?)
             }
+            #[cfg(feature = "projects")]
+            Command::CompareRuns { one, other } => plain(&self.compare_runs(one, other)?),
             #[cfg(feature = "projects")]
             Command::GiveUpRun => {
                 self.give_up_run();
@@ -420,8 +435,12 @@ pub(super) fn no_run() -> Error {
 }
 
 /// The run as it is now, as text; `called` is what its project is called, if it has files, and `view` how it is looked at, as JSON, or empty.
-fn run_text(player: &Player, called: String, view: &str) -> Result<String, Error> {
+/// Digests of its events are only for who keeps it as a file: a link and what is kept in the browser are short.
+fn run_text(player: &Player, called: String, view: &str, digests: bool) -> Result<String, Error> {
     let mut file = player.run_file();
+    if !digests {
+        file.digests = Digests::default();
+    }
     if !view.is_empty() {
         file.view = Value::from_json(view).map_err(|error| Error::invalid(error.to_string()))?;
     }

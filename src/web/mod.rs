@@ -4,6 +4,8 @@
 
 mod breakpoints;
 mod clock;
+#[cfg(feature = "projects")]
+mod compare;
 mod dto;
 #[cfg(feature = "projects")]
 mod export;

@@ -64,6 +64,8 @@ mod random;
 mod breakpoints;
 mod choosing;
 #[cfg(feature = "manifest")]
+mod compare;
+#[cfg(feature = "manifest")]
 mod exports;
 mod persistent_kv;
 mod regressions;

@@ -7,7 +7,7 @@ use crate::source::{Token, tokens};
 const PROCESS: &[&str] = &["base", "channel", "process"];
 
 /// A folder, and what it may import beside itself.
-const FLOORS: [(&str, &[&str]); 11] = [
+const FLOORS: [(&str, &[&str]); 12] = [
     ("base", &[]),
     ("channel", &["base"]),
     ("process", &["base", "channel"]),
@@ -21,11 +21,12 @@ const FLOORS: [(&str, &[&str]); 11] = [
         "export",
         &["base", "channel", "process", "trace", "runtime", "project", "stage", "actors", "lua"],
     ),
+    ("compare", &["base", "channel", "process", "trace", "runtime", "project", "stage", "export"]),
     (
         "web",
         &[
             "base", "channel", "process", "trace", "runtime", "project", "stage", "export",
-            "actors", "lua",
+            "compare", "actors", "lua",
         ],
     ),
 ];

@@ -51,6 +51,7 @@ export class App extends View {
     sharing: new Late(this, "sharing"),
     link: new Late(this, "link"),
     export: new Late(this, "export"),
+    compare: new Late(this, "compare"),
   };
   private fetched = false;
   private dialog: State["dialog"] = null;
@@ -76,6 +77,7 @@ export class App extends View {
       ${this.parts.sharing.part ? html`<rh-share .store=${this.store}></rh-share>` : nothing}
       ${this.parts.link.part ? html`<rh-link .store=${this.store}></rh-link>` : nothing}
       ${this.parts.export.part ? html`<rh-export .store=${this.store}></rh-export>` : nothing}
+      ${this.parts.compare.part ? html`<rh-compare .store=${this.store}></rh-compare>` : nothing}
       ${phase === "ready" ? nothing : html`<rh-failure .store=${this.store}></rh-failure>`}
     `;
   }

@@ -4,7 +4,8 @@
 //! to be shown; `folder` reads the files, `project` makes a project of them, `target` finds the process to start; `play`
 //! lets the session run at its pace, with what comes from `outside`, and `console` shows what comes out; `stop` ends the
 //! services, `record` writes the run to a file, and `exit_code` says how it went. `rehearsal replay`, `rehearsal export` and
-//! `rehearsal hash` are `replay`, `export` and `hash`: each makes a run again of the file that `recorded` has read. `rehearsal init` is `init`, and
+//! `rehearsal hash` are `replay`, `export` and `hash`: each makes a run again of the file that `recorded` has read. `rehearsal compare` is
+//! `compare`, which makes two, and shows them in `columns`. `rehearsal init` is `init`, and
 //! `rehearsal kv` is `kv`, with its values as `json`. `rehearsal generate` is `generate`, and `rehearsal serve` is `serve`, behind `http`:
 //! both from what `models` has read.
 //!
@@ -13,7 +14,9 @@
 //! speed.
 #![cfg(not(target_family = "wasm"))]
 
+mod columns;
 mod commands;
+mod compare;
 mod config;
 mod console;
 mod exit_code;
@@ -50,9 +53,13 @@ use options::{Refused, Task};
 
 /// The program: reads the command line, does what it says, and tells how it went.
 pub fn main() -> ExitCode {
+    // As `diff` and `cmp` have it: 1 is an answer there.
+    let trouble =
+        if std::env::args_os().nth(1).is_some_and(|word| word == "compare") { 2 } else { 1 };
     let done = match options::read(std::env::args_os()) {
         Ok(Task::Run(run)) => run::run(&run),
         Ok(Task::Replay(options)) => replay::replay(&options),
+        Ok(Task::Compare(options)) => compare::compare(&options),
         Ok(Task::Export(options)) => export::export(&options),
         Ok(Task::Hash(options)) => hash::hash(&options),
         Ok(Task::Init(init)) => init::init(&init).map(|()| 0),
@@ -71,7 +78,7 @@ pub fn main() -> ExitCode {
             if !is_closed_pipe(&error) {
                 eprintln!("Error: {error:#}");
             }
-            ExitCode::FAILURE
+            ExitCode::from(trouble)
         }
     }
 }

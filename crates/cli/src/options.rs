@@ -17,6 +17,7 @@ use rehearsal::stage::Pace;
 A run can be kept, and looked at again:
   rehearsal run examples/echo -x app:cli --record echo.json   run a project, and record the run
   rehearsal replay echo.json                                  make it again, event for event
+  rehearsal compare echo.json other.json                      where two runs part, side by side
   rehearsal export echo.json -f svg -o echo.svg               draw it, or give it to another tool
 
 `rehearsal help COMMAND` says more about each command, with examples."
@@ -48,6 +49,25 @@ Examples:
 
 A run that was saved in the page is such a file, too. What the file holds: docs/run-format.md.")]
     Replay(ReplayOptions),
+    /// Find where two runs part: the first event that differs, side by side, and why it may
+    ///
+    /// Both are made again from their files, and each event of one is held against that of the other, by what it holds: its time, its
+    /// processes, its text, its payload. So two versions of a project can be compared, two seeds, or a run and what became of it when
+    /// something else was typed. The exit code is 0 if all events are the same, 1 if not, and 2 if there was nothing to compare: a
+    /// file that is no run, or a command line that is wrong.
+    #[command(after_long_help = "\
+Examples:
+  rehearsal compare before.json after.json            what differs first, on a terminal as wide as it is
+  rehearsal compare --silent a.json b.json || echo different
+  rehearsal compare --json a.json b.json | jq .event  the number of the first event that differs
+
+  rehearsal run examples/echo -x app:cli --seed 1 --record a.json
+  rehearsal run examples/echo -x app:cli --seed 2 --record b.json
+  rehearsal compare a.json b.json                     whether the seed matters
+
+Why they may part is read from the files: other texts in the project, another seed or order, the first input that differs. Whether a
+run is still the one that was recorded says `rehearsal replay`.")]
+    Compare(CompareOptions),
     /// Write a recorded run in the format of another tool
     ///
     /// The run is made again from its file, so it is exported whole, however many events it has. Without -o the text goes to
@@ -201,6 +221,23 @@ pub struct ReplayOptions {
     pub json: bool,
     /// Say only whether it is the same
     #[arg(short, long)]
+    pub silent: bool,
+}
+
+/// What `rehearsal compare` is told.
+#[derive(Args, Clone, Debug)]
+pub struct CompareOptions {
+    /// The file of the first run
+    #[arg(value_name = "A")]
+    pub one: PathBuf,
+    /// The file of the second run
+    #[arg(value_name = "B")]
+    pub other: PathBuf,
+    /// Print what came of it as JSON, and nothing else
+    #[arg(long)]
+    pub json: bool,
+    /// Say nothing: the exit code says it
+    #[arg(short, long, conflicts_with = "json")]
     pub silent: bool,
 }
 
@@ -382,6 +419,8 @@ pub enum Task {
     Run(RunOptions),
     /// `rehearsal replay`.
     Replay(ReplayOptions),
+    /// `rehearsal compare`.
+    Compare(CompareOptions),
     /// `rehearsal export`.
     Export(ExportOptions),
     /// `rehearsal hash`.
@@ -418,6 +457,7 @@ pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Task, Refused> 
             Task::Run(run)
         }
         TaskOptions::Replay(replay) => Task::Replay(replay),
+        TaskOptions::Compare(compare) => Task::Compare(compare),
         TaskOptions::Export(export) => Task::Export(export),
         TaskOptions::Hash(hash) => Task::Hash(hash),
         TaskOptions::Init(init) => Task::Init(init),

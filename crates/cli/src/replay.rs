@@ -3,11 +3,13 @@
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Result, anyhow};
+use rehearsal::compare::{self, Compare};
 use rehearsal::process::Level;
 use rehearsal::project::manifest::Encoding;
 use rehearsal::stage::{Replayed, RunEnd, RunFile};
 use serde::Serialize;
 
+use crate::columns::width;
 use crate::console::{Console, Mode, Style};
 use crate::options::ReplayOptions;
 use crate::progress::Progress;
@@ -28,6 +30,9 @@ struct Report {
     /// They part at this event at the latest.
     #[serde(skip_serializing_if = "Option::is_none")]
     parts_by: Option<u64>,
+    /// The events around it, as `rehearsal compare --json` has them: `other` is what the file says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parting: Option<compare::Report>,
 }
 
 #[derive(Serialize)]
@@ -65,10 +70,28 @@ pub fn replay(options: &ReplayOptions) -> Result<u8> {
         progress.tell(replay.session().kernel().turn(), file.end.moment.turn)?;
     }
     progress.end();
-    tell(options, &file, &RunEnd::of(replay.session()), file.compare(replay.session()))
+    let (end, replayed) = (RunEnd::of(replay.session()), file.compare(replay.session()));
+    let parting = match replayed {
+        Replayed::Other { end, .. } if end.hash != file.end.hash => {
+            // Where they part has long gone: it is made once more.
+            let compare = Compare::with_written(&file, &project);
+            Some(crate::compare::run(
+                &mut compare.map_err(|error| anyhow!("{error}"))?,
+                !options.silent,
+            )?)
+        }
+        _ => None,
+    };
+    tell(options, &file, &end, replayed, parting)
 }
 
-fn tell(options: &ReplayOptions, file: &RunFile, end: &RunEnd, replayed: Replayed) -> Result<u8> {
+fn tell(
+    options: &ReplayOptions,
+    file: &RunFile,
+    end: &RunEnd,
+    replayed: Replayed,
+    parting: Option<compare::Report>,
+) -> Result<u8> {
     let (agrees, parts) = match replayed {
         Replayed::Same => (None, None),
         Replayed::Other { agrees, parts, .. } => (Some(agrees), Some(parts)),
@@ -81,6 +104,7 @@ fn tell(options: &ReplayOptions, file: &RunFile, end: &RunEnd, replayed: Replaye
             replayed: figures(end),
             agrees_up_to: agrees,
             parts_by: parts,
+            parting,
         };
         let mut out = io::stdout().lock();
         serde_json::to_writer_pretty(&mut out, &report)?;
@@ -97,10 +121,16 @@ fn tell(options: &ReplayOptions, file: &RunFile, end: &RunEnd, replayed: Replaye
             )
         } else {
             let (theirs, ours) = (said(&file.end), said(end));
-            format!(
-                "recorded were {theirs}, replayed {ours}; they agree up to event {agrees} at least, and part by event {parts}"
-            )
+            let parts = match parts - agrees {
+                1 => format!("the first event that differs is {parts}"),
+                _ => format!("they agree up to event {agrees} at least, and part by event {parts}"),
+            };
+            format!("recorded were {theirs}, replayed {ours}; {parts}")
         };
+        if let Some(parting) = parting.filter(|_| !options.silent) {
+            let names = ["as it was made again", "as it was recorded"];
+            eprintln!("{}", crate::compare::text(&parting, names, width()));
+        }
         eprintln!(
             "another run: {difference}. It was recorded by another version of Rehearsal, or the file was changed"
         );

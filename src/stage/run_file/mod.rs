@@ -13,7 +13,7 @@ use super::session::{Session, Settings};
 use crate::base::{Error, Time, Value};
 use crate::project::{Project, ProjectError, Target};
 use crate::runtime::Order;
-use crate::trace::CHECK;
+use crate::trace::{CHECK, Digests, Kind};
 use at::At;
 
 /// The first thing that a run file says.
@@ -61,6 +61,8 @@ pub struct RunFile {
     pub breakpoints: Vec<Breakpoint>,
     /// How somebody looked at it: an object that only a page understands; or nothing.
     pub view: Value,
+    /// A few bits of each of the first events; a file may have none.
+    pub digests: Digests,
 }
 
 /// What a run is of.
@@ -138,6 +140,7 @@ impl RunFile {
             checks: session.kernel().trace().checks().to_vec(),
             breakpoints: Vec::new(),
             view: Value::Nil,
+            digests: session.kernel().trace().digests().clone(),
         }
     }
 
@@ -156,14 +159,43 @@ impl RunFile {
         if end == self.end {
             return Replayed::Same;
         }
-        let theirs = session.kernel().trace().checks();
-        let same = self.checks.iter().zip(theirs).take_while(|(a, b)| a == b).count() as u64;
         let both = self.end.events.min(end.events);
         if end.hash == self.end.hash {
             return Replayed::Other { end, agrees: both, parts: both + 1 };
         }
-        let parts = ((same + 1) * CHECK).min(both + 1);
-        Replayed::Other { end, agrees: same * CHECK, parts }
+        let (agrees, parts) = self.parting(session, 1).unwrap_or_else(|| {
+            let checked = self.checks.len() as u64 * CHECK;
+            (checked.max(self.digests.count()), both + 1)
+        });
+        Replayed::Other { end, agrees: agrees.min(both), parts: parts.min(both + 1) }
+    }
+
+    /// Where a run that is being made again has parted from the one that was written, if that is seen already: both are the same up
+    /// to the first event at least, and part before the second, or at it. All before `from` are known to be the same.
+    pub fn parting(&self, session: &Session, from: u64) -> Option<(u64, u64)> {
+        let trace = session.kernel().trace();
+        if let Some(number) = self.digests.first_difference(trace.digests(), from) {
+            return Some((number - 1, number));
+        }
+        let known = from.saturating_sub(1) / CHECK;
+        let checks = self.checks.iter().zip(trace.checks()).skip(known as usize);
+        let same = known + checks.clone().take_while(|(a, b)| a == b).count() as u64;
+        let parts = (same + 1) * CHECK;
+        let differ = same < self.checks.len().min(trace.checks().len()) as u64;
+        differ.then(|| ((same * CHECK).max(self.digests.count().min(parts - 1)), parts))
+    }
+
+    /// The kind of an event as it was written, if the file says it.
+    pub fn kind(&self, event: u64) -> Option<Kind> {
+        self.digests.kind(event)
+    }
+
+    /// What came from outside at a place in [`RunFile::inputs`], in the words of the file: `line {"process":3,"text":"hello"}`.
+    pub fn input_text(&self, index: usize) -> Option<String> {
+        let logged = self.inputs.get(index)?;
+        let Ok(written) = input::write(logged) else { return Some(logged.input.name().into()) };
+        let (name, fields) = written.get("input").as_map()?.iter().next()?;
+        Some(format!("{} {}", name.as_str()?, fields.to_json()))
     }
 
     /// The text of the file.
@@ -201,6 +233,9 @@ impl RunFile {
         }
         if self.view != Value::Nil {
             run.push(("view", self.view.clone()));
+        }
+        if self.digests.count() > 0 {
+            run.push(("digests", self.digests.write().into()));
         }
         let fields = run.into_iter().map(|(name, value)| (Value::from(name), value));
         Ok(Value::Map(fields.collect()).to_json_pretty() + "\n")
@@ -259,7 +294,7 @@ impl RunFile {
                 end,
                 checks,
             ],
-            [breakpoints, view],
+            [breakpoints, view, digests],
         ) = run.fields_and(
             [
                 "format",
@@ -274,7 +309,7 @@ impl RunFile {
                 "end",
                 "checks",
             ],
-            ["breakpoints", "view"],
+            ["breakpoints", "view", "digests"],
         )?;
         let settings = Settings {
             seed: seed.number()?,
@@ -306,6 +341,12 @@ impl RunFile {
             view: match view {
                 Some(at) if at.value.as_map().is_none() => return Err(at.expected("an object")),
                 at => at.map_or(Value::Nil, |at| at.value.clone()),
+            },
+            digests: match digests {
+                None => Digests::default(),
+                Some(at) => Digests::read(&at.text()?).ok_or_else(|| {
+                    at.expected("five characters of base64url for each of the first events")
+                })?,
             },
         })
     }

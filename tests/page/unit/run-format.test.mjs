@@ -18,6 +18,7 @@ test("the_example_of_the_docs_fits_the_schema", () => {
   const inputs = [{ cancel: { process: 3, reason: "" } }, { store_error: { process: 1, id: 2, error: {} } }, { start_service: { service: "a:b" } }, { fault: "drop #17" }];
   assert.equal(fits(changed((run) => run.inputs.push(...inputs.map((input) => ({ turn: 1, time: 2, input }))))), true, JSON.stringify(fits.errors));
   assert.equal(fits(changed((run) => (run.project = { scenario: "echo" }))), true, JSON.stringify(fits.errors));
+  assert.equal(fits(changed((run) => delete run.digests)), true, JSON.stringify(fits.errors));
   assert.equal(fits(changed((run) => (run.seed = "18446744073709551615"))), true, JSON.stringify(fits.errors));
 });
 
@@ -29,6 +30,8 @@ test("what_the_reader_refuses_the_schema_refuses", () => {
     (run) => (run.order = "lifo"),
     (run) => (run.end.hash = "ABC"),
     (run) => (run.checks = "12"),
+    (run) => (run.digests = "1234"),
+    (run) => (run.digests = "12+45"),
     (run) => (run.project = { scenario: "a", files: {} }),
     (run) => (run.inputs[0].input = {}),
     (run) => (run.inputs[0].input.kill = { process: 1 }),

@@ -76,6 +76,7 @@ export class ShareDialog extends Modal {
         <button @click=${() => void this.store.saveRun()}>${t("run.save")}</button>
         <button @click=${() => this.store.dialog("project")}>${t("run.open")}</button>
         <button @click=${() => this.store.dialog("export")}>${t("run.export")}</button>
+        <button @click=${() => this.store.dialog("compare")}>${t("run.compare")}</button>
       </div>`;
   }
 

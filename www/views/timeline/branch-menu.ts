@@ -1,27 +1,24 @@
 // The runs that came of going back and going on: a list in the order of the tree, of which one is played.
 import { html, type TemplateResult } from "lit";
-import { formatNumber, t } from "../../i18n/index";
-import { depths, type Branch, type BranchTree } from "../../lib/branches";
+import { t } from "../../i18n/index";
+import { depths, type BranchTree } from "../../lib/branches";
 import { menu } from "../menu";
+import { branchName } from "./branch-name";
 
-export function branchMenu(tree: BranchTree, enter: (id: number) => void): TemplateResult {
+/** `enter` plays one of them, `compare` shows where the one that is played has parted from the others. */
+export function branchMenu(tree: BranchTree, enter: (id: number) => void, compare: () => void): TemplateResult {
   const depth = depths(tree);
-  const choose = (event: Event, id: number) => {
+  const choose = (event: Event, act: () => void) => {
     (event.currentTarget as HTMLElement).closest<HTMLElement>("[popover]")?.hidePopover();
-    enter(id);
+    act();
   };
   const content = html`<ul class="branches">
     ${tree.branches.map(
       (branch) => html`<li .style=${`--depth: ${depth.get(branch.id) ?? 0}`}>
-        <button aria-current=${branch.id === tree.current} ?disabled=${branch.id === tree.current} @click=${(event: Event) => choose(event, branch.id)}>${named(branch, tree.current)}</button>
+        <button aria-current=${branch.id === tree.current} ?disabled=${branch.id === tree.current} @click=${(event: Event) => choose(event, () => enter(branch.id))}>${branchName(branch, tree.current)}</button>
       </li>`,
     )}
+    <li><button class="compare-branches" @click=${(event: Event) => choose(event, compare)}>${t("run.compare")}</button></li>
   </ul>`;
   return menu({ id: "branches", label: t("branches"), style: "chip", button: t("branches.count", { n: tree.branches.length }), content });
-}
-
-function named({ id, from, events }: Branch, current: number): string {
-  const name = t("branches.name", { n: String(id) });
-  const origin = from ? ` · ${t("branches.from", { event: formatNumber(from.event), branch: String(from.branch) })}` : "";
-  return `${name}${origin} · ${id === current ? t("branches.current") : t("branches.events", { n: events })}`;
 }

@@ -55,7 +55,7 @@ export class Timeline extends View {
         @pointerup=${this.release}
         @pointercancel=${this.release}
       ></canvas>
-      ${branches.branches.length > 1 ? branchMenu(branches, (id) => void this.store.rewind.enter(id)) : nothing}
+      ${branches.branches.length > 1 ? branchMenu(branches, (id) => void this.store.rewind.enter(id), () => this.store.dialog("compare")) : nothing}
     </div>`;
   }
 

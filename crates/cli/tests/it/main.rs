@@ -5,6 +5,7 @@
 
 mod support;
 
+mod compare;
 mod config;
 mod dialogues;
 mod examples;

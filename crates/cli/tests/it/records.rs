@@ -123,7 +123,10 @@ fn what_is_another_run_says_so_and_ends_with_1() {
     let json = run(&["replay", "--json", &file]);
     assert_eq!((json.code, &*json.errors), (Some(1), ""));
     let report: serde_json::Value = serde_json::from_str(&json.output).unwrap();
-    assert_eq!((&report["same"], &report["agrees_up_to"]), (&false.into(), &0.into()));
+    assert_eq!(
+        (&report["same"], &report["parts_by"]),
+        (&false.into(), &report["parting"]["event"])
+    );
     assert_ne!(report["recorded"]["hash"], report["replayed"]["hash"]);
 }
 
