@@ -1,4 +1,5 @@
 // Everything the page knows, in one object. Views read it; only the store changes it.
+import { NO_FILTER, type FilterInfo } from "./filter";
 import type { HttpInfo } from "./http";
 import { LogBuffer } from "./lib/log-buffer";
 import type { BranchTree } from "./lib/branches";
@@ -129,6 +130,8 @@ export interface State extends RunData {
   /** How the typed store that a run had last is reached by HTTP; null: none has had one. */
   http: HttpInfo | null;
   preferences: Preferences;
+  /** What the trace is searched for. */
+  filter: FilterInfo;
   /** A line of a source that is to be shown. */
   place: ({ entry: string } | { file: string }) & { line: number } | null;
   /** The runs that came of going back and going on. */
@@ -203,6 +206,7 @@ export function initialState(): State {
     database: null,
     http: null,
     preferences: load(),
+    filter: NO_FILTER,
     place: null,
     branches: { branches: [{ id: 1, from: null, events: 0 }], current: 1 },
     replaying: null,

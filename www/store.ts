@@ -1,6 +1,7 @@
 // The one store: engine updates and commands go in, state comes out, once a frame.
 import { Breakpoints } from "./breakpoints";
 import { Engine, EngineError, type Listener } from "./engine";
+import { Filter } from "./filter";
 import { Http } from "./http";
 import { LANGUAGE_NAMES, setLanguage, t } from "./i18n/index";
 import type { Arrangement } from "./lib/arrangement";
@@ -56,6 +57,16 @@ export class Store {
     ring: this.state.ring,
     describe: (events) => this.describe(events),
     changed: () => this.touch("rows"),
+  });
+
+  readonly filter = new Filter({
+    state: this.state,
+    describe: (events) => this.describe(events),
+    subscribe: (slices, changed) => this.subscribe(slices, changed),
+    set: (patch) => this.set(patch),
+    select: (selection) => this.select(selection),
+    follow: (follow) => this.follow(follow),
+    complain: (error, again) => this.complain(error, again),
   });
 
   readonly kept = new Kept(this);

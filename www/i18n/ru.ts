@@ -1,6 +1,7 @@
 // Русский.
 import { breakpoints } from "./breakpoints.ru";
 import { database } from "./database.ru";
+import { filter } from "./filter.ru";
 import { shared } from "./share.ru";
 import { events } from "./events.ru";
 import type { Catalogue } from "./index";
@@ -11,6 +12,7 @@ import { panels } from "./typed-panels.ru";
 export const ru: Catalogue = {
   ...breakpoints,
   ...database,
+  ...filter,
   ...shared,
   ...events,
   ...project,
@@ -172,6 +174,10 @@ export const ru: Catalogue = {
   "branches.current": "идёт сейчас",
   "branches.events": { one: "{n} событие", few: "{n} события", many: "{n} событий", other: "{n} события" },
   "http.past": "показан прошлый момент: вернитесь к настоящему или продолжите оттуда",
+  "part.filter": "Поиск по трассе",
+  "diagram.no_match": "В трассе нет совпадений.",
+  "filter.button": "Поиск",
+  "filter.open": "Искать в трассе",
   "area.breakpoints": "Точки останова",
   "breakpoints.stopped": "Остановлено: {line}",
   next: "Следующий",
@@ -460,6 +466,8 @@ export const ru: Catalogue = {
   "help.enter": "на диаграмме: открыть событие",
   "help.cause": "на диаграмме: причина, первое следствие",
   "help.words": "Слова",
+  "help.filter": "поиск по трассе: по теме, процессу, виду, времени, причине или слову",
+  "help.filter.next": "следующее совпадение, предыдущее",
   "help.fold": "на диаграмме: свернуть или развернуть дорожки одного определения",
   "help.moment": "на диаграмме: всё, каким оно было при этом событии",
   "help.lanes": "на диаграмме: сдвинуть, закрепить, скрыть, свернуть дорожки",

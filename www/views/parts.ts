@@ -28,6 +28,7 @@ const PARTS = {
   lanes: () => import("./diagram/lanes-menu"),
   breakpoints: () => import("./breakpoints/breakpoints"),
   timeline: () => import("./timeline/timeline"),
+  filter: () => import("./filter/filter"),
 } as const;
 
 type Part = keyof typeof PARTS;
@@ -57,6 +58,7 @@ const NAMES: Record<Part, Key> = {
   lanes: "diagram.lanes",
   breakpoints: "area.breakpoints",
   timeline: "timeline",
+  filter: "part.filter",
 };
 
 interface Host {
