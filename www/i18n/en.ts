@@ -164,6 +164,7 @@ export const en = {
   "branches.current": "played now",
   "branches.events": { one: "{n} event", other: "{n} events" },
   "http.past": "an earlier moment is shown: go back to now, or continue from there",
+  "part.path": "Critical path",
   "part.filter": "Search of the trace",
   "diagram.no_match": "Nothing in the trace matches.",
   "filter.button": "Search",

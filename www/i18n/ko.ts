@@ -1,5 +1,6 @@
 // 한국어.
 import { breakpoints } from "./breakpoints.ko";
+import { causality } from "./causality.ko";
 import { database } from "./database.ko";
 import { filter } from "./filter.ko";
 import { shared } from "./share.ko";
@@ -11,6 +12,7 @@ import { panels } from "./typed-panels.ko";
 
 export const ko: Catalogue = {
   ...breakpoints,
+  ...causality,
   ...database,
   ...filter,
   ...shared,
@@ -174,6 +176,7 @@ export const ko: Catalogue = {
   "branches.current": "지금 실행 중",
   "branches.events": { other: "이벤트 {n}개" },
   "http.past": "지난 순간이 표시되어 있습니다. 현재로 돌아가거나 거기서 계속하세요",
+  "part.path": "임계 경로",
   "part.filter": "추적 기록 검색",
   "diagram.no_match": "추적 기록에 일치하는 항목이 없습니다.",
   "filter.button": "검색",

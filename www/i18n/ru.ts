@@ -1,5 +1,6 @@
 // Русский.
 import { breakpoints } from "./breakpoints.ru";
+import { causality } from "./causality.ru";
 import { database } from "./database.ru";
 import { filter } from "./filter.ru";
 import { shared } from "./share.ru";
@@ -11,6 +12,7 @@ import { panels } from "./typed-panels.ru";
 
 export const ru: Catalogue = {
   ...breakpoints,
+  ...causality,
   ...database,
   ...filter,
   ...shared,
@@ -174,6 +176,7 @@ export const ru: Catalogue = {
   "branches.current": "идёт сейчас",
   "branches.events": { one: "{n} событие", few: "{n} события", many: "{n} событий", other: "{n} события" },
   "http.past": "показан прошлый момент: вернитесь к настоящему или продолжите оттуда",
+  "part.path": "Критический путь",
   "part.filter": "Поиск по трассе",
   "diagram.no_match": "В трассе нет совпадений.",
   "filter.button": "Поиск",

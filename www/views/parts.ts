@@ -29,6 +29,7 @@ const PARTS = {
   breakpoints: () => import("./breakpoints/breakpoints"),
   timeline: () => import("./timeline/timeline"),
   filter: () => import("./filter/filter"),
+  path: () => import("./inspector/path"),
 } as const;
 
 type Part = keyof typeof PARTS;
@@ -59,6 +60,7 @@ const NAMES: Record<Part, Key> = {
   breakpoints: "area.breakpoints",
   timeline: "timeline",
   filter: "part.filter",
+  path: "part.path",
 };
 
 interface Host {

@@ -12,10 +12,11 @@ export interface Step {
   /** The event, and its cause. */
   event: number;
   cause: number;
-  /** Virtual nanoseconds from one to the other. */
+  /** Virtual nanoseconds from one to the other, and most of them. */
   took: number;
   how: How;
 }
+
 
 /** Steps that are kept whole: those nearest to the event. */
 const KEPT = 256;
@@ -56,10 +57,10 @@ export class CriticalPath {
       const took = ring.time(event) - ring.time(cause);
       const how = howOf(ring, cause, event);
       // What a message did not wait in the mailbox, it was on its way.
-      const waited = how === "waited" && ring.kind(event) === Kind.receive ? Math.min(took, ring.a(event)) : took;
+      const waited = ring.kind(event) === Kind.receive ? Math.min(took, ring.a(event)) : took;
       sums[how] += waited;
       sums.transit += took - waited;
-      if (steps.length < KEPT) steps.push({ event, cause, took, how });
+      if (steps.length < KEPT) steps.push({ event, cause, took, how: took - waited > waited ? "transit" : how });
       this.total += took;
       this.length += 1;
       this.at = cause;

@@ -61,13 +61,7 @@ function rail(s: Scene, cause: number, event: number): void {
     return;
   }
   const way = Math.sign(b - a);
-  const x1 = xOf(s, a) + way * 6;
-  const x2 = xOf(s, b) - way * 14;
-  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
-  for (const side of [-GAUGE, GAUGE]) {
-    const dx = (-(y2 - y1) / length) * side;
-    const dy = ((x2 - x1) / length) * side;
-    ctx.moveTo(x1 + dx, y1 + dy);
-    ctx.lineTo(x2 + dx, y2 + dy);
-  }
+  // Its line and this one below it are the rail.
+  ctx.moveTo(xOf(s, a) + way * 8, y1 + 2 * GAUGE);
+  ctx.lineTo(xOf(s, b) - way * 14, y2 + 2 * GAUGE);
 }
