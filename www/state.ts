@@ -8,6 +8,7 @@ import type { Files } from "./lib/project/files";
 import { Series } from "./lib/series";
 import type { TerminalBuffer } from "./lib/terminal-buffer";
 import { TraceRing } from "./lib/trace/ring";
+import type { Waits } from "./lib/trace/waits";
 import { declaresCursors, type TypedStoreInfo } from "./lib/typed-store";
 import { isModels } from "./models/files";
 import type { DatabaseInfo } from "./run-database";
@@ -48,6 +49,8 @@ export interface RunData {
   hits: readonly number[];
   /** Who takes the next turn, while the run stands still, and the send of the message that it finds first, or 0. */
   upcoming: { process: number; message: number } | null;
+  /** Who waits for whom now. */
+  waits: Waits;
   /** What is shown is an earlier moment; null: what is played. */
   past: PastInfo | null;
 }
@@ -189,6 +192,7 @@ export function emptyRun(number: number, { ring, version }: { ring: TraceRing; v
     follow: true,
     hits: [],
     upcoming: null,
+    waits: { list: [], cycle: [] },
     past: null,
   };
 }

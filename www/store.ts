@@ -24,6 +24,7 @@ import { Runs } from "./runs";
 import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
 import { emptyRun, hasRun, initialState, type Act, type Deed, type Selection, type Slice, type State } from "./state";
 import { Updates } from "./updates";
+import { WhoWaits } from "./waits";
 
 /** The share of the page's height that the dock has where a scenario is about what it shows. */
 const DOCK_SHARE = 0.42;
@@ -67,6 +68,15 @@ export class Store {
     select: (selection) => this.select(selection),
     follow: (follow) => this.follow(follow),
     complain: (error, again) => this.complain(error, again),
+  });
+
+  private readonly whoWaits = new WhoWaits({
+    state: this.state,
+    subscribe: (slices, changed) => this.subscribe(slices, changed),
+    describe: (events) => this.describe(events),
+    set: (patch) => this.set(patch),
+    select: (selection) => this.select(selection),
+    notice: (text, again, acts) => this.notice(text, again, acts),
   });
 
   readonly kept = new Kept(this);
@@ -392,6 +402,7 @@ export class Store {
     this.adopt(run);
     this.database.begin(run, scenario);
     this.breakpoints.begin();
+    this.whoWaits.begin();
     this.set({ phase: "ready" });
   }
 

@@ -29,6 +29,7 @@ const PARTS = {
   breakpoints: () => import("./breakpoints/breakpoints"),
   timeline: () => import("./timeline/timeline"),
   filter: () => import("./filter/filter"),
+  waits: () => import("./processes/waits"),
   path: () => import("./inspector/path"),
 } as const;
 
@@ -61,6 +62,7 @@ const NAMES: Record<Part, Key> = {
   timeline: "timeline",
   filter: "part.filter",
   path: "part.path",
+  waits: "part.waits",
 };
 
 interface Host {

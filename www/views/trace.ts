@@ -13,7 +13,7 @@ const TAP_MS = 500;
 
 @customElement("rh-trace")
 export class Trace extends View {
-  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project", "database", "phase", "past", "upcoming", "filter"];
+  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project", "database", "phase", "past", "upcoming", "filter", "waits"];
 
   static override calm = 0;
 
@@ -31,6 +31,7 @@ export class Trace extends View {
       ? html`<rh-diagram
           .ring=${found && only ? found.trace : ring}
           .search=${only ? null : found}
+          .waits=${this.state.waits}
           .version=${version}
           .selection=${selection}
           .running=${running}

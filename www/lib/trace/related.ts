@@ -9,6 +9,8 @@ import type { TraceRing } from "./ring";
 const STRETCH = 131_072;
 /** Causes between a request and its answer. */
 const STEPS = 64;
+/** Messages of an exchange that are counted back: an even number, so that a longer one is taken for what it looks like from there. */
+const HOPS = 1_000;
 
 export class Related {
   private origin = 0;
@@ -136,9 +138,9 @@ export function requestOf(ring: TraceRing, send: number): number {
 }
 
 /** In a long exchange each message comes from the one before: the first asks, the second answers, the third asks again. */
-function isAnswer(ring: TraceRing, send: number): boolean {
+export function isAnswer(ring: TraceRing, send: number): boolean {
   let hops = 0;
-  for (let n = requestOf(ring, send); n !== 0; n = requestOf(ring, n)) hops += 1;
+  for (let n = requestOf(ring, send); n !== 0 && hops < HOPS; n = requestOf(ring, n)) hops += 1;
   return hops % 2 === 1;
 }
 

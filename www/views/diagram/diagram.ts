@@ -13,6 +13,7 @@ import { Related } from "../../lib/trace/related";
 import type { TraceRing } from "../../lib/trace/ring";
 import { sentence } from "../../lib/trace/sentence";
 import { Kind, type Pace } from "../../protocol";
+import type { Waits } from "../../lib/trace/waits";
 import { icons } from "../icons";
 import { menu } from "../menu";
 import { Late } from "../parts";
@@ -44,6 +45,7 @@ const READING_MARGIN = 2.5;
 const RELAYOUT_MS = 500;
 /** Pixels from which a mouse finds a line. */
 const REACH = 6;
+const NO_WAITS: Waits = { list: [], cycle: [] };
 const LABELS = { duration: formatDuration };
 
 export class Diagram extends LitElement {
@@ -66,6 +68,7 @@ export class Diagram extends LitElement {
     moment: { attribute: false },
     upcoming: { attribute: false },
     search: { attribute: false },
+    waits: { attribute: false },
     card: { state: true },
     behind: { state: true },
     rowHeight: { state: true },
@@ -96,6 +99,8 @@ export class Diagram extends LitElement {
   declare moment: number;
   /** What is searched for: all else recedes; null: nothing is. */
   declare search: Found | null;
+  /** Who waits for whom. */
+  declare waits: Waits;
   /** The hover card: its event and where it stands. */
   declare card: { event: number; x: number; y: number } | null;
   /** Rows below the view. */
@@ -145,6 +150,7 @@ export class Diagram extends LitElement {
     this.moment = 0;
     this.upcoming = null;
     this.search = null;
+    this.waits = NO_WAITS;
   }
 
   override connectedCallback(): void {
@@ -263,6 +269,7 @@ export class Diagram extends LitElement {
       hits: new Hits(),
       related: new Related(),
       search: null,
+      waits: NO_WAITS,
       motion: new Motion(),
       t,
       now: 0,
@@ -301,6 +308,8 @@ export class Diagram extends LitElement {
     scene.moment = this.moment;
     scene.upcoming = this.upcoming;
     scene.search = this.search;
+    // While all moves, who waits for whom is another each time; a deadlock stays.
+    scene.waits = this.running ? { list: this.waits.cycle, cycle: this.waits.cycle } : this.waits;
     if (changed.get("ring")) this.swap(changed.get("ring") as TraceRing);
     if (changed.has("theme") || changed.has("lang")) scene.theme = readTheme(this);
     if (changed.has("selection")) this.take(this.selection);

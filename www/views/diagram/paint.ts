@@ -13,6 +13,7 @@ import { paintLabels, paintMessages, paintPair } from "./messages";
 import { bodyTop, type Scene } from "./scene";
 import { paintStrips } from "./strips";
 import { paintGaps, paintGutter } from "./time-marks";
+import { paintWaits } from "./waits";
 import { LABELS_FROM, LINES_FROM, MARKS_FROM } from "./viewport";
 
 /** Events after the selected one in which its answer is looked for at once. */
@@ -65,6 +66,7 @@ export function paint(s: Scene): void {
       paintFaults(s);
     }
   }
+  if (!ring.isPart && s.moment === 0) paintWaits(s);
   if (s.moment !== 0 && ring.has(s.moment)) paintLater(s);
   else if (view.rowHeight >= MARKS_FROM) paintGhost(s);
   paintGutter(s);

@@ -3,6 +3,7 @@
 import type { Found } from "../../lib/filter/found";
 import type { Related } from "../../lib/trace/related";
 import { OUTSIDE_LANE } from "../../lib/trace/lanes";
+import type { Waits } from "../../lib/trace/waits";
 import type { TraceRing } from "../../lib/trace/ring";
 import type { Translator } from "../../lib/trace/sentence";
 import type { Columns } from "./columns";
@@ -25,6 +26,8 @@ export interface Scene {
   related: Related;
   /** What is searched for, where all else recedes; null: nothing is, or all else is left out. */
   search: Found | null;
+  /** Who waits for whom, while that is to be seen. */
+  waits: Waits;
   motion: Motion;
   t: Translator;
   /** Milliseconds, of the animation clock. */
