@@ -87,7 +87,7 @@ onPage("a deadlock is named in a notice, among the processes and in the diagram,
   await page.locator(".waits-deadlock").waitFor({ state: "detached" });
 });
 
-onPage("who waits in an exec is said, and one that waits for a timer is in no deadlock", scenario("echo"), async ({ page }) => {
+onPage("where nobody waits for anybody, nothing is said of it", scenario("echo"), async ({ page }) => {
   await answered(page);
   assert.deepEqual(await state(page, (s) => s.waits), { list: [], cycle: [] });
 });

@@ -64,6 +64,7 @@ test("times_have_units_or_stand_as_in_the_gutter", () => {
   assert.deepEqual([span("200ms..1.5s").from, span("200ms..1.5s").to], [200e6, 1.5e9]);
   assert.deepEqual([span("..10us").from, span("..10us").to], [0, 10_000]);
   assert.deepEqual([span("5.204..").from, span("5.204..").to], [5.204e9, Infinity]);
+  assert.deepEqual([span("2m..1h").from, span("2m..1h").to], [120e9, 3600e9]);
   assert.deepEqual([span("1:05.5..1:02:03").from, span("1:05.5..1:02:03").to], [65.5e9, 3723e9]);
 });
 
