@@ -26,7 +26,7 @@ export const NO_FILTER: FilterInfo = { text: "", only: false, open: false, found
 interface Lent {
   readonly state: Readonly<State>;
   readonly describe: Describe;
-  subscribe(slices: readonly Slice[], changed: (slices: readonly Slice[]) => void): () => void;
+  subscribe(slices: readonly Slice[], changed: () => void): () => void;
   set(patch: Partial<State>): void;
   select(selection: State["selection"]): void;
   follow(follow: boolean): void;

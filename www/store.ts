@@ -60,24 +60,19 @@ export class Store {
     changed: () => this.touch("rows"),
   });
 
-  readonly filter = new Filter({
+  private readonly lent = {
     state: this.state,
-    describe: (events) => this.describe(events),
-    subscribe: (slices, changed) => this.subscribe(slices, changed),
-    set: (patch) => this.set(patch),
-    select: (selection) => this.select(selection),
-    follow: (follow) => this.follow(follow),
-    complain: (error, again) => this.complain(error, again),
-  });
+    describe: (events: number[]) => this.describe(events),
+    subscribe: (slices: readonly Slice[], changed: () => void) => this.subscribe(slices, changed),
+    set: (patch: Partial<State>) => this.set(patch),
+    select: (selection: Selection) => this.select(selection),
+    follow: (follow: boolean) => this.follow(follow),
+    notice: this.notice.bind(this),
+    complain: this.complain.bind(this),
+  };
 
-  private readonly whoWaits = new WhoWaits({
-    state: this.state,
-    subscribe: (slices, changed) => this.subscribe(slices, changed),
-    describe: (events) => this.describe(events),
-    set: (patch) => this.set(patch),
-    select: (selection) => this.select(selection),
-    notice: (text, again, acts) => this.notice(text, again, acts),
-  });
+  readonly filter = new Filter(this.lent);
+  private readonly whoWaits = new WhoWaits(this.lent);
 
   readonly kept = new Kept(this);
 

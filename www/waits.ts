@@ -8,7 +8,7 @@ import type { Act, Slice, State } from "./state";
 /** What the store lends. */
 interface Lent {
   readonly state: Readonly<State>;
-  subscribe(slices: readonly Slice[], changed: (slices: readonly Slice[]) => void): () => void;
+  subscribe(slices: readonly Slice[], changed: () => void): () => void;
   describe(events: number[]): Promise<Description[]>;
   set(patch: Partial<State>): void;
   select(selection: State["selection"]): void;

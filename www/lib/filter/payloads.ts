@@ -65,7 +65,8 @@ export class Payloads {
   private keyOf(n: number): number {
     const { ring } = this;
     if (ring.payloadId(n) !== 0) return n;
-    const cause = ring.cause(n);
+    // With faults on its way a message is still what was sent.
+    const cause = ring.sendOf(ring.cause(n));
     return ring.kind(n) === Kind.receive && ring.has(cause) && ring.payloadId(cause) !== 0 ? cause : 0;
   }
 

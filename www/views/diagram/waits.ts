@@ -8,13 +8,15 @@ const SOLID: number[] = [];
 /** From one line to the next, so that none covers another. */
 const APART = 9;
 const MOST = 6;
+const GHOST = 10;
 /** Room for the word under a circle. */
 const NAME = 18;
 
 export function paintWaits(s: Scene): void {
   const { ctx, view, theme, ring, waits } = s;
   if (waits.list.length === 0) return;
-  const y0 = view.y(ring.rows.count - 1) + Math.max(8, view.rowHeight * 0.6);
+  // Below the ghost of the next turn, if there is one.
+  const y0 = view.y(ring.rows.count - 1) + Math.max(8, view.rowHeight * 0.6) + (s.upcoming ? view.rowHeight + GHOST : 0);
   if (y0 > view.height) return;
   // Those of the circle come first, nearest to the rows.
   const circle = new Set(waits.cycle.map(({ event }) => event));
