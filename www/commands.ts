@@ -39,6 +39,7 @@ export function commandsOf(store: Store): Named[] {
       : []),
     ...(hasRun(store.state)
       ? [
+          { label: t("filter.open"), key: "/", run: () => store.filter.open() },
           { label: t("share.title"), run: () => store.dialog("sharing") },
           { label: t("share.copy"), key: "Y", run: () => void store.links.copy() },
           { label: t("run.save"), run: () => void store.saveRun() },

@@ -31,6 +31,16 @@ export function listen(store: Store): void {
       event.preventDefault();
       return store.dialog(store.state.dialog === "palette" ? null : "palette");
     }
+    // The browser's own search finds nothing in a canvas, and in a table only what is in view.
+    const search = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f" && (event.target as Element).closest?.("#panel-diagram, #panel-table");
+    if (search && store.state.phase === "ready" && !store.state.dialog) {
+      event.preventDefault();
+      return store.filter.open();
+    }
+    if (event.key === "F3" && store.state.filter.found) {
+      event.preventDefault();
+      return void store.filter.next(event.shiftKey ? -1 : 1);
+    }
     if (event.ctrlKey || event.metaKey || !store.state.preferences.singleKeys || store.state.dialog || store.state.phase !== "ready") return;
     // The diagram's own buttons lie in a shadow root, which hides them from `target`.
     const [origin] = event.composedPath();
@@ -46,6 +56,9 @@ export function listen(store: Store): void {
         break;
       case ",":
         store.rewind.by(-1);
+        break;
+      case "/":
+        store.filter.open();
         break;
       case "y":
       case "Y":

@@ -1,4 +1,5 @@
 // Everything the page knows, in one object. Views read it; only the store changes it.
+import { NO_FILTER, type FilterInfo } from "./filter";
 import type { HttpInfo } from "./http";
 import { LogBuffer } from "./lib/log-buffer";
 import type { BranchTree } from "./lib/branches";
@@ -7,6 +8,7 @@ import type { Files } from "./lib/project/files";
 import { Series } from "./lib/series";
 import type { TerminalBuffer } from "./lib/terminal-buffer";
 import { TraceRing } from "./lib/trace/ring";
+import type { Waits } from "./lib/trace/waits";
 import { declaresCursors, type TypedStoreInfo } from "./lib/typed-store";
 import { isModels } from "./models/files";
 import type { DatabaseInfo } from "./run-database";
@@ -47,6 +49,8 @@ export interface RunData {
   hits: readonly number[];
   /** Who takes the next turn, while the run stands still, and the send of the message that it finds first, or 0. */
   upcoming: { process: number; message: number } | null;
+  /** Who waits for whom now. */
+  waits: Waits;
   /** What is shown is an earlier moment; null: what is played. */
   past: PastInfo | null;
 }
@@ -137,6 +141,8 @@ export interface State extends RunData {
   /** How the typed store that a run had last is reached by HTTP; null: none has had one. */
   http: HttpInfo | null;
   preferences: Preferences;
+  /** What the trace is searched for. */
+  filter: FilterInfo;
   /** A line of a source that is to be shown. */
   place: ({ entry: string } | { file: string }) & { line: number } | null;
   /** The runs that came of going back and going on. */
@@ -196,6 +202,7 @@ export function emptyRun(number: number, { ring, version }: { ring: TraceRing; v
     follow: true,
     hits: [],
     upcoming: null,
+    waits: { list: [], cycle: [] },
     past: null,
   };
 }
@@ -213,6 +220,7 @@ export function initialState(): State {
     database: null,
     http: null,
     preferences: load(),
+    filter: NO_FILTER,
     place: null,
     branches: { branches: [{ id: 1, from: null, events: 0 }], current: 1 },
     replaying: null,

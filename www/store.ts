@@ -1,6 +1,7 @@
 // The one store: engine updates and commands go in, state comes out, once a frame.
 import { Breakpoints } from "./breakpoints";
 import { Engine, EngineError, type Listener } from "./engine";
+import { Filter } from "./filter";
 import { Http } from "./http";
 import { LANGUAGE_NAMES, setLanguage, t } from "./i18n/index";
 import type { Arrangement } from "./lib/arrangement";
@@ -23,6 +24,7 @@ import { Runs } from "./runs";
 import { Kind, type Command, type Description, type Opened, type Pace, type Payload, type Problem, type Scenario, type Settings, type Update } from "./protocol";
 import { emptyRun, hasRun, initialState, type Act, type Deed, type Selection, type Slice, type State } from "./state";
 import { Updates } from "./updates";
+import { WhoWaits } from "./waits";
 
 /** The share of the page's height that the dock has where a scenario is about what it shows. */
 const DOCK_SHARE = 0.42;
@@ -57,6 +59,20 @@ export class Store {
     describe: (events) => this.describe(events),
     changed: () => this.touch("rows"),
   });
+
+  private readonly lent = {
+    state: this.state,
+    describe: (events: number[]) => this.describe(events),
+    subscribe: (slices: readonly Slice[], changed: () => void) => this.subscribe(slices, changed),
+    set: (patch: Partial<State>) => this.set(patch),
+    select: (selection: Selection) => this.select(selection),
+    follow: (follow: boolean) => this.follow(follow),
+    notice: this.notice.bind(this),
+    complain: this.complain.bind(this),
+  };
+
+  readonly filter = new Filter(this.lent);
+  private readonly whoWaits = new WhoWaits(this.lent);
 
   readonly kept = new Kept(this);
 
@@ -385,6 +401,7 @@ export class Store {
     this.adopt(run);
     this.database.begin(run, scenario);
     this.breakpoints.begin();
+    this.whoWaits.begin();
     this.set({ phase: "ready" });
   }
 

@@ -1,6 +1,8 @@
 // 한국어.
 import { breakpoints } from "./breakpoints.ko";
+import { causality } from "./causality.ko";
 import { database } from "./database.ko";
+import { filter } from "./filter.ko";
 import { shared } from "./share.ko";
 import { events } from "./events.ko";
 import type { Catalogue } from "./index";
@@ -10,7 +12,9 @@ import { panels } from "./typed-panels.ko";
 
 export const ko: Catalogue = {
   ...breakpoints,
+  ...causality,
   ...database,
+  ...filter,
   ...shared,
   ...events,
   ...project,
@@ -175,6 +179,16 @@ export const ko: Catalogue = {
   "branches.current": "지금 실행 중",
   "branches.events": { other: "이벤트 {n}개" },
   "http.past": "지난 순간이 표시되어 있습니다. 현재로 돌아가거나 거기서 계속하세요",
+  "part.path": "임계 경로",
+  "part.waits": "누가 누구를 기다리는가",
+  "diagram.deadlock": "교착 상태",
+  "scenario.deadlock": "교착 상태",
+  "hint.deadlock": "터미널에 “one”을 입력하고, 계좌가 지불하기 전에 어떻게 묻는지 보세요.",
+  "hint.deadlock.2": "“both”를 입력해 보세요. 두 계좌가 서로 묻고 기다립니다. 코드를 읽고 왜 아무도 진행할 수 없는지 알아보세요.",
+  "part.filter": "추적 기록 검색",
+  "diagram.no_match": "추적 기록에 일치하는 항목이 없습니다.",
+  "filter.button": "검색",
+  "filter.open": "추적 기록 검색",
   "area.breakpoints": "중단점",
   "breakpoints.stopped": "중단점에서 멈춤: {line}",
   next: "다음으로",
@@ -459,6 +473,8 @@ export const ko: Catalogue = {
   "help.enter": "다이어그램: 이벤트 열기",
   "help.cause": "다이어그램: 원인, 첫 번째 결과",
   "help.words": "용어",
+  "help.filter": "추적 기록 검색: 토픽, 프로세스, 종류, 시간, 원인, 단어로",
+  "help.filter.next": "다음 일치 항목, 이전 일치 항목",
   "help.fold": "다이어그램: 한 엔트리의 레인 접기, 펼치기",
   "help.moment": "다이어그램에서: 이 이벤트 때의 상태를 모두 보기",
   "help.lanes": "다이어그램: 레인 이동, 고정, 숨기기, 접기",

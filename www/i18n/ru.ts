@@ -1,6 +1,8 @@
 // Русский.
 import { breakpoints } from "./breakpoints.ru";
+import { causality } from "./causality.ru";
 import { database } from "./database.ru";
+import { filter } from "./filter.ru";
 import { shared } from "./share.ru";
 import { events } from "./events.ru";
 import type { Catalogue } from "./index";
@@ -10,7 +12,9 @@ import { panels } from "./typed-panels.ru";
 
 export const ru: Catalogue = {
   ...breakpoints,
+  ...causality,
   ...database,
+  ...filter,
   ...shared,
   ...events,
   ...project,
@@ -175,6 +179,16 @@ export const ru: Catalogue = {
   "branches.current": "идёт сейчас",
   "branches.events": { one: "{n} событие", few: "{n} события", many: "{n} событий", other: "{n} события" },
   "http.past": "показан прошлый момент: вернитесь к настоящему или продолжите оттуда",
+  "part.path": "Критический путь",
+  "part.waits": "Кто кого ждёт",
+  "diagram.deadlock": "взаимная блокировка",
+  "scenario.deadlock": "Взаимная блокировка",
+  "hint.deadlock": "введите «one» в терминале и посмотрите, как счёт спрашивает, прежде чем заплатить.",
+  "hint.deadlock.2": "введите «both»: два счёта спрашивают друг друга и ждут. Прочитайте их код: почему никто не может продолжить?",
+  "part.filter": "Поиск по трассе",
+  "diagram.no_match": "В трассе нет совпадений.",
+  "filter.button": "Поиск",
+  "filter.open": "Искать в трассе",
   "area.breakpoints": "Точки останова",
   "breakpoints.stopped": "Остановлено: {line}",
   next: "Следующий",
@@ -463,6 +477,8 @@ export const ru: Catalogue = {
   "help.enter": "на диаграмме: открыть событие",
   "help.cause": "на диаграмме: причина, первое следствие",
   "help.words": "Слова",
+  "help.filter": "поиск по трассе: по теме, процессу, виду, времени, причине или слову",
+  "help.filter.next": "следующее совпадение, предыдущее",
   "help.fold": "на диаграмме: свернуть или развернуть дорожки одного определения",
   "help.moment": "на диаграмме: всё, каким оно было при этом событии",
   "help.lanes": "на диаграмме: сдвинуть, закрепить, скрыть, свернуть дорожки",

@@ -1,4 +1,5 @@
 // Keeps the run that is played, now and then, and goes on with one that was kept.
+import type { Filter } from "../filter";
 import { learn, t } from "../i18n/index";
 import { shared as texts } from "../i18n/share.en";
 import { inflate } from "../lib/deflate";
@@ -20,6 +21,7 @@ export interface Lent {
   readonly state: Readonly<State>;
   readonly runs: Runs;
   readonly database: RunDatabase;
+  readonly filter: Filter;
   subscribe(slices: readonly Slice[], changed: () => void): () => void;
   startFresh(): Promise<void>;
   pace(pace: Look["pace"]): void;
@@ -66,8 +68,8 @@ export class Keeper {
   }
 
   async resume(paused: boolean): Promise<boolean> {
-    const { left, tries, look } = readMark();
-    const { from, crashed } = await this.tab;
+    const { tries, look } = readMark();
+    const { from, crashed, left } = await this.tab;
     const run = await shelf.find(from);
     if (!run) {
       mark({ kept: false, tries: 0 });
@@ -148,6 +150,7 @@ export class Keeper {
       if (text.includes('"store_answer"')) void store.database.want(store.state.run.number);
       if (JSON.stringify(look.pace) !== JSON.stringify(store.state.preferences.settings.pace)) store.pace(look.pace);
       if (look.event > 0 && !look.follow) void store.runs.select(look.event);
+      if (typeof look.filter?.text === "string") store.filter.show(look.filter);
       if (look.playing && !paused) store.play();
       return made;
     } catch (error) {

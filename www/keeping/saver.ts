@@ -76,7 +76,7 @@ export class Saver {
   look(): Look {
     const { preferences, selection, follow } = this.store.state;
     const { playing, pace } = preferences.settings;
-    return { playing, pace, event: selection && "event" in selection ? selection.event : 0, follow };
+    return { playing, pace, event: selection && "event" in selection ? selection.event : 0, follow, filter: this.store.filter.view };
   }
 
   private changed(): void {

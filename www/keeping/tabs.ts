@@ -10,6 +10,8 @@ export interface Tab {
   from: string;
   /** It was not left, it ended. */
   crashed: boolean;
+  /** It was left as tabs are, and its mark says how the run was looked at then. */
+  left: boolean;
 }
 
 export async function claim(): Promise<Tab> {
@@ -20,7 +22,7 @@ export async function claim(): Promise<Tab> {
   mark({ id: own, left: false, ...(copied ? { tries: 0 } : {}) });
   // Held until the page is gone; a browser without locks takes no copy for one.
   void navigator.locks?.request(LOCK + own, () => new Promise(() => {}));
-  return { own, from: id || own, crashed: kept && !left && !copied && id !== "" };
+  return { own, from: id || own, crashed: kept && !left && !copied && id !== "", left };
 }
 
 /** The ids of tabs that are there. */

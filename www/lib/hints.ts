@@ -10,6 +10,7 @@ const HINTS: Record<string, readonly (readonly Deed[])[]> = {
   "persistent-kv": [["line", "send"]],
   "live-cursors": [["kill"], ["point"], ["look"]],
   "session-cache": [["line"], ["line"], ["look"]],
+  deadlock: [["line"], ["line"]],
   "app-settings": [["line"], ["line"], ["line"], ["look"]],
 };
 

@@ -1,4 +1,5 @@
 // What a tab remembers of itself over a reload. The browser's session storage is the tab's own; a tab that is duplicated begins with a copy of it.
+import type { FilterView } from "../filter";
 import type { Pace } from "../protocol";
 
 /** How a run was looked at. */
@@ -8,6 +9,7 @@ export interface Look {
   /** The event that was selected; 0: none. */
   event: number;
   follow: boolean;
+  filter?: FilterView;
 }
 
 export interface Mark {

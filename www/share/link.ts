@@ -1,5 +1,6 @@
 // A run as a link: `#run=1.` and two lines of JSON, how it is looked at and the run itself, compressed and in base64url. docs/run-format.md
 // describes it for others who make links.
+import type { FilterView } from "../filter";
 import { deflate, inflate, TooLarge } from "../lib/deflate";
 import { RUN_LINK } from "../lib/run-link";
 import { isRun } from "../lib/run-file";
@@ -24,6 +25,8 @@ const MOST_BYTES = 16 << 20;
 export interface LinkView {
   /** The event at which it opens; without one, it opens at its end. */
   event?: number;
+  /** What the trace is searched for. */
+  filter?: FilterView;
 }
 
 export interface Shared {
@@ -31,6 +34,9 @@ export interface Shared {
   /** The text of a run file. */
   text: string;
 }
+
+/** Of a query that a link brings, as of one that is typed. */
+const MOST_OF_QUERY = 400;
 
 /** Why a link cannot be read: a key below `link.` */
 export class LinkError extends Error {
@@ -54,13 +60,20 @@ export async function decode(fragment: string): Promise<Shared> {
   if (!version) throw new LinkError("damaged");
   if (Number(version) > VERSION) throw new LinkError("newer");
   const [first, text] = divided(await inflated(data));
-  const view = parsed(first) as LinkView | null;
+  const view = parsed(first) as object | null;
   if (!isRun(text)) throw new LinkError("no_run");
   const { version: written } = parsed(text) as { version?: unknown };
   if (Number(written) > RUN_VERSION) throw new LinkError("newer");
   // What a newer page says of the view, and this one does not know, does no harm if it is not heard.
-  const event = view?.event;
-  return { view: Number.isSafeInteger(event) && event! > 0 ? { event } : {}, text };
+  return { view: viewOf(view), text };
+}
+
+function viewOf(view: { event?: unknown; filter?: unknown } | null): LinkView {
+  const { event, filter } = view ?? {};
+  const known: LinkView = Number.isSafeInteger(event) && (event as number) > 0 ? { event: event as number } : {};
+  const { text, only } = (filter ?? {}) as Partial<FilterView>;
+  if (typeof text === "string" && text.trim() !== "" && text.length <= MOST_OF_QUERY) known.filter = { text, only: only === true };
+  return known;
 }
 
 /** JSON without the space between its parts. It is not parsed for that: JavaScript would round its integers. */

@@ -38,7 +38,8 @@ export async function runLink(store: Store, { shared, events }: LinkedRun): Prom
   const kept = before ? ` ${t("link.before")}` : "";
   if (same) store.tell(t("link.opened") + kept);
   else store.notice(t("link.other", { agrees, parts }) + kept);
-  const { event = 0 } = shared.view;
+  const { event = 0, filter } = shared.view;
+  if (filter) store.filter.show(filter);
   if (event > 0 && event <= events) void store.runs.openAt(event);
   return true;
 }

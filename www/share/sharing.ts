@@ -1,4 +1,5 @@
 // The run that is played as a link: all that it takes to make it again, and the event that is selected.
+import type { FilterView } from "../filter";
 import { learn, t } from "../i18n/index";
 import { shared as texts } from "../i18n/share.en";
 import type { Store } from "../store";
@@ -17,6 +18,8 @@ export interface Snapshot {
   time: number;
   /** The moment that was shown, or the event that was selected; 0: neither. */
   event: number;
+  /** What the trace is searched for. */
+  filter?: FilterView;
 }
 
 interface Written {
@@ -31,12 +34,13 @@ export async function snapshot(store: Store): Promise<Snapshot> {
   const { inputs, project, end } = JSON.parse(text) as Written; // to be counted only
   const cursor = past?.event ?? (selection && "event" in selection ? selection.event : 0);
   const event = cursor <= end.events ? cursor : 0;
-  return { name, text, inputs: inputs.length, files: Object.keys(project.files?.files ?? {}).length, events: end.events, time: end.time, event };
+  return { name, text, inputs: inputs.length, files: Object.keys(project.files?.files ?? {}).length, events: end.events, time: end.time, event, filter: store.filter.view };
 }
 
 /** `event`: at which it opens; 0: at its end. */
-export async function linkOf({ text }: Snapshot, event: number): Promise<string> {
-  return location.href.replace(/#.*/s, "") + (await encode({ view: event > 0 ? { event } : {}, text }));
+export async function linkOf({ text, filter }: Snapshot, event: number): Promise<string> {
+  const view = { ...(event > 0 ? { event } : {}), ...(filter ? { filter } : {}) };
+  return location.href.replace(/#.*/s, "") + (await encode({ view, text }));
 }
 
 /** Whether the clipboard has it now. */

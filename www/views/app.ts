@@ -30,7 +30,7 @@ const CONTROLS = { left: "panel-processes", right: "panel-message", dock: "dock"
 
 @customElement("rh-app")
 export class App extends View {
-  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project", "database", "http"];
+  static override watches: readonly Slice[] = ["phase", "narrow", "dialog", "scenarios", "project", "database", "http", "filter"];
 
   private readonly parts = {
     log: new Late(this, "log", () => focusArea("log")),
@@ -48,6 +48,7 @@ export class App extends View {
     palette: new Late(this, "palette"),
     project: new Late(this, "project"),
     timeline: new Late(this, "timeline"),
+    filter: new Late(this, "filter"),
     sharing: new Late(this, "sharing"),
     link: new Late(this, "link"),
     export: new Late(this, "export"),
@@ -84,6 +85,7 @@ export class App extends View {
 
   protected override willUpdate(): void {
     for (const id of DOCK) if (id !== "terminal" && this.seen(id)) this.parts[id].want();
+    if (this.state.filter.open) this.parts.filter.want();
     const { dialog } = this.state;
     if (dialog && dialog !== this.dialog) void this.open(dialog);
     this.dialog = dialog;
@@ -114,11 +116,18 @@ export class App extends View {
       "diagram",
       html`
         <rh-hint .store=${this.store}></rh-hint>
+        ${this.filter("diagram")}
         <rh-trace .store=${this.store} .active=${this.seen("diagram")} .kind=${"diagram"}></rh-trace>
         <div class="timeline-place">${this.parts.timeline.part ? html`<rh-timeline .store=${this.store} .active=${this.seen("diagram")}></rh-timeline>` : nothing}</div>
         <rh-composer .store=${this.store}></rh-composer>
       `,
     );
+  }
+
+  /** The bar that searches. On a narrow screen the table, which has the page to itself, needs one, too. */
+  private filter(area: "diagram" | "table"): TemplateResult | typeof nothing {
+    if (!this.state.filter.open || (area === "table" && !this.state.narrow) || !this.seen(area)) return nothing;
+    return this.parts.filter.part ? html`<rh-filter .store=${this.store}></rh-filter>` : this.parts.filter.place;
   }
 
   private message(): TemplateResult {
@@ -175,7 +184,7 @@ export class App extends View {
       log: html`<rh-log .store=${store} .active=${active}></rh-log>`,
       statistics: html`<rh-statistics .store=${store} .active=${active}></rh-statistics>`,
       source: html`<rh-source .store=${store} .active=${active}></rh-source>`,
-      table: html`<rh-trace .store=${store} .active=${active} .kind=${"table"}></rh-trace>`,
+      table: html`${this.filter("table")}<rh-trace .store=${store} .active=${active} .kind=${"table"}></rh-trace>`,
       faults: html`<rh-faults .store=${store} .active=${active}></rh-faults>`,
       database: html`<rh-database .store=${store} .active=${active}></rh-database>`,
       typed_store: html`<rh-typed-store .store=${store} .active=${active}></rh-typed-store>`,

@@ -29,6 +29,9 @@ const PARTS = {
   lanes: () => import("./diagram/lanes-menu"),
   breakpoints: () => import("./breakpoints/breakpoints"),
   timeline: () => import("./timeline/timeline"),
+  filter: () => import("./filter/filter"),
+  waits: () => import("./processes/waits"),
+  path: () => import("./inspector/path"),
 } as const;
 
 type Part = keyof typeof PARTS;
@@ -59,6 +62,9 @@ const NAMES: Record<Part, Key> = {
   lanes: "diagram.lanes",
   breakpoints: "area.breakpoints",
   timeline: "timeline",
+  filter: "part.filter",
+  path: "part.path",
+  waits: "part.waits",
 };
 
 interface Host {

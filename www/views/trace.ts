@@ -13,14 +13,15 @@ const TAP_MS = 500;
 
 @customElement("rh-trace")
 export class Trace extends View {
-  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project", "database", "phase", "past", "upcoming"];
+  static override watches: readonly Slice[] = ["version", "selection", "run", "follow", "preferences", "project", "database", "phase", "past", "upcoming", "filter", "waits"];
 
   static override calm = 0;
 
   @property({ attribute: false }) kind!: "diagram" | "table";
 
   protected override render(): TemplateResult {
-    const { ring, version, selection, run, preferences, follow, phase, past } = this.state;
+    const { ring, version, selection, run, preferences, follow, phase, past, filter } = this.state;
+    const { found, only } = filter;
     const running = preferences.settings.playing && run.state !== "ended";
     const { pace } = preferences.settings;
     const { theme, lang } = preferences;
@@ -28,7 +29,9 @@ export class Trace extends View {
     const broken = this.state.project?.running === null ? this.state.project.problems.length : 0;
     return this.kind === "diagram"
       ? html`<rh-diagram
-          .ring=${ring}
+          .ring=${found && only ? found.trace : ring}
+          .search=${only ? null : found}
+          .waits=${this.state.waits}
           .version=${version}
           .selection=${selection}
           .running=${running}
@@ -44,6 +47,7 @@ export class Trace extends View {
           .arrangement=${arrangementOf(preferences)}
           .moment=${past?.event ?? 0}
           .upcoming=${paused ? this.state.upcoming : null}
+          @search=${() => this.store.filter.open()}
           @rewind=${(event: CustomEvent<{ event: number }>) => this.store.rewind.to(event.detail.event)}
           @select=${this.select}
           @inspect=${this.inspect}
@@ -63,6 +67,9 @@ export class Trace extends View {
           .lang=${lang}
           .describe=${this.store.describe}
           .moment=${past?.event ?? 0}
+          .search=${found}
+          .only=${only}
+          @search=${() => this.store.filter.open()}
           @select=${this.select}
           @inspect=${this.inspect}
           @follow=${this.follow}

@@ -28,6 +28,14 @@ test("a_link_is_what_the_documentation_says_that_it_is", async () => {
   assert.equal((await decode(link(`{"event": 3, "filter": "later"}\n${echo}`))).view.event, 3);
 });
 
+test("a_query_in_a_link_is_taken_if_it_is_one_that_could_be_typed", async () => {
+  const view = async (filter) => (await decode(link(`${JSON.stringify({ event: 3, filter })}\n${echo}`))).view;
+  const filter = { text: "topic:echo", only: true };
+  assert.deepEqual((await decode(await encode({ view: { filter }, text: echo }))).view, { filter });
+  assert.deepEqual(await view({ text: "hello", only: "yes", more: 1 }), { event: 3, filter: { text: "hello", only: false } });
+  for (const bad of ["topic:echo", { text: 7 }, { text: "  " }, { text: "x".repeat(401) }, null, []]) assert.deepEqual(await view(bad), { event: 3 });
+});
+
 test("space_between_the_parts_of_json_goes_and_everything_else_stays", () => {
   assert.equal(compact('{ "a b" : [ 1.0 , 18446744073709551615,\n\t"x \\" y \\\\" ] }'), '{"a b":[1.0,18446744073709551615,"x \\" y \\\\"]}');
   const long = JSON.stringify({ text: "a \\ \" b".repeat(1_000_000) });

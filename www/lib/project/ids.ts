@@ -19,6 +19,7 @@ export const EXAMPLES: readonly Example[] = [
   { id: "live-cursors", folder: "live-cursors", shown: "cursors", paced: true },
   { id: "session-cache", folder: "session-cache", paced: true },
   { id: "app-settings", folder: "app-settings" },
+  { id: "deadlock", folder: "deadlock" },
 ];
 
 /** What the id of a reader's own project begins with. */

@@ -53,6 +53,10 @@ export class ProcessIndex {
     return this.pages[process >>> 10]?.entry[process & (PAGE - 1)] ?? 0;
   }
 
+  hostOf(process: number): number {
+    return this.pages[process >>> 10]?.host[process & (PAGE - 1)] ?? 0;
+  }
+
   nameOf(process: number): number {
     return this.pages[process >>> 10]?.name[process & (PAGE - 1)] ?? 0;
   }

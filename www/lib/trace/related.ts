@@ -1,21 +1,28 @@
-// What made an event happen, and what it made happen: the selection's causes and effects. Effects are found by one walk
-// forward, which goes on as the view moves down or the run goes on, and ends at a limit: in a ping-pong everything follows
-// from everything.
+// What made an event happen, and what it made happen: the selection's causes and effects, all that the ring has. Causes are a chain that is
+// walked back, effects are found by a walk forward, which goes on as the view moves down or the run goes on. In a ping-pong everything
+// follows from everything: so both go on from frame to frame, some way in each.
 
 import { Kind } from "../../protocol";
 import type { TraceRing } from "./ring";
 
-const EFFECTS_LIMIT = 65_536;
-const CAUSES_LIMIT = 4_096;
+/** Events in a frame: about two milliseconds. */
+const STRETCH = 131_072;
 /** Causes between a request and its answer. */
 const STEPS = 64;
+/** Messages of an exchange that are counted back: an even number, so that a longer one is taken for what it looks like from there. */
+const HOPS = 1_000;
 
 export class Related {
   private origin = 0;
   private generation = -1;
-  private readonly causes = new Set<number>();
-  private readonly effects = new Uint8Array(EFFECTS_LIMIT);
+  /** Of each place in the ring whether its event is a cause, before the origin, or an effect after it. */
+  private marks = new Uint8Array(0);
+  private mask = 0;
+  /** Effects are known up to here, and causes down to here; 0: to their beginning. */
   private walked = 0;
+  private back = 0;
+  /** There is more to know of what is in view: the next frame goes on. */
+  behind = false;
   /** The sends of a request and of its answer, one of which was chosen; 0: there is none, or none yet. */
   request = 0;
   answer = 0;
@@ -28,26 +35,58 @@ export class Related {
     if (event === this.origin && ring.generation === this.generation) return;
     this.origin = event;
     this.generation = ring.generation;
-    this.causes.clear();
-    this.effects.fill(0, 0, this.walked + 1);
-    this.walked = 0;
+    this.behind = false;
     this.request = this.answer = 0;
     if (event === 0) return;
-    this.effects[0] = 1;
+    if (this.marks.length !== ring.capacity) this.marks = new Uint8Array(ring.capacity);
+    else this.marks.fill(0);
+    this.mask = ring.capacity - 1;
+    this.mark(event);
+    this.walked = event;
+    this.back = ring.cause(event);
     this.pair(ring, event);
-    for (let n = ring.cause(event); n !== 0 && ring.has(n) && this.causes.size < CAUSES_LIMIT; n = ring.cause(n)) this.causes.add(n);
+    this.goBack(ring);
   }
 
   /** Walks on, up to `event`. */
   extend(ring: TraceRing, event: number): void {
     if (this.origin === 0 || !ring.has(this.origin)) return;
-    const end = Math.min(event, ring.last, this.origin + EFFECTS_LIMIT - 1);
-    for (let n = this.origin + this.walked + 1; n <= end; n += 1) {
-      const cause = ring.cause(n) - this.origin;
-      if (cause >= 0 && this.effects[cause] === 1) this.effects[n - this.origin] = 1;
+    const wanted = Math.min(event, ring.last);
+    const begin = Math.max(this.walked + 1, ring.first);
+    const end = Math.min(wanted, begin + STRETCH);
+    for (let n = begin; n <= end; n += 1) {
+      const cause = ring.cause(n);
+      this.marks[(n - 1) & this.mask] = cause >= this.origin && this.isMarked(cause) ? 1 : 0;
       if (this.answer === 0 && this.request !== 0) this.consider(ring, n);
     }
-    this.walked = Math.max(this.walked, end - this.origin);
+    this.walked = Math.max(this.walked, end);
+    this.goBack(ring);
+    this.behind = this.walked < wanted || this.back !== 0;
+  }
+
+  /** Whether it led to the chosen one, or is that: the way of causes from the beginning to it is the critical path. */
+  isOnPath(event: number): boolean {
+    return this.origin !== 0 && event <= this.origin && event > this.back && this.isMarked(event);
+  }
+
+  private goBack(ring: TraceRing): void {
+    let n = this.back;
+    for (let step = 0; step < STRETCH && n !== 0; step += 1) {
+      if (!ring.has(n)) n = 0;
+      else {
+        this.mark(n);
+        n = ring.cause(n);
+      }
+    }
+    this.back = n;
+  }
+
+  private mark(event: number): void {
+    this.marks[(event - 1) & this.mask] = 1;
+  }
+
+  private isMarked(event: number): boolean {
+    return this.marks[(event - 1) & this.mask] === 1;
   }
 
   /** Whether this is the send of the chosen message or of its partner. Alone it is no pair. */
@@ -76,8 +115,7 @@ export class Related {
   /** Whether `event` is the chosen one, or one of its causes or effects. Without a choice everything is. */
   has(event: number): boolean {
     if (this.origin === 0) return true;
-    const after = event - this.origin;
-    return after >= 0 ? after < EFFECTS_LIMIT && this.effects[after] === 1 : this.causes.has(event);
+    return event <= this.walked && this.isMarked(event);
   }
 
   get active(): boolean {
@@ -100,9 +138,9 @@ export function requestOf(ring: TraceRing, send: number): number {
 }
 
 /** In a long exchange each message comes from the one before: the first asks, the second answers, the third asks again. */
-function isAnswer(ring: TraceRing, send: number): boolean {
+export function isAnswer(ring: TraceRing, send: number): boolean {
   let hops = 0;
-  for (let n = requestOf(ring, send); n !== 0; n = requestOf(ring, n)) hops += 1;
+  for (let n = requestOf(ring, send); n !== 0 && hops < HOPS; n = requestOf(ring, n)) hops += 1;
   return hops % 2 === 1;
 }
 

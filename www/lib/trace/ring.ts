@@ -27,11 +27,9 @@ export const Side = {
 type Introduction = Pick<ProcessRow, "number" | "entry" | "host" | "names" | "terminal" | "supervisor">;
 
 export class TraceRing {
-  /** Events that the engine or this ring no longer has. */
-  dropped = 0;
-  /** Grows with each `clear`: whatever was remembered by event number is of another run then. */
-  generation = 0;
   readonly derived: Derivation;
+  private lost = 0;
+  private runs = 0;
   private readonly slots: number;
   private readonly mask: number;
   private readonly words: Uint32Array[] = [];
@@ -40,14 +38,41 @@ export class TraceRing {
   private oldest = 1;
   private newest = 0;
   private forgotten = 0;
+  private met = 0;
 
-  /** Keeps at least `capacity` events: the next power of two. */
-  constructor(capacity = 1_000_000) {
+  /** Keeps at least `capacity` events: the next power of two. `of`: it has no records of its own, but sees those of another. */
+  constructor(capacity = 1_000_000, of?: TraceRing) {
     let slots = CHUNK;
     while (slots < capacity) slots *= 2;
     this.slots = slots;
     this.mask = slots - 1;
-    this.derived = new Derivation(this, slots);
+    this.derived = of?.derived ?? new Derivation(this, slots);
+    if (of) [this.words, this.sides] = [of.words, of.sides];
+  }
+
+  /** Events that the engine or this ring no longer has. */
+  get dropped(): number {
+    return this.lost;
+  }
+
+  /** Grows with each `clear`: whatever was remembered by event number is of another run then. */
+  get generation(): number {
+    return this.runs;
+  }
+
+  /** Grows when it becomes known who a process is whose spawn was lost. */
+  get introductions(): number {
+    return this.met;
+  }
+
+  /** Only some events have rows. */
+  get isPart(): boolean {
+    return false;
+  }
+
+  /** Interned texts, and the empty one, whose id is 0. */
+  get textCount(): number {
+    return this.texts.length;
   }
 
   /** Number of the oldest event kept. */
@@ -75,7 +100,7 @@ export class TraceRing {
     const number = source[Field.number] + source[Field.number + 1] * HIGH;
     if (this.newest === 0) {
       this.oldest = number;
-      this.dropped = number - 1;
+      this.lost = number - 1;
       if (number > 1) this.derived.lose();
     } else if (number !== this.newest + 1) {
       this.skip(number);
@@ -95,7 +120,7 @@ export class TraceRing {
       this.newest = first + some - 1;
       if (this.newest - this.oldest >= this.slots) {
         const oldest = this.newest - this.slots + 1;
-        this.dropped += oldest - this.oldest;
+        this.lost += oldest - this.oldest;
         this.oldest = oldest;
       }
       this.derived.read(first, some, words, this.sides[chunk], within);
@@ -123,14 +148,15 @@ export class TraceRing {
     const [entry, host, name] = [row.entry, row.host, row.names.at(-1) ?? ""].map((text) => Math.max(0, this.texts.indexOf(text)));
     if (entry === 0) return false;
     this.derived.introduce(row.number, entry, host, name, row.terminal, row.supervisor);
+    this.met += 1;
     return true;
   }
 
   clear(): void {
-    this.generation += 1;
+    this.runs += 1;
     this.oldest = 1;
     this.newest = 0;
-    this.dropped = 0;
+    this.lost = 0;
     this.forgotten = 0;
     this.texts = [""];
     this.derived.clear();
@@ -138,11 +164,11 @@ export class TraceRing {
 
   /** Lets go of every event after `last` and of every text after the first `texts`, as if they had never come: another run goes on from there. */
   truncate(last: number, texts: number): void {
-    const { oldest, newest, dropped } = this;
+    const { oldest, newest, lost } = this;
     const known = this.texts.slice(1, texts + 1);
     this.clear();
     this.addTexts(1, known);
-    if (last < oldest) return void (this.dropped = last);
+    if (last < oldest) return void (this.lost = last);
     // What is derived of an event knows those after it: so all of it is derived anew.
     const buffer = new Uint32Array(CHUNK * RECORD_WORDS);
     for (let first = oldest; first <= Math.min(last, newest); ) {
@@ -155,7 +181,18 @@ export class TraceRing {
       this.append(buffer.buffer, some);
       first += some;
     }
-    this.dropped = dropped;
+    this.lost = lost;
+  }
+
+  /** Calls `read` with the records from `first` to `last`, which must be kept: `count` of them lie in `words` from record `within` on, the first is `n`. */
+  stretches(first: number, last: number, read: (words: Uint32Array, within: number, count: number, n: number) => void): void {
+    for (let n = first; n <= last; ) {
+      const slot = (n - 1) & this.mask;
+      const within = slot & (CHUNK - 1);
+      const count = Math.min(last - n + 1, CHUNK - within);
+      read(this.words[slot >> CHUNK_SHIFT], within, count, n);
+      n += count;
+    }
   }
 
   has(n: number): boolean {
@@ -263,6 +300,11 @@ export class TraceRing {
     return this.rowOf(event) !== row;
   }
 
+  /** It has a row of its own. */
+  hasRow(n: number): boolean {
+    return this.derived.rows.low(this.side(n, Side.row)) === n >>> 0;
+  }
+
   /** The event that answers `n`; 0: none yet. */
   pair(n: number): number {
     const low = this.side(n, Side.pair);
@@ -314,10 +356,10 @@ export class TraceRing {
   /** The engine lost some events: their places are blank, or everything before is given up when they are too many. */
   private skip(number: number): void {
     const missing = number - this.newest - 1;
-    this.dropped += missing;
+    this.lost += missing;
     this.derived.lose();
     if (missing < 0 || missing > BLANKS) {
-      this.dropped += this.size;
+      this.lost += this.size;
       this.oldest = number;
       return;
     }

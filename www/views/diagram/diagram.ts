@@ -7,11 +7,13 @@ import { t } from "../../i18n/index";
 import { AS_IT_COMES, type Arrangement } from "../../lib/arrangement";
 import { nextFrame } from "../../lib/frame";
 import { formatDuration, formatInstant } from "../../lib/time";
+import type { Found } from "../../lib/filter/found";
 import { Facts, type Describe } from "../../lib/trace/facts";
 import { Related } from "../../lib/trace/related";
 import type { TraceRing } from "../../lib/trace/ring";
 import { sentence } from "../../lib/trace/sentence";
 import { Kind, type Pace } from "../../protocol";
+import type { Waits } from "../../lib/trace/waits";
 import { icons } from "../icons";
 import { menu } from "../menu";
 import { Late } from "../parts";
@@ -43,6 +45,7 @@ const READING_MARGIN = 2.5;
 const RELAYOUT_MS = 500;
 /** Pixels from which a mouse finds a line. */
 const REACH = 6;
+const NO_WAITS: Waits = { list: [], cycle: [] };
 const LABELS = { duration: formatDuration };
 
 export class Diagram extends LitElement {
@@ -64,6 +67,8 @@ export class Diagram extends LitElement {
     remedy: { attribute: false },
     moment: { attribute: false },
     upcoming: { attribute: false },
+    search: { attribute: false },
+    waits: { attribute: false },
     card: { state: true },
     behind: { state: true },
     rowHeight: { state: true },
@@ -92,6 +97,10 @@ export class Diagram extends LitElement {
   declare upcoming: Scene["upcoming"];
   /** The event after which all is shown; 0: now. What comes later is pale. */
   declare moment: number;
+  /** What is searched for: all else recedes; null: nothing is. */
+  declare search: Found | null;
+  /** Who waits for whom. */
+  declare waits: Waits;
   /** The hover card: its event and where it stands. */
   declare card: { event: number; x: number; y: number } | null;
   /** Rows below the view. */
@@ -140,6 +149,8 @@ export class Diagram extends LitElement {
     this.nothing = this.remedy = "";
     this.moment = 0;
     this.upcoming = null;
+    this.search = null;
+    this.waits = NO_WAITS;
   }
 
   override connectedCallback(): void {
@@ -180,15 +191,18 @@ export class Diagram extends LitElement {
       <p class="spoken" aria-live="polite">${this.spoken}</p>
       ${this.renderLanes(empty)}
       <div class="empty" ?hidden=${!empty}>
-        <p>${this.nothing || t("diagram.empty")}</p>
-        ${this.remedy ? html`<button @click=${() => this.dispatchEvent(new CustomEvent("remedy"))}>${this.remedy}</button>` : nothing}
+        <p>${this.ring?.isPart && this.ring.last > 0 ? t("diagram.no_match") : this.nothing || t("diagram.empty")}</p>
+        ${this.remedy && !this.ring.isPart ? html`<button @click=${() => this.dispatchEvent(new CustomEvent("remedy"))}>${this.remedy}</button>` : nothing}
       </div>
       <button class="newest" tabindex="-1" ?hidden=${this.behind <= 0} aria-label=${t("diagram.newest.label", { count: this.behind })} @click=${() => this.toNewest()}>
         ${t("diagram.newest", { count: this.behind })}
       </button>
-      <div class="zoom" role="group" aria-label=${t("diagram.zoom")} ?hidden=${empty}>
+      <div class="corner" ?hidden=${empty}>
+        <button tabindex="-1" title="${t("filter.open")} (/)" aria-label="${t("filter.open")} (/)" @click=${() => this.emit("search", null)}>${icons.search}</button>
+        <div class="zoom" role="group" aria-label=${t("diagram.zoom")}>
         <button tabindex="-1" title=${t("diagram.zoom.out")} aria-label=${t("diagram.zoom.out")} ?disabled=${this.rowHeight <= MIN_ROW} @click=${() => this.zoomStep(-1)}>−</button>
         <button tabindex="-1" title=${t("diagram.zoom.in")} aria-label=${t("diagram.zoom.in")} ?disabled=${this.rowHeight >= MAX_ROW} @click=${() => this.zoomStep(1)}>+</button>
+        </div>
       </div>
       ${this.renderCard()}
     `;
@@ -254,6 +268,8 @@ export class Diagram extends LitElement {
       labels: new LabelSpace(),
       hits: new Hits(),
       related: new Related(),
+      search: null,
+      waits: NO_WAITS,
       motion: new Motion(),
       t,
       now: 0,
@@ -291,6 +307,10 @@ export class Diagram extends LitElement {
     scene.ring = this.ring;
     scene.moment = this.moment;
     scene.upcoming = this.upcoming;
+    scene.search = this.search;
+    // While all moves, who waits for whom is another each time; a deadlock stays.
+    scene.waits = this.running ? { list: this.waits.cycle, cycle: this.waits.cycle } : this.waits;
+    if (changed.get("ring")) this.swap(changed.get("ring") as TraceRing);
     if (changed.has("theme") || changed.has("lang")) scene.theme = readTheme(this);
     if (changed.has("selection")) this.take(this.selection);
     if (changed.has("moment") && this.moment !== 0) this.showRow(this.moment, READING_MARGIN);
@@ -333,7 +353,7 @@ export class Diagram extends LitElement {
     paint(scene);
     this.lastPaint = now;
     this.report(count);
-    if (moving || scene.motion.settle(now)) this.redraw();
+    if (moving || scene.motion.settle(now) || scene.related.behind) this.redraw();
   };
 
   /** A fresh run. */
@@ -347,6 +367,17 @@ export class Diagram extends LitElement {
     scene.motion.clear();
     this.facts.clear();
     this.card = null;
+  }
+
+  /** Other events have rows than before: what is in the middle stays there, or what is selected is in view. */
+  private swap(before: TraceRing): void {
+    const { ring } = this;
+    const { view, selected } = this.scene;
+    this.seenRows = ring.rows.count;
+    if (view.follow || ring.generation !== this.generation || before.rows.count === 0 || ring.rows.count === 0) return;
+    const middle = Math.min(before.rows.count - 1, Math.max(before.firstRow, Math.round(view.top + view.rows / 2)));
+    const event = selected !== 0 && ring.has(selected) ? selected : before.eventOfRow(middle);
+    view.scrollTo(ring.rowOf(event) - view.rows / 2, ring.firstRow, ring.rows.count);
   }
 
   private layout(now: number): void {

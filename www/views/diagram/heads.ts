@@ -63,8 +63,8 @@ function eachHead(s: Scene, paint: (s: Scene, column: number, process: number, y
       if (y < -HEAD_HEIGHT) continue;
       // Where many follow each other closely, a box would hide the next ones.
       if (y > STICKY_Y && y < free) continue;
-      // Flat rows have no room for boxes: the first that is seen names the lane.
-      if (y > STICKY_Y && view.rowHeight < MARKS_FROM) {
+      // Flat rows have no room for boxes, nor has a place between two rows: the first that is seen names the lane.
+      if (y > STICKY_Y && (view.rowHeight < MARKS_FROM || !Number.isInteger(bornRow(s, process)))) {
         if (free > -Infinity) continue;
         y = STICKY_Y;
       }

@@ -2,7 +2,7 @@
 
 import { Kind } from "../../protocol";
 import { Life } from "../../lib/trace/processes";
-import { bodyTop, columnOf, isCovered, rowOf, xOf, type Scene } from "./scene";
+import { bodyTop, columnOf, isCovered, placeOf, rowOf, xOf, type Scene } from "./scene";
 
 const SOLID: number[] = [];
 const DOTTED = [1.5, 4];
@@ -112,12 +112,12 @@ export function bornRow(s: Scene, process: number): number {
   if (process === 0 || !page) return -1e9;
   const place = process & 1023;
   const start = page.startEvent[place];
-  return start > 0 ? rowOf(s, start) : rowOf(s, page.spawnEvent[place]) + 1;
+  return start > 0 ? placeOf(s, start) : rowOf(s, page.spawnEvent[place]) + 1;
 }
 
 /** Infinity while it lives. */
 export function endRow(s: Scene, process: number): number {
   const page = s.ring.processes.pages[process >>> 10];
   const end = page?.endEvent[process & 1023] ?? 0;
-  return end === 0 ? Infinity : rowOf(s, end);
+  return end === 0 ? Infinity : placeOf(s, end);
 }

@@ -31,6 +31,7 @@ export function paintTimers(s: Scene): void {
     if (ring.has(from)) arc(s, n, ring.process(n), { set: from, from: ring.rowOf(from), to: row, text });
     else arc(s, n, ring.process(n), { set: 0, from: -1e9, to: row, text });
   }
+  if (ring.isPart) return rest(ctx);
   // A timer that is running, or that fires below the view. Its setting has no row, so events are searched.
   const first = ring.eventOfRow(s.from);
   const last = Math.min(ring.last, first + EVENTS, s.to + 1 < ring.rows.count ? ring.eventOfRow(s.to + 1) - 1 : ring.last);
@@ -40,6 +41,10 @@ export function paintTimers(s: Scene): void {
     if (answer !== 0 && (ring.kind(answer) !== Kind.timer_fired || ring.rowOf(answer) <= s.to)) continue;
     arc(s, n, ring.process(n), { set: n, from: ring.rowOf(n), to: Infinity, text: formatDuration(ring.a(n)) });
   }
+  rest(ctx);
+}
+
+function rest(ctx: CanvasRenderingContext2D): void {
   ctx.setLineDash(SOLID);
   ctx.globalAlpha = 1;
 }

@@ -4,7 +4,7 @@
 import { Kind } from "../../protocol";
 import { LABEL_HEIGHT } from "./metrics";
 import { awayFrom, deadEnd } from "./messages";
-import { columnOf, isCovered, RECEDED, xOf, type Scene } from "./scene";
+import { columnOf, isCovered, RECEDED, stands, xOf, type Scene } from "./scene";
 
 const STRETCH = 40;
 const MOST = 64;
@@ -61,7 +61,7 @@ function collect(s: Scene, row: number): void {
     related[at] = 0;
   }
   counts[at] += 1;
-  if (s.related.has(n)) related[at] = 1;
+  if (stands(s, n)) related[at] = 1;
   if (n === s.selected) events[at] = n;
 }
 

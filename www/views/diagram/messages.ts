@@ -1,10 +1,11 @@
 // Lines from lane to lane: messages, spawns, exits, what comes from outside; and how they end when they do not arrive.
 
+import { isAlone } from "../../lib/trace/part";
 import { Kind } from "../../protocol";
 import { asked, called, said } from "./called";
 import { headWidth } from "./heads";
 import { endRow } from "./lifelines";
-import { columnOf, isCovered, strength, xOf, type Scene } from "./scene";
+import { columnOf, isCovered, placeOf, strength, xOf, type Scene } from "./scene";
 import { LabelQueue } from "./label-queue";
 
 const SOLID: number[] = [];
@@ -40,6 +41,12 @@ export function paintMessages(s: Scene): void {
         break;
       case Kind.receive:
         paintLate(s, n, row, begin);
+        break;
+      case Kind.spawn:
+        if (isAlone(ring, n)) paintSpawn(s, ring.pair(n), row);
+        break;
+      case Kind.input:
+        if (isAlone(ring, n) && ring.kind(ring.pair(n)) === Kind.event) paintEvent(s, ring.pair(n), row);
         break;
       case Kind.start:
         paintSpawn(s, n, row);
@@ -99,7 +106,7 @@ function paintSend(s: Scene, n: number, row: number): void {
     if (row >= s.from) paintStub(s, n, row);
     return;
   }
-  const end = answer === 0 ? Math.min(Math.max(row + 0.8, ring.rows.count - 0.2), endRow(s, ring.peer(n))) : ring.rowOf(answer);
+  const end = answer === 0 ? Math.min(Math.max(row + 0.8, ring.rows.count - 0.2), endRow(s, ring.peer(n))) : placeOf(s, answer);
   if (end < s.from) return;
   const a = columnOf(s, ring.process(n));
   const b = columnOf(s, ring.peer(n));
@@ -137,8 +144,8 @@ function paintLate(s: Scene, n: number, row: number, begin: number): void {
   const { ring } = s;
   const cause = ring.sendOf(ring.cause(n));
   if (cause === 0 || !ring.has(cause) || ring.kind(cause) !== Kind.send) return;
-  const start = ring.rowOf(cause);
-  if (start >= begin) return;
+  const start = placeOf(s, cause);
+  if (start >= begin && (!ring.isPart || ring.hasRow(cause))) return;
   const a = columnOf(s, ring.process(cause));
   const b = columnOf(s, ring.process(n));
   if (a >= 0 && b >= 0) arrow(s, cause, a, b, start, row, SOLID, called(s, cause), true, 1);
@@ -152,7 +159,7 @@ function paintSpawn(s: Scene, n: number, row: number): void {
   const a = columnOf(s, ring.process(cause));
   const b = columnOf(s, ring.process(n));
   if (a < 0 || b < 0 || a === b) return;
-  arrow(s, cause, a, b, ring.rowOf(cause), row, ring.process(cause) === 0 ? OUTSIDE : SPAWN, s.t("diagram.spawn"), true, s.motion.progress(n, s.now), headWidth(s) / 2);
+  arrow(s, cause, a, b, placeOf(s, cause), placeOf(s, n), ring.process(cause) === 0 ? OUTSIDE : SPAWN, s.t("diagram.spawn"), true, s.motion.progress(n, s.now), headWidth(s) / 2);
 }
 
 function paintEvent(s: Scene, n: number, row: number): void {
@@ -164,7 +171,7 @@ function paintEvent(s: Scene, n: number, row: number): void {
   const a = typed ? columnOf(s, 0) : columnOf(s, ring.process(cause));
   const b = columnOf(s, ring.process(n));
   if (a < 0 || b < 0 || a === b) return;
-  arrow(s, typed ? cause : n, a, b, ring.rowOf(cause), row, typed ? OUTSIDE : DOTTED, typed ? said(s, cause) : ring.text(n), true, s.motion.progress(n, s.now));
+  arrow(s, typed ? cause : n, a, b, placeOf(s, cause), placeOf(s, n), typed ? OUTSIDE : DOTTED, typed ? said(s, cause) : ring.text(n), true, s.motion.progress(n, s.now));
 }
 
 /** To the store, which stands outside. */
@@ -182,7 +189,7 @@ function paintKill(s: Scene, n: number, row: number): void {
   if (cause === 0 || !ring.has(cause) || (ring.kind(cause) !== Kind.input && ring.kind(cause) !== Kind.fault)) return;
   const a = columnOf(s, 0);
   const b = columnOf(s, ring.process(n));
-  if (a >= 0 && b >= 0) arrow(s, cause, a, b, ring.rowOf(cause), row, OUTSIDE, ring.kind(cause) === Kind.fault ? "" : ring.text(cause), true, 1);
+  if (a >= 0 && b >= 0) arrow(s, cause, a, b, placeOf(s, cause), row, OUTSIDE, ring.kind(cause) === Kind.fault ? "" : ring.text(cause), true, 1);
 }
 
 /** A copy of a message has no send: its line begins at the fault, on the lane of the sender. */
@@ -190,7 +197,7 @@ function paintCopy(s: Scene, n: number, row: number): void {
   const { ring } = s;
   const receive = ring.pair(n);
   if (ring.text(n) !== "duplicate" || receive === 0 || ring.kind(receive) !== Kind.receive) return;
-  const end = ring.rowOf(receive);
+  const end = placeOf(s, receive);
   if (end < s.from) return;
   const a = columnOf(s, ring.peer(receive));
   const b = columnOf(s, ring.process(receive));

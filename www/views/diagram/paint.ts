@@ -1,16 +1,19 @@
 // One frame. The same rows feed every level of detail; what is drawn depends on how tall they are.
 
+import type { Found } from "../../lib/filter/found";
 import { paintHandling, paintWaiting } from "./bars";
 import { paintFaultLines, paintFaults } from "./faults";
 import { paintGhost } from "./ghost";
 import { paintHeads, reserveHeads } from "./heads";
 import { paintLifelines } from "./lifelines";
+import { paintPath } from "./path";
 import { paintExits, paintTimers } from "./marks";
 import { paintMerged } from "./merged";
 import { paintLabels, paintMessages, paintPair } from "./messages";
 import { bodyTop, type Scene } from "./scene";
 import { paintStrips } from "./strips";
 import { paintGaps, paintGutter } from "./time-marks";
+import { paintWaits } from "./waits";
 import { LABELS_FROM, LINES_FROM, MARKS_FROM } from "./viewport";
 
 /** Events after the selected one in which its answer is looked for at once. */
@@ -36,6 +39,7 @@ export function paint(s: Scene): void {
   ctx.rect(0, bodyTop(s), view.width, view.height - bodyTop(s));
   ctx.clip();
   paintTurns(s);
+  if (s.search) paintMatches(s, s.search);
   if (s.selected !== 0 && ring.has(s.selected)) paintSelectedRow(s);
   paintLifelines(s);
   if (view.rowHeight < LINES_FROM) {
@@ -51,6 +55,7 @@ export function paint(s: Scene): void {
     if (view.rowHeight >= MARKS_FROM) {
       // Words come after lines, so that no line runs through them.
       paintMessages(s);
+      paintPath(s);
       paintTimers(s);
       paintExits(s);
       paintFaults(s);
@@ -61,6 +66,7 @@ export function paint(s: Scene): void {
       paintFaults(s);
     }
   }
+  if (!ring.isPart && s.moment === 0) paintWaits(s);
   if (s.moment !== 0 && ring.has(s.moment)) paintLater(s);
   else if (view.rowHeight >= MARKS_FROM) paintGhost(s);
   paintGutter(s);
@@ -83,6 +89,25 @@ function paintTurns(s: Scene): void {
     if (odd || start < 0) continue;
     ctx.fillRect(columns.gutter, view.y(start - 0.5), view.width, (row - start) * view.rowHeight);
     start = -1;
+  }
+}
+
+/** What is searched for has a mark beside its time, for paleness alone is not seen by everybody. */
+function paintMatches(s: Scene, { events }: Found): void {
+  const { ctx, view, theme, ring } = s;
+  if (s.to < s.from) return;
+  ctx.fillStyle = theme.accent;
+  let free = -Infinity;
+  const last = s.to + 1 < ring.rows.count ? ring.eventOfRow(s.to + 1) - 1 : ring.last;
+  for (let place = events.from(ring.eventOfRow(s.from)); place < events.count && events.at(place) <= last; place += 1) {
+    const y = view.y(ring.rowOf(events.at(place)));
+    if (y < free) continue;
+    ctx.beginPath();
+    ctx.moveTo(2, y - 4);
+    ctx.lineTo(8, y);
+    ctx.lineTo(2, y + 4);
+    ctx.fill();
+    free = y + 3;
   }
 }
 

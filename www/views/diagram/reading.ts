@@ -12,6 +12,8 @@ import { nextEvent, nextOfProcess } from "./walk";
 const LETTERS: Record<string, string | undefined> = { KeyC: "c", KeyE: "e", KeyF: "f", KeyL: "l", KeyM: "m" };
 /** Share of a view that Page Up and Page Down scroll. */
 const PAGE = 0.85;
+/** Events after the selected one in which its answer is looked for at once. */
+const BEYOND = 65_536;
 
 export class Reading {
   constructor(private readonly diagram: Diagram) {}
@@ -63,7 +65,7 @@ export class Reading {
   /** What the shared tint says to those who see it. */
   private partner(): string {
     const { related } = this.diagram.scene;
-    related.extend(this.ring, this.ring.last);
+    related.extend(this.ring, this.selected + BEYOND);
     if (related.answer === 0) return "";
     return related.answers ? t("diagram.answers", { number: `${related.request}` }) : t("diagram.answered", { number: `${related.answer}` });
   }

@@ -1,7 +1,9 @@
 // Everything that one frame is painted from.
 
+import type { Found } from "../../lib/filter/found";
 import type { Related } from "../../lib/trace/related";
 import { OUTSIDE_LANE } from "../../lib/trace/lanes";
+import type { Waits } from "../../lib/trace/waits";
 import type { TraceRing } from "../../lib/trace/ring";
 import type { Translator } from "../../lib/trace/sentence";
 import type { Columns } from "./columns";
@@ -22,6 +24,10 @@ export interface Scene {
   labels: LabelSpace;
   hits: Hits;
   related: Related;
+  /** What is searched for, where all else recedes; null: nothing is, or all else is left out. */
+  search: Found | null;
+  /** Who waits for whom, while that is to be seen. */
+  waits: Waits;
   motion: Motion;
   t: Translator;
   /** Milliseconds, of the animation clock. */
@@ -95,5 +101,22 @@ const COVERED = 0.2;
 export const RECEDED = 0.22;
 
 export function strength(s: Scene, event: number): number {
-  return s.related.has(event) ? 1 : RECEDED;
+  return stands(s, event) ? 1 : RECEDED;
+}
+
+/** It does not recede: it is a cause or an effect of what is selected, or is searched for. Without either everything stands. */
+export function stands(s: Scene, event: number): boolean {
+  if (s.search && matches(s.search, s.ring, event)) return true;
+  return s.search && !s.related.active ? false : s.related.has(event);
+}
+
+/** A line is one thing: it is found by its beginning and by its end. */
+function matches(search: Found, ring: TraceRing, event: number): boolean {
+  return search.has(event) || (ring.has(event) && ring.pair(event) !== 0 && search.has(ring.pair(event)));
+}
+
+/** Where an event stands: in its row; between two, where it has none because others were searched for. */
+export function placeOf(s: Scene, event: number): number {
+  const row = rowOf(s, event);
+  return s.ring.isPart && row >= 0 && s.ring.eventOfRow(row) !== event ? row + 0.5 : row;
 }

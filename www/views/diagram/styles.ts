@@ -49,10 +49,14 @@ export const styles = css`
     justify-self: center;
     pointer-events: auto;
   }
-  .zoom {
+  .corner {
     position: absolute;
     right: 18px;
     bottom: 3px;
+    display: flex;
+    gap: 6px;
+  }
+  .zoom {
     display: flex;
   }
   button {
@@ -68,7 +72,9 @@ export const styles = css`
   button:hover {
     border-color: var(--faint);
   }
-  .zoom button {
+  .corner button {
+    display: grid;
+    place-content: center;
     width: 30px;
     padding: 0;
     color: var(--soft);
@@ -233,7 +239,7 @@ export const styles = css`
     button {
       min-height: 40px;
     }
-    .zoom button {
+    .corner button {
       width: 40px;
     }
   }

@@ -78,7 +78,7 @@ export function paintGutter(s: Scene): void {
 function paintGap(s: Scene, n: number, row: number, y: number): void {
   const { ctx, ring, theme } = s;
   const before = row > 0 ? ring.eventOfRow(row - 1) : 0;
-  const lost = ring.has(n - 1) && ring.kind(n - 1) === LOST;
+  const lost = !ring.isPart && ring.has(n - 1) && ring.kind(n - 1) === LOST;
   let text = "";
   if (lost) text = s.t("diagram.lost", { count: n - 1 - before });
   else if (before !== 0 && ring.has(before)) text = formatDuration(ring.time(n) - ring.time(before));

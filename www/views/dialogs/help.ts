@@ -44,6 +44,8 @@ function keys(): [string, string][] {
     [".", t("help.step")],
     [",", t("help.back")],
     ["Y", t("share.copy")],
+    ["/", t("help.filter")],
+    ["F3", t("help.filter.next")],
     ["?", t("help.keys")],
     ["Ctrl+K", t("help.palette")],
     ["Esc", t("help.escape")],

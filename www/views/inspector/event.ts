@@ -28,8 +28,10 @@ export class EventInspector extends View {
   @state() private whole = false;
   private wanted = 0;
   private readonly faulty = new Late(this, "message_faults");
+  private readonly path = new Late(this, "path");
 
   protected override willUpdate(changed: PropertyValues): void {
+    this.path.want();
     if (!changed.has("event")) return;
     this.payload = null;
     this.whole = false;
@@ -60,6 +62,7 @@ export class EventInspector extends View {
       ${message ? html`${this.message(message)} ${this.faults(message)}` : this.facts(n)} ${this.line(message?.send || n)} ${this.payloadText()} ${message ? durations(message) : nothing}
       ${shown ? nothing : html`<p><button class="small" title=${t("past.show.title")} @click=${() => this.store.rewind.to(n)}>${t("past.show")}</button></p>`}
       ${this.because(n)}
+      ${ring.cause(n) === 0 ? nothing : this.path.part ? html`<rh-path .store=${this.store} .active=${this.active} .event=${n}></rh-path>` : this.path.place}
     `;
   }
 

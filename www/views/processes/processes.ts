@@ -5,6 +5,7 @@ import { t } from "../../i18n/index";
 import { shortPid } from "../../lib/pid";
 import type { Slice } from "../../state";
 import { icons } from "../icons";
+import { Late } from "../parts";
 import { View } from "../view";
 import "./actions";
 import "./services";
@@ -14,9 +15,14 @@ import "./tree";
 
 @customElement("rh-processes")
 export class Processes extends View {
-  static override watches: readonly Slice[] = ["groups", "statistics", "names", "selection", "narrow", "services"];
+  static override watches: readonly Slice[] = ["groups", "statistics", "names", "selection", "narrow", "services", "waits"];
 
   private scenario = "";
+  private readonly waits = new Late(this, "waits");
+
+  protected override willUpdate(): void {
+    if (this.state.waits.list.length > 0) this.waits.want();
+  }
 
   protected override render(): TemplateResult {
     const { groups, names, preferences, narrow, selection, services } = this.state;
@@ -44,6 +50,7 @@ export class Processes extends View {
           ? html`<rh-process-table .store=${store} .active=${this.active}></rh-process-table>`
           : html`<rh-process-tree .store=${store} .active=${this.active}></rh-process-tree>`}
         ${services.length > 0 ? html`<h3>${t("services")}</h3><rh-services .store=${store} .active=${this.active}></rh-services>` : nothing}
+        ${this.state.waits.list.length > 0 && this.waits.part ? html`<rh-waits .store=${store} .active=${this.active}></rh-waits>` : nothing}
         <rh-startable .store=${store} .active=${this.active}></rh-startable>
         ${names.length > 0
           ? html`<h3>${t("names")}</h3>

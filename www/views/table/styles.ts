@@ -117,6 +117,15 @@ export const styles = css`
     outline: 2px solid var(--accent);
     outline-offset: 2px;
   }
+  .row.match .cell:first-child {
+    border-radius: 3px;
+    background: var(--accent-wash);
+    color: var(--accent);
+    font-weight: 600;
+  }
+  .row.match .cell:first-child::before {
+    content: "▸ ";
+  }
   .tools {
     position: absolute;
     z-index: 2;

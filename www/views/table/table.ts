@@ -5,6 +5,7 @@ import { LitElement, html, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../i18n/index";
 import { nextFrame } from "../../lib/frame";
+import type { Found } from "../../lib/filter/found";
 import { Facts, type Describe } from "../../lib/trace/facts";
 import { LOST, type TraceRing } from "../../lib/trace/ring";
 import { Kind, type Pace } from "../../protocol";
@@ -28,6 +29,8 @@ export class Table extends LitElement {
     selection: { attribute: false },
     follow: { attribute: false },
     moment: { attribute: false },
+    search: { attribute: false },
+    only: { attribute: false },
     running: { attribute: false },
     pace: { attribute: false },
     theme: { attribute: false },
@@ -45,6 +48,9 @@ export class Table extends LitElement {
   declare follow: boolean;
   /** The event after which all is shown; 0: now. What comes later is pale. */
   declare moment: number;
+  /** What is searched for; null: nothing is. It is marked, or `only` that is there. */
+  declare search: Found | null;
+  declare only: boolean;
   declare running: boolean;
   declare pace: Pace;
   declare theme: string;
@@ -78,6 +84,8 @@ export class Table extends LitElement {
     this.selection = null;
     this.follow = true;
     this.moment = 0;
+    this.search = null;
+    this.only = false;
     this.running = false;
     this.pace = { kind: "times", value: 1 };
     this.theme = "";
@@ -128,8 +136,9 @@ export class Table extends LitElement {
     else this.requestUpdate();
   };
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
     const { ring } = this;
+    if (changed.has("only") || changed.has("search")) this.swap();
     this.written = performance.now();
     if (ring.generation !== this.generation) {
       this.generation = ring.generation;
@@ -138,28 +147,53 @@ export class Table extends LitElement {
       this.first = ring.first;
     }
     // What is read stays where it is while older events are forgotten.
-    if (!this.follow && !this.newestFirst && ring.first !== this.first) this.top = Math.max(0, this.top - (ring.first - this.first));
-    if (!this.follow && this.newestFirst && ring.last !== this.last) this.top += ring.last - this.last;
-    this.first = ring.first;
-    this.last = ring.last;
+    const { oldest, newest } = this;
+    if (!this.follow && !this.newestFirst && oldest !== this.first) this.top = Math.max(0, this.top - (oldest - this.first));
+    if (!this.follow && this.newestFirst && newest !== this.last) this.top += newest - this.last;
+    this.first = oldest;
+    this.last = newest;
     if (this.follow) this.top = this.newestFirst ? 0 : Math.max(0, this.count - this.viewHeight / ROW);
   }
 
+  /** What is shown, where that is a part of the trace; null: all of it. */
+  private get shown(): Found | null {
+    return this.only ? this.search : null;
+  }
+
+  /** Other rows are there than before: what is selected stays in view. */
+  private swap(): void {
+    this.first = this.oldest;
+    this.last = this.newest;
+    this.top = Math.min(this.top, Math.max(0, this.count - this.viewHeight / ROW));
+    if (this.selected !== 0 && !this.follow) this.top = Math.max(0, this.indexOf(this.selected) - this.viewHeight / ROW / 2);
+  }
+
+  /** The number, or the place among what was found, of the first that is kept; and of the last. */
+  private get oldest(): number {
+    return this.shown ? this.shown.firstPlace : this.ring.first;
+  }
+
+  private get newest(): number {
+    return this.shown ? this.shown.events.count - 1 : this.ring.last;
+  }
+
   private get count(): number {
-    return this.ring.last === 0 ? 0 : this.ring.size;
+    return this.ring.last === 0 ? 0 : this.newest - this.oldest + 1;
   }
 
   private eventAt(index: number): number {
-    return this.newestFirst ? this.ring.last - index : this.ring.first + index;
+    const at = this.newestFirst ? this.newest - index : this.oldest + index;
+    return this.shown ? this.shown.events.at(at) : at;
   }
 
   private indexOf(event: number): number {
-    return this.newestFirst ? this.ring.last - event : event - this.ring.first;
+    const at = this.shown ? this.shown.events.from(event) : event;
+    return this.newestFirst ? this.newest - at : at - this.oldest;
   }
 
   private get selected(): number {
     const { selection } = this;
-    return selection && "event" in selection && this.ring.has(selection.event) ? selection.event : 0;
+    return selection && "event" in selection && this.ring.has(selection.event) && (this.shown?.has(selection.event) ?? true) ? selection.event : 0;
   }
 
   protected override render() {
@@ -188,7 +222,7 @@ export class Table extends LitElement {
           <div role="presentation" class="window">
             ${repeat(
               events,
-              (event) => event % 128,
+              (event) => (this.shown ? this.indexOf(event) : event) % 128,
               (event, index) => this.renderRow(event, begin + index),
             )}
           </div>
@@ -196,9 +230,10 @@ export class Table extends LitElement {
       </div>
       <div class="tools">
         <button class="newest" ?hidden=${this.follow || count === 0} @click=${this.toNewest}>${t("diagram.newest", { count: this.behind })}</button>
+        <button title="${t("filter.open")} (/)" @click=${() => this.emit("search", null)}>${t("filter.button")}</button>
         <button ?hidden=${count === 0} title=${t("table.copy.title")} @click=${this.copy}>${t("table.copy")}</button>
       </div>
-      <div class="empty" ?hidden=${count > 0}>${t("table.empty")}</div>
+      <div class="empty" ?hidden=${count > 0}>${t(this.shown && this.ring.last > 0 ? "diagram.no_match" : "table.empty")}</div>
       <p class="spoken" aria-live="polite">${this.spoken}</p>
     `;
   }
@@ -218,7 +253,7 @@ export class Table extends LitElement {
     const bad = kind === Kind.refused || kind === Kind.dead_letter || kind === Kind.limit || kind === LOST || kind === Kind.fault || (kind === Kind.exit && ring.flags(event) !== 0);
     return html`<div
       role="row"
-      class="row ${bad ? "bad" : ""} ${this.moment !== 0 && event > this.moment ? "later" : ""}"
+      class="row ${bad ? "bad" : ""} ${this.moment !== 0 && event > this.moment ? "later" : ""} ${!this.only && this.search?.has(event) ? "match" : ""}"
       aria-rowindex=${index + 2}
       aria-selected=${event === selected}
       .top=${index}

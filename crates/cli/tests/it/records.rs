@@ -84,6 +84,7 @@ fn every_example_is_made_again() {
         ("guestbook", "app:main", "sign ada hello\nlist\n"),
         ("session-cache", "app:cli", "session ada\nsession ada\nexit\n"),
         ("app-settings", "app:cli", ""),
+        ("deadlock", "app:bank", "one\nexit\n"),
     ] {
         let project = crate::support::repository().join("examples").join(example);
         let (project, file) = (project.display().to_string(), format!("{example}.json"));

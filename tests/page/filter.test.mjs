@@ -1,0 +1,145 @@
+// The bar that searches the trace: by keyboard alone, in the diagram, in the table, in a link, over a reload.
+import assert from "node:assert/strict";
+import { onPage, ready } from "./support/browser.mjs";
+import { answered, remembering, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
+
+const state = (page, read) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state)`);
+const query = (page) => page.getByRole("textbox", { name: /Search the trace|Поиск по трассе|추적 기록 검색/ });
+const count = (page, text) => page.locator(".filter-count").filter({ hasText: text }).waitFor();
+const diagram = (page, read) => page.evaluate(`(${read})(document.querySelector("rh-diagram"))`);
+/** The events that match, by a naive look at each. */
+const matching = (page, test) => page.evaluate(`(() => {
+  const { ring } = document.querySelector("rh-app").store.state;
+  return Array.from({ length: ring.size }, (_, at) => ring.first + at).filter((n) => (${test})(ring, n));
+})()`);
+
+/** Echo, in which two words were typed and answered. */
+async function twoWords(page) {
+  for (const word of ["hello", "goodbye"]) {
+    await typeLine(page, word);
+    await terminalSays(page, word.toUpperCase());
+  }
+  await page.evaluate(() => document.querySelector("rh-app").store.pause());
+  await answered(page);
+  await page.locator("rh-diagram canvas").focus();
+}
+
+onPage("by keyboard alone: a slash opens the bar, what is typed is found, Enter goes from match to match, Escape leaves", scenario("echo"), async ({ page }) => {
+  await twoWords(page);
+  await page.keyboard.press("/");
+  await query(page).waitFor();
+  await page.keyboard.type("topic:echo kind:send");
+  const sends = await matching(page, (ring, n) => ring.kind(n) === 13 && ring.text(n) === "echo");
+  assert.ok(sends.length >= 2);
+  await count(page, `${sends.length} matches`);
+  await page.keyboard.press("Enter");
+  await count(page, `1 of ${sends.length}`);
+  assert.deepEqual(await state(page, (s) => s.selection), { event: sends[0] });
+  await page.locator("rh-filter .spoken").filter({ hasText: "sent echo to relay" }).waitFor({ state: "attached" });
+  await page.keyboard.press("F3");
+  await count(page, `2 of ${sends.length}`);
+  await page.keyboard.press("Shift+Enter");
+  await count(page, `1 of ${sends.length}`);
+  await page.keyboard.press("Escape");
+  await query(page).waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement.localName), "rh-diagram", "and the keyboard is in the diagram again");
+  await page.keyboard.press("Control+f");
+  assert.equal(await query(page).inputValue(), "topic:echo kind:send", "what was searched for last is there again");
+});
+
+onPage("only matches: the diagram and the table have their rows, and more come as the run goes on", scenario("echo"), async ({ page }) => {
+  await twoWords(page);
+  await page.evaluate(() => document.querySelector("rh-app").store.show("table"));
+  await page.getByRole("button", { name: "Search", exact: true }).click();
+  await query(page).fill("topic:echo kind:send");
+  await page.getByRole("checkbox", { name: "Only matches" }).check();
+  const sends = await matching(page, (ring, n) => ring.kind(n) === 13 && ring.text(n) === "echo");
+  await page.waitForFunction((n) => document.querySelector("rh-table").shadowRoot.querySelector("[role=grid]").ariaRowCount === String(n + 1), sends.length);
+  assert.deepEqual(await page.locator("rh-table .list .cell.number").allInnerTexts(), sends.map(String));
+  const shown = (d) => Array.from({ length: d.ring.rows.count }, (_, row) => [row, d.ring.eventOfRow(row)]).filter(([row, n]) => !d.ring.isGapRow(row, n)).map(([, n]) => n);
+  assert.deepEqual(await diagram(page, shown), sends);
+  await page.evaluate(() => document.querySelector("rh-app").store.play());
+  await page.evaluate(() => document.querySelector("rh-app").store.show("terminal"));
+  await typeLine(page, "third");
+  await terminalSays(page, "THIRD");
+  await count(page, `${sends.length + 1} matches`);
+  await page.getByRole("checkbox", { name: "Only matches" }).uncheck();
+  await page.waitForFunction(() => document.querySelector("rh-diagram").ring === document.querySelector("rh-app").store.state.ring);
+});
+
+onPage("a word is found in payloads, which the engine has", scenario("echo"), async ({ page }) => {
+  await twoWords(page);
+  await page.keyboard.press("/");
+  await query(page).fill("kind:send topic:echo goodbye");
+  await count(page, "1 match");
+  const [event] = await state(page, (s) => [s.filter.found.events.at(s.filter.found.firstPlace)]);
+  const { payload } = await page.evaluate((event) => document.querySelector("rh-app").store.request({ type: "payload", event }), event);
+  assert.match(payload, /goodbye/);
+});
+
+onPage("what is no query says so, and what would be one; suggestions complete it", scenario("echo"), async ({ page }) => {
+  await twoWords(page);
+  await page.keyboard.press("/");
+  await query(page).fill("colour:red");
+  await page.getByRole("alert").filter({ hasText: "“colour:” is nothing that can be searched for" }).waitFor();
+  assert.equal(await query(page).getAttribute("aria-invalid"), "true");
+  await query(page).fill("time:2s..1s");
+  await page.getByRole("alert").filter({ hasText: "The span ends before it begins" }).waitFor();
+  await query(page).fill("");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "topic:");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "topic:echo", exact: true }).click();
+  assert.equal(await query(page).inputValue(), "topic:echo ");
+  await page.locator(".filter-count").filter({ hasText: "matches" }).waitFor();
+  await query(page).fill("cause:999999");
+  await page.getByText("Event 999999 is not in the trace").waitFor();
+});
+
+onPage("what is searched for is in the link, and there after a reload", scenario("echo"), async ({ page, context, url }) => {
+  await twoWords(page);
+  await page.keyboard.press("/");
+  await query(page).fill("topic:echo kind:send");
+  await page.getByRole("checkbox", { name: "Only matches" }).check();
+  await count(page, "matches");
+  const link = await page.evaluate(async () => {
+    const { store } = document.querySelector("rh-app");
+    store.dialog("sharing");
+    for (;;) {
+      const field = document.querySelector("rh-share input[readonly]");
+      if (field?.value.includes("#run=")) return field.value;
+      await new Promise(requestAnimationFrame);
+    }
+  });
+  await page.keyboard.press("Escape");
+  const other = await context.browser().newContext({ locale: "en-US" });
+  try {
+    const there = await other.newPage();
+    await there.goto(url + link.slice(link.indexOf("#")));
+    await ready(there);
+    await count(there, /^2 matches$/);
+    assert.equal(await query(there).inputValue(), "topic:echo kind:send");
+    assert.deepEqual(await state(there, (s) => [s.filter.only, s.filter.text]), [true, "topic:echo kind:send"]);
+  } finally {
+    await other.close();
+  }
+  await page.waitForFunction(() => JSON.parse(sessionStorage.getItem("rehearsal-tab") ?? "{}").kept === true);
+  await page.reload();
+  await ready(page);
+  await count(page, "2 matches");
+});
+
+for (const [lang, locale, colorScheme] of [["ru", "ru-RU", "dark"], ["ko", "ko-KR", "light"]]) {
+  onPage(`on a phone, in ${lang}, ${colorScheme}: nothing is cut off, and axe finds nothing`, remembering({ scenario: "echo", theme: colorScheme, settings: { pace: { kind: "max" } } }, { locale, colorScheme, viewport: { width: 360, height: 740 } }), async ({ page }) => {
+    await page.evaluate(() => document.querySelector("rh-app").store.filter.show({ text: "topic:echo", only: true }));
+    await query(page).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await query(page).fill("colour:red");
+    await page.getByRole("alert").filter({ hasText: "colour" }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+    await page.evaluate(() => document.querySelector("rh-app").store.show("table"));
+    await query(page).waitFor();
+    assert.deepEqual(await violations(page), []);
+  });
+}

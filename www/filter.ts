@@ -1,0 +1,126 @@
+// What the reader searches the trace for. Reading queries and finding what matches is loaded when somebody first wants it.
+import { t } from "./i18n/index";
+import type { Bad } from "./lib/filter/query";
+import type { Found } from "./lib/filter/found";
+import { loaded } from "./lib/missing";
+import type { Describe } from "./lib/trace/facts";
+import type { Slice, State } from "./state";
+
+/** A query, and how it shows: what does not match is left out, or recedes. */
+export interface FilterView {
+  text: string;
+  only: boolean;
+}
+
+export interface FilterInfo extends FilterView {
+  /** Its bar is there. */
+  open: boolean;
+  /** What it finds; null: nothing is searched for, or it is no query. */
+  found: Found | null;
+  bad: Bad | null;
+}
+
+export const NO_FILTER: FilterInfo = { text: "", only: false, open: false, found: null, bad: null };
+
+/** What the store lends. */
+interface Lent {
+  readonly state: Readonly<State>;
+  readonly describe: Describe;
+  subscribe(slices: readonly Slice[], changed: () => void): () => void;
+  set(patch: Partial<State>): void;
+  select(selection: State["selection"]): void;
+  follow(follow: boolean): void;
+  complain(error: unknown, again?: () => void): void;
+}
+
+type Parts = { Found: typeof import("./lib/filter/found").Found; read: typeof import("./lib/filter/query").read };
+
+export class Filter {
+  private parts: Parts | undefined;
+  private loading: Promise<void> | undefined;
+
+  constructor(private readonly store: Lent) {}
+
+  /** Opens the bar. What was searched for last is there again. */
+  open(): void {
+    this.change({ open: true });
+    if (this.info.text !== "") void this.search();
+  }
+
+  /** Closes it, and shows everything. */
+  close(): void {
+    this.info.found?.stop();
+    this.change({ open: false, found: null, bad: null });
+  }
+
+  async type(text: string): Promise<void> {
+    this.change({ text });
+    await this.search();
+  }
+
+  only(only: boolean): void {
+    this.change({ only });
+  }
+
+  /** As a link, or a run that was kept, has it. */
+  show({ text, only }: FilterView): void {
+    this.change({ open: true, text, only });
+    void this.search();
+  }
+
+  /** As it is kept and shared; undefined: nothing is searched for. */
+  get view(): FilterView | undefined {
+    const { found, text, only } = this.info;
+    return found ? { text, only } : undefined;
+  }
+
+  /** Selects the next that matches, or the one before. Answers with its event; 0: there is none. */
+  next(direction: 1 | -1): number {
+    const { selection, ring, follow } = this.store.state;
+    const { found } = this.info;
+    if (!found) return 0;
+    // From the newest, one goes back; from nowhere, too.
+    const from = selection && "event" in selection ? selection.event : follow && direction < 0 ? ring.last + 1 : 0;
+    const event = found.next(from, direction);
+    if (event === 0) return 0;
+    this.store.follow(false);
+    this.store.select({ event });
+    return event;
+  }
+
+  private get info(): FilterInfo {
+    return this.store.state.filter;
+  }
+
+  private change(change: Partial<FilterInfo>): void {
+    this.store.set({ filter: { ...this.info, ...change } });
+  }
+
+  private async search(): Promise<void> {
+    try {
+      await (this.loading ??= this.load());
+    } catch (error) {
+      this.loading = undefined;
+      return this.store.complain(error, () => void this.search());
+    }
+    if (!this.parts) return;
+    const { text, open } = this.info;
+    if (!open) return;
+    const { ring } = this.store.state;
+    const { terms, bad = null } = this.parts.read(text);
+    this.info.found?.stop();
+    const found = terms && terms.length > 0 ? new this.parts.Found(ring, terms, this.store.describe, () => this.change({})) : null;
+    this.change({ found, bad });
+  }
+
+  private async load(): Promise<void> {
+    const [{ Found }, { read }] = await loaded("part.filter", Promise.all([import("./lib/filter/found"), import("./lib/filter/query")]));
+    this.parts = { Found, read };
+    this.store.subscribe(["version", "run"], () => this.info.found?.extend());
+  }
+}
+
+/** Why a text is no query, and what would be one. */
+export function badText({ why, word }: Bad): string {
+  return t(`filter.bad.${why}`, { word: word.slice(0, 40) });
+}

@@ -1,0 +1,140 @@
+// What a query finds in the trace: read once as a whole, and then as the events come.
+
+import type { Describe } from "../trace/facts";
+import type { TraceRing } from "../trace/ring";
+import { EventList } from "./events";
+import { Matcher } from "./matcher";
+import { PartOfTrace } from "./only";
+import { Payloads } from "./payloads";
+import type { Term } from "./query";
+
+export class Found {
+  private readonly part: PartOfTrace;
+  /** So many of the events have been given their rows. */
+  private shown = 0;
+  readonly events: EventList;
+  private matcher!: Matcher;
+  private payloads: Payloads | undefined;
+  private upto = 0;
+  private generation = -1;
+  private introductions = 0;
+
+  /** `changed`: the engine has told of more. */
+  constructor(
+    private readonly ring: TraceRing,
+    private readonly terms: readonly Term[],
+    private readonly describe: Describe,
+    private readonly changed: () => void,
+  ) {
+    this.part = new PartOfTrace(ring);
+    this.events = new EventList(ring.capacity);
+    this.extend();
+  }
+
+  /** Reads the events that have come since. */
+  extend(): void {
+    const { ring } = this;
+    if (ring.generation !== this.generation || ring.introductions !== this.introductions) this.begin();
+    const first = Math.max(ring.first, this.upto + 1);
+    if (first > ring.last) return;
+    if (this.upto > 0 && this.matcher.isStale(first, ring.last)) {
+      this.begin();
+      return this.extend();
+    }
+    this.upto = ring.last;
+    this.matcher.read(first, ring.last, this.events, this.ask);
+  }
+
+  /** The trace with the rows of what was found only. They are made when somebody wants to see them. */
+  get trace(): PartOfTrace {
+    const { events, part } = this;
+    for (this.shown = Math.max(this.shown, this.firstPlace); this.shown < events.count; this.shown += 1) part.show(events.at(this.shown));
+    return part;
+  }
+
+  /** So many are found and kept. */
+  get count(): number {
+    return this.ring.last === 0 ? 0 : this.events.count - this.firstPlace;
+  }
+
+  /** The place in `events` of the oldest that is kept. */
+  get firstPlace(): number {
+    return this.events.from(this.ring.first);
+  }
+
+  /** Which of them it is, from 1; 0: none. */
+  placeOf(n: number): number {
+    return this.events.has(n) ? this.events.from(n) - this.firstPlace + 1 : 0;
+  }
+
+  has(n: number): boolean {
+    return this.events.has(n);
+  }
+
+  /** The next after `n`, or before it; around the ends, if need be. 0: there is none. */
+  next(n: number, direction: 1 | -1): number {
+    const { events, firstPlace: first } = this;
+    if (events.count === first) return 0;
+    const place = direction > 0 ? events.from(n + 1) : events.from(n) - 1;
+    if (place >= events.count) return events.at(first);
+    return events.at(place < first ? events.count - 1 : place);
+  }
+
+  /** Events whose payloads the engine has not told yet, and those that nobody asks about. */
+  get open(): number {
+    return this.payloads?.open ?? 0;
+  }
+
+  get skipped(): number {
+    return this.payloads?.skipped ?? 0;
+  }
+
+  /** An event that is asked about, and not in the ring; 0: all are. */
+  get missing(): number {
+    return this.matcher.missing;
+  }
+
+  stop(): void {
+    this.payloads?.stop();
+  }
+
+  private begin(): void {
+    const { ring } = this;
+    this.generation = ring.generation;
+    this.introductions = ring.introductions;
+    this.matcher = new Matcher(ring, this.terms);
+    this.payloads?.stop();
+    this.payloads = undefined;
+    this.upto = 0;
+    this.clear();
+  }
+
+  private clear(): void {
+    this.events.clear();
+    this.part.clearRows();
+    this.shown = 0;
+  }
+
+  private readonly ask = (n: number): void => {
+    this.payloads ??= new Payloads(this.ring, this.describe, (event) => this.matcher.left(event), this.arrived);
+    this.payloads.ask(n);
+  };
+
+  /** Payloads say that these match, too: they are put between the others. */
+  private readonly arrived = (more: number[]): void => {
+    if (more.length > 0) this.merge(more.sort((a, b) => a - b));
+    this.changed();
+  };
+
+  private merge(news: number[]): void {
+    const { events } = this;
+    const cut = Math.max(this.firstPlace, events.from(news[0]));
+    const all = new Set<number>(news);
+    for (let place = cut; place < events.count; place += 1) all.add(events.at(place));
+    const before: number[] = [];
+    for (let place = this.firstPlace; place < cut; place += 1) before.push(events.at(place));
+    this.clear();
+    for (const n of before) events.push(n);
+    for (const n of [...all].sort((a, b) => a - b)) events.push(n);
+  }
+}

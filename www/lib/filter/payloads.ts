@@ -1,0 +1,98 @@
+// Words that stand in payloads, which the engine has: it is asked about those events whose labels say all else, the newest first, some at a time.
+
+import { Kind } from "../../protocol";
+import type { Describe } from "../trace/facts";
+import type { TraceRing } from "../trace/ring";
+
+/** So many events wait for an answer at most: of older ones the payloads are not searched. A power of two. */
+const MOST = 16_384;
+const BATCH = 400;
+/** Answers that are remembered. */
+const KNOWN = 100_000;
+
+export class Payloads {
+  /** Older events that are not searched any more. */
+  skipped = 0;
+  /** The newest that wait, in a ring; those before `asked` have been answered or given up. */
+  private readonly waiting = new Float64Array(MOST);
+  private wanted = 0;
+  private asked = 0;
+  private readonly said = new Map<number, string>();
+  private asking = false;
+  private epoch = 0;
+
+  /** `arrived` is told which of the events match after all; `left` are the words that a payload must have. */
+  constructor(
+    private readonly ring: TraceRing,
+    private readonly describe: Describe,
+    private readonly left: (n: number) => string[],
+    private readonly arrived: (events: number[]) => void,
+  ) {}
+
+  /** How many events are not known about yet. */
+  get open(): number {
+    return this.wanted - this.asked;
+  }
+
+  /** Whether it matches is found out. */
+  ask(n: number): void {
+    this.waiting[this.wanted & (MOST - 1)] = n;
+    this.wanted += 1;
+    if (this.wanted - this.asked > MOST) {
+      this.asked += 1;
+      this.skipped += 1;
+    }
+    if (!this.asking) void this.go();
+  }
+
+  stop(): void {
+    this.epoch += 1;
+    this.asked = this.wanted;
+  }
+
+  /** Takes some of the newest that wait. */
+  private take(): number[] {
+    const events: number[] = [];
+    while (events.length < BATCH && this.wanted > this.asked) {
+      this.wanted -= 1;
+      const n = this.waiting[this.wanted & (MOST - 1)];
+      if (this.ring.has(n) && this.keyOf(n) !== 0) events.push(n);
+    }
+    return events;
+  }
+
+  /** A message that is received says what it said when it was sent. */
+  private keyOf(n: number): number {
+    const { ring } = this;
+    if (ring.payloadId(n) !== 0) return n;
+    // With faults on its way a message is still what was sent.
+    const cause = ring.sendOf(ring.cause(n));
+    return ring.kind(n) === Kind.receive && ring.has(cause) && ring.payloadId(cause) !== 0 ? cause : 0;
+  }
+
+  private judge(n: number, said: string): boolean {
+    return this.left(n).every((word) => said.includes(word));
+  }
+
+  private async go(): Promise<void> {
+    const { epoch } = this;
+    this.asking = true;
+    // First all events of this batch of the trace.
+    await undefined;
+    while (this.open > 0 && epoch === this.epoch) {
+      const events = this.take();
+      const keys = new Set(events.map((n) => this.keyOf(n)).filter((key) => !this.said.has(key)));
+      try {
+        const answers = keys.size > 0 ? await this.describe([...keys]) : [];
+        if (epoch !== this.epoch) break;
+        if (this.said.size > KNOWN) this.said.clear();
+        for (const key of keys) this.said.set(key, "");
+        for (const { event, payload, summary } of answers) this.said.set(event, `${payload ?? ""} ${summary ?? ""}`.toLowerCase());
+      } catch {
+        break; // the engine is gone, or starts again: then the trace begins anew, too
+      }
+      this.arrived(events.filter((n) => this.ring.has(n) && this.judge(n, this.said.get(this.keyOf(n)) ?? "")));
+    }
+    this.asking = false;
+  }
+}

@@ -1,0 +1,58 @@
+// Verdicts that are given once: of each interned text, of each process. A million events then cost a look into an array each.
+
+import type { TraceRing } from "../trace/ring";
+import type { Test } from "./pattern";
+
+/** Of each text whether it passes, by its id. */
+export class TextTable {
+  passes = new Uint8Array(1_024);
+  private known = 0;
+
+  constructor(private readonly test: Test) {}
+
+  /** Takes in the texts that have come since. */
+  learn(ring: TraceRing): void {
+    const count = ring.textCount;
+    if (count > this.passes.length) {
+      const passes = new Uint8Array(count * 2);
+      passes.set(this.passes);
+      this.passes = passes;
+    }
+    for (; this.known < count; this.known += 1) this.passes[this.known] = this.known > 0 && this.test(ring.textOf(this.known).toLowerCase()) ? 1 : 0;
+  }
+}
+
+/** Numbers beyond these are not remembered. */
+const MOST = 1 << 24;
+export const Verdict = { unknown: 0, no: 1, yes: 2 } as const;
+
+/** Of each process whether it passes, by its number, from when it is first asked about. */
+export class ProcessTable {
+  /** What was said of each so far. */
+  verdicts: Uint8Array = new Uint8Array(1_024);
+
+  constructor(private readonly test: (process: number) => boolean) {}
+
+  passes(process: number): boolean {
+    const verdict = this.verdicts[process] ?? Verdict.unknown;
+    return verdict === Verdict.unknown ? this.judge(process) : verdict === Verdict.yes;
+  }
+
+  /** Whether another verdict must be given of a process than before: it has got a name. */
+  changes(process: number): boolean {
+    const before = this.verdicts[process] ?? Verdict.unknown;
+    return before !== Verdict.unknown && (before === Verdict.yes) !== this.test(process);
+  }
+
+  private judge(process: number): boolean {
+    const passes = this.test(process);
+    if (process >= MOST) return passes;
+    if (process >= this.verdicts.length) {
+      const verdicts = new Uint8Array(Math.min(MOST, process * 2));
+      verdicts.set(this.verdicts);
+      this.verdicts = verdicts;
+    }
+    this.verdicts[process] = passes ? Verdict.yes : Verdict.no;
+    return passes;
+  }
+}
