@@ -88,7 +88,15 @@ onPage("a deadlock is named in a notice, among the processes and in the diagram,
 });
 
 onPage("where nobody waits for anybody, nothing is said of it", scenario("echo"), async ({ page }) => {
+  await typeLine(page, "hello");
+  await terminalSays(page, "HELLO");
+  await act(page, (store) => store.pause());
   await answered(page);
+  // Until it has been looked for after all of that.
+  await page.waitForFunction(() => {
+    const { whoWaits, state } = document.querySelector("rh-app").store;
+    return whoWaits.seen === state.ring.last && whoWaits.timer === undefined;
+  });
   assert.deepEqual(await state(page, (s) => s.waits), { list: [], cycle: [] });
 });
 

@@ -122,6 +122,19 @@ test("a_word_may_stand_in_a_payload_which_is_asked_for", async () => {
   assert.equal(found.trace.rows.count, 2);
 });
 
+test("what_payloads_say_is_put_between_what_labels_said", async () => {
+  const { ring, n } = echo();
+  let told = 0;
+  // The answers have the word in their topic, and of the requests the first has it in its payload.
+  const describe = async (events) => events.map((event) => ({ event, payload: event === n.first ? '{"want":"a RESPONSE"}' : null }));
+  const found = new Found(ring, read("response kind:send").terms, describe, () => (told += 1));
+  assert.deepEqual(list(found), [n.first_answer, n.second_answer]);
+  assert.equal(found.trace.eventOfRow(0), n.first_answer);
+  while (told === 0) await new Promise(setImmediate);
+  assert.deepEqual(list(found), [n.first, n.first_answer, n.second_answer]);
+  assert.equal(found.trace.eventOfRow(0), n.first, "and its row is put before theirs");
+});
+
 test("next_and_previous_go_around_the_ends", () => {
   const { ring, n } = echo();
   const found = find(ring, "topic:echo kind:send");

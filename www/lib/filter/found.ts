@@ -126,15 +126,16 @@ export class Found {
     this.changed();
   };
 
-  private merge(news: number[]): void {
-    const { events } = this;
-    const cut = Math.max(this.firstPlace, events.from(news[0]));
-    const all = new Set<number>(news);
-    for (let place = cut; place < events.count; place += 1) all.add(events.at(place));
-    const before: number[] = [];
-    for (let place = this.firstPlace; place < cut; place += 1) before.push(events.at(place));
+  /** `news` are in order, as the events are. */
+  private merge(news: readonly number[]): void {
+    const { events, firstPlace: first } = this;
+    const before = Float64Array.from({ length: events.count - first }, (_, at) => events.at(first + at));
     this.clear();
-    for (const n of before) events.push(n);
-    for (const n of [...all].sort((a, b) => a - b)) events.push(n);
+    let next = 0;
+    for (const n of before) {
+      for (; next < news.length && news[next] <= n; next += 1) if (news[next] < n) events.push(news[next]);
+      events.push(n);
+    }
+    for (; next < news.length; next += 1) events.push(news[next]);
   }
 }

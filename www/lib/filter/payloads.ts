@@ -7,6 +7,8 @@ import type { TraceRing } from "../trace/ring";
 /** So many events wait for an answer at most: of older ones the payloads are not searched. A power of two. */
 const MOST = 16_384;
 const BATCH = 400;
+/** From one time that more is found to the next. */
+const APART_MS = 400;
 /** Answers that are remembered. */
 const KNOWN = 100_000;
 
@@ -18,6 +20,8 @@ export class Payloads {
   private wanted = 0;
   private asked = 0;
   private readonly said = new Map<number, string>();
+  private news: number[] = [];
+  private toldAt = -APART_MS;
   private asking = false;
   private epoch = 0;
 
@@ -91,7 +95,11 @@ export class Payloads {
       } catch {
         break; // the engine is gone, or starts again: then the trace begins anew, too
       }
-      this.arrived(events.filter((n) => this.ring.has(n) && this.judge(n, this.said.get(this.keyOf(n)) ?? "")));
+      for (const n of events) if (this.ring.has(n) && this.judge(n, this.said.get(this.keyOf(n)) ?? "")) this.news.push(n);
+      // To put them between the others takes the longer the more there are: so not with every answer.
+      if (this.open > 0 && performance.now() - this.toldAt < APART_MS) continue;
+      this.arrived(this.news.splice(0).filter((n) => this.ring.has(n)));
+      this.toldAt = performance.now();
     }
     this.asking = false;
   }

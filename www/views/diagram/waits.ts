@@ -9,6 +9,7 @@ const SOLID: number[] = [];
 const APART = 9;
 const MOST = 6;
 const GHOST = 10;
+const CORNER = 124;
 /** Room for the word under a circle. */
 const NAME = 18;
 
@@ -55,7 +56,8 @@ function name(s: Scene, y: number): void {
   if (xs.length === 0) return;
   const text = `⟳ ${s.t("diagram.deadlock")}`;
   const width = ruler.width(ctx, theme.strong, text);
-  const x = (Math.min(...xs) + Math.max(...xs)) / 2;
+  // The buttons in the corner stand over it otherwise.
+  const x = Math.min((Math.min(...xs) + Math.max(...xs)) / 2, s.view.width - CORNER - width / 2);
   ctx.font = theme.strong;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";

@@ -13,7 +13,7 @@ const styles = css`
   }
 
   .waits li {
-    padding: 1px 0;
+    padding: 1px 12px;
   }
 
   .names.waits button {
