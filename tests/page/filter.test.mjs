@@ -123,7 +123,8 @@ onPage("what is searched for is in the link, and there after a reload", scenario
   } finally {
     await other.close();
   }
-  await page.waitForFunction(() => JSON.parse(sessionStorage.getItem("rehearsal-tab") ?? "{}").kept === true);
+  // All of it is kept, both words, before it is left.
+  await page.evaluate(() => document.querySelector("rh-app").store.kept.settle());
   await page.reload();
   await ready(page);
   await count(page, "2 matches");
