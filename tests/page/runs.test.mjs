@@ -6,7 +6,11 @@ import { answered, scenario, terminalSays, typeLine } from "./stage.mjs";
 
 const EN = { locale: "en-US" };
 const state = (page, read) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state)`);
-const hash = (page) => state(page, (s) => s.run.hash);
+/** Once the engine has said it. */
+const hash = async (page) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.hash !== "");
+  return state(page, (s) => s.run.hash);
+};
 
 /** The run of a page, paused and saved by its button. */
 async function saved(page) {
