@@ -222,7 +222,7 @@ fn a_file_without_digests_is_read_and_leaves_open_which_event_it_is() {
     assert!(report.sentence().ends_with("the file does not say which"));
 }
 
-/// A run of so many events, after which a process is killed that there is not, and a few more.
+/// A run of so many events, after which a process is killed that there is not, and 2,000 more.
 fn long(events: u64) -> RunFile {
     let scenario = scenario::find("ping-pong").unwrap();
     let settings = Settings::default();
@@ -230,7 +230,7 @@ fn long(events: u64) -> RunFile {
     let until = Time::from_nanos(u64::MAX / 2);
     session.run(until, Budget { until_event: events, ..Budget::UNLIMITED });
     session.input(Input::Kill { process: 999 }).unwrap_err();
-    session.run(until, Budget { until_event: events + 100, ..Budget::UNLIMITED });
+    session.run(until, Budget { until_event: events + 2_000, ..Budget::UNLIMITED });
     RunFile::of(&session, RunProject::Scenario("ping-pong".into()), settings, scenario.targets())
 }
 

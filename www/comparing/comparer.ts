@@ -16,6 +16,7 @@ export type Made = { comparison: Comparison } | { problems: number };
 
 export class Comparer {
   private engine: Engine | undefined;
+  private over = false;
   private settle: ((comparison: Comparison) => void) | undefined;
   private fail: ((error: Error) => void) | undefined;
 
@@ -27,33 +28,37 @@ export class Comparer {
 
   /** Compares the run that plays, as it is now, with another one; or a run that was made again with what its file says of it. Rejects with
       what went wrong; when it is given up, with nothing. */
-  async make({ how, text }: ToCompare): Promise<Made> {
-    const one = how === "written" ? text : await this.playing();
-    const engine = (this.engine = new Engine("lua"));
+  async make(other: ToCompare): Promise<Made> {
+    // Whatever it waits for, it can be given up.
+    const failed = new Promise<never>((_, fail) => (this.fail = fail));
+    const made = this.compare(other);
+    made.catch(() => {}); // once it is given up, nobody hears of it
     try {
-      const over = new Promise<Comparison>((settle, fail) => {
-        this.settle = settle;
-        this.fail = fail;
-      });
-      over.catch(() => {}); // it is awaited further below
-      engine.listen(this.listener());
-      const begin = async (ours: Models): Promise<ProjectOpened> => {
-        const compare = (other: { text: string; models: Models } | null) => engine.request<ProjectOpened>({ type: "compare_runs", one: { text: one, models: ours }, other });
-        return how === "written" ? compare(null) : this.withModels(engine, text, (models) => compare({ text, models }));
-      };
-      const opened = await this.withModels(engine, one, begin);
-      if (opened.problems.length > 0) return { problems: opened.problems.length };
-      return { comparison: await over };
+      return await Promise.race([failed, made]);
     } finally {
-      engine.stop();
-      this.engine = undefined;
+      this.over = true;
+      this.engine?.stop();
     }
   }
 
   /** The reader does not want to wait for it. */
   giveUp(): void {
     this.fail?.(new GivenUp());
-    this.engine?.stop();
+  }
+
+  private async compare({ how, text }: ToCompare): Promise<Made> {
+    const one = how === "written" ? text : await this.playing();
+    if (this.over) throw new GivenUp();
+    const engine = (this.engine = new Engine("lua"));
+    const compared = new Promise<Comparison>((settle) => (this.settle = settle));
+    engine.listen(this.listener());
+    const begin = async (ours: Models): Promise<ProjectOpened> => {
+      const compare = (other: { text: string; models: Models } | null) => engine.request<ProjectOpened>({ type: "compare_runs", one: { text: one, models: ours }, other });
+      return how === "written" ? compare(null) : this.withModels(engine, text, (models) => compare({ text, models }));
+    };
+    const opened = await this.withModels(engine, one, begin);
+    if (opened.problems.length > 0) return { problems: opened.problems.length };
+    return { comparison: await compared };
   }
 
   private playing(): Promise<string> {

@@ -32,7 +32,7 @@ export const compare = {
   "compare.one": "{value} in this run",
   "compare.other": "{value} in the other",
   "compare.why": "Why they may part",
-  "compare.not_remade": "What was made again of {name} is another run than the one that was saved there. The one that was made again was compared.",
+  "compare.not_remade": "{name}: what was made again is another run than the one that was saved. The one that was made again was compared.",
   "reason.project": "This run is of {one}, the other of {other}.",
   "reason.file.both": "The file {path} has another text.",
   "reason.file.one": "Only this run has the file {path}.",

@@ -28,7 +28,7 @@ export const compare: Record<keyof typeof en, Text> = {
   "compare.differs": "첫 차이",
   "compare.ends": "실행이 여기서 끝납니다.",
   "compare.unknown": "파일에 이 이벤트들에 대한 내용이 없습니다.",
-  "compare.go": "이벤트 {event}로 가기",
+  "compare.go": "이 이벤트로 가기: {event}",
   "compare.what": "다른 점",
   "compare.one": "이 실행 {value}",
   "compare.other": "다른 실행 {value}",

@@ -38,6 +38,7 @@ const styles = css`
   .compare-points {
     margin: 0;
     padding-inline-start: 20px;
+    list-style: disc;
     overflow-wrap: anywhere;
   }
 
@@ -119,13 +120,15 @@ const styles = css`
   }
 
   .compare-event .number {
+    display: inline-flex;
+    align-items: center;
+    min-height: 24px;
+    padding: 0 4px;
     color: var(--soft);
     font-variant-numeric: tabular-nums;
   }
 
   .compare-event button.number {
-    min-height: 24px;
-    padding: 0 4px;
     color: var(--accent);
     text-decoration: underline;
   }

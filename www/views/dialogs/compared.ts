@@ -13,7 +13,7 @@ export function outcome(comparison: Comparison, other: ToCompare, goTo: GoTo): T
   const { same, written } = comparison;
   const titles = written ? [say("compare.remade"), say("compare.written")] : [say("compare.this"), say("compare.that", { name: other.name })];
   return html`<p class="compare-sentence" tabindex="-1">${sentence(comparison)}</p>
-    ${notRemade(comparison, titles)}
+    ${notRemade(comparison, [say("compare.this"), other.name])}
     ${same ? nothing : html`${differences(comparison)} ${reasons(comparison)} ${before(comparison, goTo)} ${sides(comparison, titles, goTo)}`}`;
 }
 
@@ -26,9 +26,9 @@ function sentence({ same, written, event, until, one, other }: Comparison): stri
 }
 
 /** Of a run that is made again as another one, the one that was made again was compared. */
-function notRemade({ written, one, other }: Comparison, titles: string[]): TemplateResult | typeof nothing {
+function notRemade({ written, one, other }: Comparison, names: string[]): TemplateResult | typeof nothing {
   if (written) return nothing;
-  const others = [one, other].flatMap(({ remade }, at) => (remade ? [] : [titles[at]]));
+  const others = [one, other].flatMap(({ remade }, at) => (remade ? [] : [names[at]]));
   return html`${others.map((name) => html`<p class="error">${say("compare.not_remade", { name })}</p>`)}`;
 }
 
