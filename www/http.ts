@@ -48,6 +48,7 @@ export class Http {
   async ask(request: HttpRequest, sent: (event: number) => void = () => {}): Promise<Answer> {
     // Nobody can answer there; and what asks by itself must not have the run go on from there.
     if (this.host.state.past) return { ...unavailable(t("http.past")), event: 0 };
+    if (this.host.state.replaying !== null) return { ...unavailable(t("run.replaying.wait")), event: 0 };
     const run = this.host.run();
     let asked: { id: number; event: number };
     try {

@@ -20,6 +20,8 @@ interface Lent {
   paused(): void;
   /** The run of this number is another one now, of the same scenario. */
   forked(run: number): void;
+  /** The run stands still, or goes on. */
+  hold(on: boolean): Promise<void>;
   /** A run of the tree is made again of its text, and takes the place of this one. Whether it did. */
   makeAgain(text: string): Promise<boolean>;
   tell(text: string): void;
@@ -30,6 +32,7 @@ export class Rewind {
   private readonly branches = new Branches();
   /** The moment that the engine was asked for last, and when; null: it is there. */
   private asked: { event: number; at: number } | null = null;
+  private forking: Promise<boolean> | null = null;
   /** Those who wait until what is wanted is shown. */
   private waiting: (() => void)[] = [];
   /** The run of the tree that takes the place of another: the tree stays. */
@@ -51,7 +54,7 @@ export class Rewind {
   to(event: number): void {
     const { store } = this;
     const { ring, past } = store.state;
-    if (!hasRun(store.state) || ring.last === 0) return;
+    if (!hasRun(store.state) || ring.last === 0 || store.state.replaying !== null) return;
     const wanted = Math.max(ring.first, Math.round(event));
     if (wanted >= ring.last) return this.toNow();
     if (past?.event === wanted) return;
@@ -109,8 +112,18 @@ export class Rewind {
     for (const go of this.waiting.splice(0)) go();
   }
 
-  /** The run goes on from the moment that is shown; what was played is kept as a branch. Whether it does. */
-  async fork(): Promise<boolean> {
+  /** The run goes on from the moment that is shown; what was played is kept as a branch. Whether it does. Whoever asks meanwhile waits for the same. */
+  fork(): Promise<boolean> {
+    this.forking ??= this.goOn().finally(() => (this.forking = null));
+    return this.forking;
+  }
+
+  /** It is about to go on from an earlier moment. */
+  get isForking(): boolean {
+    return this.forking !== null;
+  }
+
+  private async goOn(): Promise<boolean> {
     const { store } = this;
     if (store.state.past?.progress != null) await new Promise<void>((go) => this.waiting.push(go));
     const { past, ring } = store.state;
@@ -142,13 +155,14 @@ export class Rewind {
     this.toNow();
     this.entering = id;
     try {
+      await store.hold(true);
       const { preferences, ownProjects, ring } = store.state;
       const left = await store.request<string>({ type: "save_run", name: titleOf(preferences.scenario, ownProjects), view: "" });
       const events = ring.last;
-      if (!(await store.makeAgain(text))) return;
+      if (!(await store.makeAgain(text))) return; // then it goes on as it did
       this.branches.leave(left, events);
       this.branches.enter(id);
-      store.set({ branches: this.branches.tree() });
+      store.set({ branches: this.branches.tree(), notice: null });
     } catch (error) {
       store.complain(error);
     } finally {

@@ -17,6 +17,8 @@ interface Lent {
   dismissSpare(): void;
   takeSpare(): void;
   set(patch: Partial<State>): void;
+  /** The run that there is stands still, or goes on. */
+  hold(on: boolean): Promise<void>;
   settle(change: Partial<Settings>): void;
   prefer(scenario: string): void;
   /** Runs of the scenario stop at these, too. */
@@ -84,12 +86,20 @@ export class Runs {
   /** Makes a run again of a text. Until it is there, the run that there is stays. `project`: its files are of this one, which may have newer ones. */
   async remake(text: string, project?: string): Promise<Remade> {
     if (this.made) return { how: "given_up" }; // one after the other
+    const { store } = this;
+    let made = false;
     try {
-      return await this.makeAgain(text, project);
+      // What came to it from now on would be lost with it.
+      const held = store.hold(true);
+      store.set({ replaying: 0 });
+      const remade = held.then(() => this.makeAgain(text, project));
+      made = (await remade).how === "made";
+      return await remade;
     } finally {
       this.made = undefined;
-      this.store.dismissSpare();
-      this.store.set({ replaying: null });
+      store.dismissSpare();
+      store.set({ replaying: null });
+      if (!made && store.state.preferences.settings.playing) void store.hold(false);
     }
   }
 
@@ -144,7 +154,6 @@ export class Runs {
     const { store } = this;
     const replayed = new Promise<Replayed | undefined>((made) => (this.made = made));
     await store.kept.settle();
-    store.set({ replaying: 0 });
     const head = await this.head(text);
     const { preferences, scenarios } = store.state;
     if (head.scenario !== null && scenarios.every(({ id }) => id !== head.scenario)) {

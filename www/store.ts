@@ -93,6 +93,7 @@ export class Store {
     set: (patch) => this.set(patch),
     settle: (change) => this.settle(change),
     prefer: (scenario) => this.prefer({ scenario }),
+    hold: (on) => this.hold(on),
     stopAt: (lines) => this.breakpoints.adopt(lines),
     begun: (run, scenario) => this.begun(run, scenario),
     offer,
@@ -118,6 +119,7 @@ export class Store {
       this.http.begin(run);
       this.database.fork(run);
     },
+    hold: (on) => this.hold(on),
     makeAgain: (text) => this.runs.enter(text),
     tell: (text) => this.tell(text),
     complain: (error) => this.complain(error),
@@ -294,7 +296,13 @@ export class Store {
 
   private async act<T>(command: Command): Promise<T> {
     await this.goOn();
+    if (this.state.replaying !== null) throw new Error(t("run.replaying.wait"));
     return this.request<T>(command);
+  }
+
+  /** The run stands still, whatever its button says, or goes on. */
+  private async hold(on: boolean): Promise<void> {
+    await this.request({ type: on ? "pause" : "play" }).catch(() => {}); // there may be no run yet
   }
 
   /** A command whose error has no place of its own: it becomes the notice. */
@@ -318,6 +326,8 @@ export class Store {
 
   /** A fresh run. */
   async open(scenario = this.state.preferences.scenario, change: Partial<Settings> = {}): Promise<void> {
+    // The newest wish wins.
+    this.runs.giveUp();
     const { scenario: before } = this.state.preferences;
     if (scenario !== before) {
       change = { ...this.presented(scenario), ...change };
@@ -506,7 +516,11 @@ export class Store {
 
   play(): void {
     this.settle({ playing: true });
-    this.order({ type: "play" });
+    // Where it has stopped, or went on from, is no longer news.
+    if (this.state.notice?.news) this.dismissNotice();
+    const play = this.act({ type: "play" });
+    play.catch(() => this.settle({ playing: false }));
+    this.order({ type: "play" }, play);
   }
 
   pause(): void {
@@ -555,7 +569,7 @@ export class Store {
     const terminal = this.updates.terminal(process);
     terminal.type(text);
     this.touch("terminals");
-    const asked = this.request(command);
+    const asked = this.act(command);
     asked.catch(() => terminal.typed(null));
     this.order(command, asked);
   }

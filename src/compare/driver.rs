@@ -23,7 +23,7 @@ const AFTER: u64 = 5;
 /// use rehearsal::{Time, runtime::Budget};
 ///
 /// let echo = scenario::find("echo").unwrap();
-/// let said = |text: &str| {
+/// let said = |text: &'static str| {
 ///     let mut session = Session::new(&echo.project(), Settings::default(), echo.targets()).unwrap();
 ///     session.run(Time::from_nanos(1_000_000_000), Budget::UNLIMITED);
 ///     session.input(Input::Line { process: 3, text: text.into() }).unwrap();

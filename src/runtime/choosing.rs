@@ -30,7 +30,7 @@ impl Kernel {
     /// use rehearsal::{Context, Sim};
     ///
     /// let mut sim = Sim::new();
-    /// sim.actor("app:idle", |ctx: Context| async move { ctx.inbox().next().await.is_some() });
+    /// sim.actor("app:idle", |ctx: Context| async move { ctx.inbox().next().await; });
     /// let (first, second) = (sim.spawn("app:idle", []), sim.spawn("app:idle", []));
     /// assert_eq!(sim.kernel().upcoming().unwrap().process, first.number());
     /// sim.kernel().choose(second.number(), 0)?;

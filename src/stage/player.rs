@@ -108,7 +108,7 @@ impl Player {
         pace: Pace,
         playing: bool,
     ) -> Self {
-        let pacer = Pacer::new(pace, session.kernel().time());
+        let pacer = Pacer::new(pace, session.moment().time);
         let visitor = setup.visitor.clone();
         let last = Next::AtOnce;
         Self {
@@ -207,7 +207,7 @@ impl Player {
         self.playing = false;
         if let Some(pace) = self.before.take() {
             self.watch.forget_goal();
-            self.pacer.set(pace, self.session.kernel().time());
+            self.pacer.set(pace, self.session.moment().time);
         }
     }
 
@@ -228,7 +228,7 @@ impl Player {
     fn rebase(&mut self, pace: Pace) {
         self.before = None;
         self.watch.forget_goal();
-        self.pacer.set(pace, self.session.kernel().time());
+        self.pacer.set(pace, self.session.moment().time);
         self.last = Next::AtOnce;
     }
 
@@ -361,7 +361,7 @@ impl Player {
 
     /// The time to show: that of the run, or, while nothing happens, the pacer's.
     pub fn shown_time(&self) -> Time {
-        let now = self.session.kernel().time();
+        let now = self.session.moment().time;
         if self.playing && self.last != Next::AtOnce {
             self.pacer.shown(now, self.last)
         } else {

@@ -66,7 +66,7 @@ impl Replay {
     /// ```
     /// use rehearsal::{Time, runtime::Budget, stage::{Player, Pace, Settings, scenario}};
     ///
-    /// let mut player = Player::new(scenario::find("relay").unwrap(), Settings::default(), Pace::Max, true)?;
+    /// let mut player = Player::new(scenario::find("ping-pong").unwrap(), Settings::default(), Pace::Max, true)?;
     /// player.slice(Default::default(), Budget::turns(100));
     /// let mut replay = player.replay_until(40)?;
     /// while !replay.go(10) {}

@@ -257,6 +257,7 @@ fn what_is_no_breakpoint_is_refused_with_what_one_is() {
         ("mesages >= 3", "there is no counter"),
         ("messages >= many", "is no number"),
         ("messages >= -1", "is no number"),
+        (&format!("send {}", "x".repeat(2_000)), "at most 1000 bytes"),
     ] {
         let error = line.parse::<Breakpoint>().unwrap_err().to_string();
         assert!(error.contains(hint), "{line}: {error}");

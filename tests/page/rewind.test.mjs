@@ -247,3 +247,44 @@ onPage("a run that was too fast to be read is read again when it is paused, as f
   await page.evaluate(() => document.querySelector("rh-app").store.rewind.fork());
   assert.equal(await state(page, (s) => s.ring.first), first);
 });
+
+onPage("what is done in quick succession to an earlier moment goes into one branch, all of it", scenario("echo"), async ({ page }) => {
+  await twoWords(page);
+  const asked = await eventWhere(page, (ring, n) => ring.kind(n) === 32);
+  await page.evaluate((n) => document.querySelector("rh-app").store.rewind.to(n), asked);
+  await page.evaluate(() => {
+    const { store } = document.querySelector("rh-app");
+    const [{ process }] = store.state.terminalRows;
+    for (const word of ["one", "two", "three"]) store.line(process, word);
+    store.play();
+  });
+  for (const word of ["ONE", "TWO", "THREE"]) await terminalSays(page, word);
+  assert.deepEqual(await state(page, (s) => [s.branches.branches.length, s.preferences.settings.playing, s.notice?.about]), [2, true, undefined]);
+});
+
+onPage("while a run is made again the one before stands still, and what is done to it is refused, not lost; another scenario ends the wait", scenario("ping-pong"), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 100_000);
+  const text = await page.evaluate(async () => {
+    const { store } = document.querySelector("rh-app");
+    store.pause();
+    return (await store.runs.text()).text;
+  });
+  const { turn, time } = JSON.parse(text).end;
+  // A turn of a run a thousand times as long is never reached.
+  const endless = text.replace(`"turn": ${turn}`, `"turn": ${turn * 1000}`).replace(`"time": ${time}`, `"time": ${time * 1000}`);
+  await page.evaluate((text) => {
+    const { store } = document.querySelector("rh-app");
+    store.play();
+    void store.openRun(text);
+  }, endless);
+  await page.locator(".notice progress").waitFor();
+  await answered(page);
+  const stands = await state(page, (s) => s.run.total);
+  const refused = await page.evaluate(() => document.querySelector("rh-app").store.send("pong", "ping", "{}").then(() => "", (error) => error.message));
+  assert.match(refused, /wait until it is there, or give it up/);
+  assert.equal(await state(page, (s) => s.run.total), stands);
+  await page.evaluate(() => document.querySelector("rh-app").store.startFresh("echo"));
+  await page.locator(".notice progress").waitFor({ state: "detached" });
+  await terminalSays(page, "Echo");
+  assert.equal(await state(page, (s) => s.preferences.scenario), "echo");
+});

@@ -147,6 +147,7 @@ export const en = {
   "run.other.at": "This is another run than the one that was saved: event {event} is the first that differs. The file was changed, or was written by another version.",
   "run.where": "Show where they part",
   "run.replaying": "Making the run again",
+  "run.replaying.wait": "Another run is being made again: wait until it is there, or give it up.",
   "run.give_up": "Give up",
   timeline: "Timeline",
   "timeline.title": "Drag to go back to an earlier moment; the arrow keys go from event to event",

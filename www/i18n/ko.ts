@@ -159,6 +159,7 @@ export const ko: Catalogue = {
   "run.other.at": "저장된 것과 다른 실행입니다: 이벤트 {event}에서 처음으로 달라집니다. 파일이 바뀌었거나 다른 버전이 쓴 것입니다.",
   "run.where": "갈라지는 곳 보기",
   "run.replaying": "실행을 다시 만드는 중",
+  "run.replaying.wait": "다른 실행을 다시 만드는 중입니다. 끝날 때까지 기다리거나 그만두세요.",
   "run.give_up": "그만두기",
   timeline: "타임라인",
   "timeline.title": "끌어서 지난 순간으로 돌아갑니다. 화살표 키로 이벤트를 하나씩 옮깁니다",

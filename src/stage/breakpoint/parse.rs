@@ -10,11 +10,19 @@ const FORMS: &str = "a breakpoint is one of: send TOPIC, receive TOPIC, dead let
                      spawn WHO, exit WHO, failure WHO, log LEVEL, log says TEXT, or a counter, like messages >= 100; \
                      and “after 3” at its end lets the first three pass";
 
+/// Bytes of a line.
+const LONGEST: usize = 1_000;
+
 impl FromStr for Breakpoint {
     type Err = Error;
 
     fn from_str(line: &str) -> Result<Self, Error> {
         let line = line.trim();
+        if line.len() > LONGEST {
+            let said =
+                format!("a breakpoint has at most {LONGEST} bytes, and this one {}", line.len());
+            return Err(Error::invalid(said));
+        }
         let (rest, skip) = after(line)?;
         let on = message(rest)
             .or_else(|| process(rest))

@@ -337,7 +337,12 @@ impl RunFile {
                     .map(|text| unhexed(&checks, text))
                     .collect::<Result<_, _>>()?
             },
-            breakpoints: breakpoints.map_or(Ok(Vec::new()), |at| at.list(read_breakpoint))?,
+            breakpoints: match breakpoints {
+                Some(at) if at.value.as_list().is_some_and(|list| list.len() > BREAKPOINTS) => {
+                    return Err(at.expected("at most 200 breakpoints"));
+                }
+                at => at.map_or(Ok(Vec::new()), |at| at.list(read_breakpoint))?,
+            },
             view: match view {
                 Some(at) if at.value.as_map().is_none() => return Err(at.expected("an object")),
                 at => at.map_or(Value::Nil, |at| at.value.clone()),
@@ -386,6 +391,9 @@ impl RunProject {
         }
     }
 }
+
+/// Breakpoints of a file: each is looked at with each event.
+const BREAKPOINTS: usize = 200;
 
 fn read_breakpoint(at: &At<'_>) -> Result<Breakpoint, Error> {
     at.text()?.parse().map_err(|wrong: Error| at.wrong(&wrong.message))

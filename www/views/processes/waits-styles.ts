@@ -20,6 +20,7 @@ const styles = css`
     display: block;
     width: 100%;
     height: auto;
+    padding-inline: 12px;
     min-height: 24px;
     text-align: left;
     white-space: normal;
