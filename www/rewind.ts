@@ -137,6 +137,7 @@ export class Rewind {
       this.branches.fork(total);
       ring.truncate(total, texts);
       store.updates.kept = undefined;
+      store.updates.refills = false;
       store.set({ past: null, run: { ...store.state.run, number: run }, branches: this.branches.tree(), selection: null, follow: true, version: store.state.version + 1 });
       store.forked(run);
       store.tell(t("past.forked", { event: total }));

@@ -9,6 +9,8 @@ import type { RunData, Slice, State } from "./state";
 export const SHOWN = ["run", "rows", "groups", "services", "names", "typedStore", "terminalRows", "terminals", "logs", "statistics"] as const;
 export type Shown = Pick<RunData, (typeof SHOWN)[number]>;
 
+/** So long after a pause nothing is on its way any more. */
+const REST_MS = 100;
 /** So many events the engine keeps. */
 const KEPT = 131_072;
 
@@ -23,6 +25,8 @@ interface Lent {
 }
 
 export class Updates {
+  /** The next events are all that the engine has. */
+  refills = false;
   /** What is played, while the state has an earlier moment. */
   kept: Shown | undefined;
 
@@ -36,6 +40,8 @@ export class Updates {
     this.put({ run: { number, state: runState, time, total, dropped, hash } });
     if (update.texts.list.length > 0) state.ring.addTexts(update.texts.first, update.texts.list);
     if (update.count > 0) {
+      if (this.refills) state.ring.truncate(0, Infinity); // what comes has all that there was
+      this.refills = false;
       state.ring.append(update.records, update.count);
       store.set({ version: state.version + 1 });
     }
@@ -58,9 +64,11 @@ export class Updates {
   async refill(): Promise<void> {
     const { ring, run, past } = this.store.state;
     if (past || run.dropped === 0 || ring.size >= Math.min(KEPT, run.total)) return;
+    // The engine must have its buffer back, and what came before.
+    await new Promise((done) => setTimeout(done, REST_MS));
+    if (this.store.state.past || this.store.state.preferences.settings.playing) return;
     await this.store.request({ type: "refill" });
-    // They come with the next update. Of an earlier moment there is none, and when that is left, it comes.
-    ring.truncate(0, Infinity);
+    this.refills = true;
   }
 
   /** An earlier moment of it. */

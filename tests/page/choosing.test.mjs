@@ -29,3 +29,19 @@ onPage("paused, one sees who goes next, and chooses another", scenario("fan-in",
   });
   assert.equal(ran, other);
 });
+
+onPage("the details of a process are those after the last of several quick steps", scenario("echo", { settings: { pace: { kind: "max" } } }), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 15);
+  await act(page, "pause()");
+  await answered(page);
+  const relay = await state(page, (s) => s.rows.find((row) => row.entry === "app:relay").number);
+  for (let at = 0; at < 2; at += 1) await page.evaluate(() => document.querySelector("rh-app").store.send("relay", "echo", '{"sender": "{page|0x00000}", "data": "hello"}'));
+  await act(page, `select({ process: ${relay} })`);
+  await page.locator("rh-process-inspector .mailbox li").nth(1).waitFor();
+  await page.evaluate((relay) => {
+    const { store } = document.querySelector("rh-app");
+    store.next(relay);
+    store.step();
+  }, relay);
+  await page.locator("rh-process-inspector").getByText("Nothing waits.").waitFor();
+});

@@ -330,8 +330,8 @@ onPage("the words of a model are suggested and explained, in the reader's langua
   await page.keyboard.press("Enter");
   await page.keyboard.type("pub at: Cu");
   const offered = page.locator("rh-code .cm-tooltip-autocomplete");
-  await offered.getByText("Cursor").first().waitFor();
-  await page.keyboard.press("Enter");
+  // For a moment after it has opened, the list takes no keys.
+  await offered.getByText("Cursor").first().click();
   await page.keyboard.type(",\npub all: HashM");
   await offered.getByText("HashMap<String, …>").waitFor();
   await page.locator("rh-code .cm-completionInfo", { hasText: "Значения по именам" }).waitFor();

@@ -27,6 +27,9 @@ export class ProcessInspector extends View {
   private readonly faulty = new Late(this, "message_faults");
   private asked = 0;
   private asking = false;
+  /** The rows that were there when it was asked: with others there may be something new. */
+  private seen: readonly ProcessRow[] | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("process")) {
@@ -34,20 +37,34 @@ export class ProcessInspector extends View {
       this.asking = false;
       this.found = null;
       this.error = "";
+      this.seen = undefined;
     }
-    if (!this.asking && performance.now() - this.asked >= AGAIN_MS) void this.ask(this.process);
+    if (this.asking || this.seen === this.state.rows) return;
+    const wait = this.asked + AGAIN_MS - performance.now();
+    clearTimeout(this.timer);
+    // A run that stands still says it only once.
+    if (wait > 0) this.timer = setTimeout(() => this.requestUpdate(), wait);
+    else void this.ask(this.process);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
   }
 
   private async ask(process: number): Promise<void> {
     this.asking = true;
     this.asked = performance.now();
+    this.seen = this.state.rows;
     try {
       const found = await this.store.request<Inspection>({ type: "inspect", process });
       if (process === this.process) [this.found, this.error] = [found, ""];
     } catch (error) {
       if (process === this.process) this.error = errorText(error);
     }
-    if (process === this.process) this.asking = false;
+    if (process !== this.process) return;
+    this.asking = false;
+    if (this.seen !== this.state.rows) this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
