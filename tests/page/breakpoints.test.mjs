@@ -100,7 +100,7 @@ onPage("a script that never waits is stopped at, too", {}, async ({ page }) => {
   await page.evaluate(() => document.querySelector("rh-app").store.pace({ kind: "max" }));
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 100);
   await show(page);
-  await add(page, "a counter comes to a number", { counter: `turns >= ${(await state(page, (s) => s.statistics.turns)) + 100}` });
+  await add(page, "a counter comes to a number", { counter: `turns >= ${(await state(page, (s) => s.statistics.turns)) + 1_500}` });
   await stopped(page);
 });
 
