@@ -44,6 +44,7 @@ onPage("a run that goes on from an earlier moment reads and writes a copy, and s
   await answered(page);
   assert.equal(await state(page, (s) => s.run.hash), before);
   await page.evaluate(() => document.querySelector("rh-app").store.play());
+  await page.evaluate(() => document.querySelector("rh-app").store.show("terminal"));
   await typeLine(page, "publish third");
   await terminalSays(page, "third");
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.database?.state === "open");
@@ -55,6 +56,7 @@ onPage("a run that goes on from an earlier moment reads and writes a copy, and s
   await page.getByRole("button", { name: /^Run 2 ·/ }).click();
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.branches.current === 2);
   await page.evaluate(() => document.querySelector("rh-app").store.play());
+  await page.evaluate(() => document.querySelector("rh-app").store.show("terminal"));
   await typeLine(page, "publish fourth");
   await terminalSays(page, "fourth");
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.database?.code === "copy");
