@@ -83,8 +83,7 @@ export class Rewind {
     this.leave();
     this.store.updates.showNow();
     this.store.set({ past: null, follow: true });
-    const now = this.store.request({ type: "to_now" }).then(() => this.store.updates.refill());
-    now.catch(() => {}); // an engine that died is told of elsewhere
+    this.store.request({ type: "to_now" }).catch(() => {}); // an engine that died is told of elsewhere
   }
 
   /** A fresh run, or another one: there is nothing to go back to. */
@@ -137,7 +136,6 @@ export class Rewind {
       this.branches.fork(total);
       ring.truncate(total, texts);
       store.updates.kept = undefined;
-      store.updates.refills = false;
       store.set({ past: null, run: { ...store.state.run, number: run }, branches: this.branches.tree(), selection: null, follow: true, version: store.state.version + 1 });
       store.forked(run);
       store.tell(t("past.forked", { event: total }));

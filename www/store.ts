@@ -103,7 +103,6 @@ export class Store {
 
   private readonly updates = new Updates({
     state: this.state,
-    request: (command) => this.request(command),
     set: (patch) => this.set(patch),
     touch: (...slices) => this.touch(...slices),
     named: (names) => this.http.met(names),
@@ -203,10 +202,7 @@ export class Store {
       wantsDatabase: (run) => void this.database.want(run),
       answered: (response) => this.http.answered(response),
       replaying: (how) => this.runs.heard(how),
-      stopped: (stopped) => {
-        this.breakpoints.stopped(stopped);
-        this.updates.refill().catch(() => {}); // then there is what there was
-      },
+      stopped: (stopped) => this.breakpoints.stopped(stopped),
       rewound: (how) => this.rewind.heard(how),
       died: (message) => this.died(message),
     };
@@ -526,8 +522,7 @@ export class Store {
   pause(): void {
     this.settle({ playing: false });
     const pause = { type: "pause" } as const;
-    const paused = this.request(pause).then(() => this.updates.refill());
-    this.order(pause, paused);
+    this.order(pause, this.request(pause));
   }
 
   toggle(): void {

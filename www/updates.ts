@@ -1,7 +1,7 @@
 // What the engine says of the run, put where the views find it: into the state, or beside it while an earlier moment is shown.
 import { TerminalBuffer } from "./lib/terminal-buffer";
 import { met } from "./lib/typed-store";
-import type { Command, Past, Tables, Update } from "./protocol";
+import type { Past, Tables, Update } from "./protocol";
 import { LogBuffer } from "./lib/log-buffer";
 import type { RunData, Slice, State } from "./state";
 
@@ -9,15 +9,9 @@ import type { RunData, Slice, State } from "./state";
 export const SHOWN = ["run", "rows", "groups", "services", "names", "typedStore", "terminalRows", "terminals", "logs", "statistics"] as const;
 export type Shown = Pick<RunData, (typeof SHOWN)[number]>;
 
-/** So long after a pause nothing is on its way any more. */
-const REST_MS = 100;
-/** So many events the engine keeps. */
-const KEPT = 131_072;
-
 /** What the store lends. */
 interface Lent {
   readonly state: Readonly<State>;
-  request(command: Command): Promise<unknown>;
   set(patch: Partial<State>): void;
   touch(...slices: Slice[]): void;
   /** Somebody may have a typed store now. */
@@ -25,8 +19,6 @@ interface Lent {
 }
 
 export class Updates {
-  /** The next events are all that the engine has. */
-  refills = false;
   /** What is played, while the state has an earlier moment. */
   kept: Shown | undefined;
 
@@ -40,8 +32,6 @@ export class Updates {
     this.put({ run: { number, state: runState, time, total, dropped, hash } });
     if (update.texts.list.length > 0) state.ring.addTexts(update.texts.first, update.texts.list);
     if (update.count > 0) {
-      if (this.refills) state.ring.truncate(0, Infinity); // what comes has all that there was
-      this.refills = false;
       state.ring.append(update.records, update.count);
       store.set({ version: state.version + 1 });
     }
@@ -58,17 +48,6 @@ export class Updates {
       state.series.add(performance.now(), update.statistics, dropped);
       store.touch("series");
     }
-  }
-
-  /** At full speed the page reads but a part of the events. Once the run stands still, it gets those that the engine still has. */
-  async refill(): Promise<void> {
-    const { ring, run, past } = this.store.state;
-    if (past || run.dropped === 0 || ring.size >= Math.min(KEPT, run.total)) return;
-    // The engine must have its buffer back, and what came before.
-    await new Promise((done) => setTimeout(done, REST_MS));
-    if (this.store.state.past || this.store.state.preferences.settings.playing) return;
-    await this.store.request({ type: "refill" });
-    this.refills = true;
   }
 
   /** An earlier moment of it. */

@@ -230,24 +230,6 @@ for (const options of [{}, { viewport: { width: 360, height: 740 } }]) {
   });
 }
 
-onPage("a run that was too fast to be read is read again when it is paused, as far as the engine has it", scenario("ping-pong"), async ({ page }) => {
-  await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.dropped > 200_000);
-  await page.getByRole("button", { name: "Pause" }).first().click();
-  await page.waitForFunction(() => {
-    const { ring, run } = document.querySelector("rh-app").store.state;
-    return ring.last === run.total && ring.size >= 131_072;
-  });
-  const { first, last } = await state(page, (s) => ({ first: s.ring.first, last: s.ring.last }));
-  assert.equal(last - first + 1, 131_072);
-  assert.equal(await state(page, (s) => s.run.dropped), first - 1);
-  // Everybody is known who was there before.
-  assert.ok(await state(page, (s) => s.rows.every(({ number }) => s.ring.processes.entryOf(number) !== 0)));
-  await page.evaluate((n) => document.querySelector("rh-app").store.rewind.to(n), first + 1_000);
-  await shown(page, first + 1_000);
-  await page.evaluate(() => document.querySelector("rh-app").store.rewind.fork());
-  assert.equal(await state(page, (s) => s.ring.first), first);
-});
-
 onPage("what is done in quick succession to an earlier moment goes into one branch, all of it", scenario("echo"), async ({ page }) => {
   await twoWords(page);
   const asked = await eventWhere(page, (ring, n) => ring.kind(n) === 32);
