@@ -15,7 +15,6 @@ const NO_DEED: ReadonlySet<Command["type"]> = new Set([
   "open_run",
   "give_up_run",
   "rewind",
-  "refill",
   "breakpoints",
   "run_until",
   "to_now",

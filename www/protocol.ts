@@ -34,7 +34,6 @@ export type Command =
   | { type: "rewind"; event: number }
   | { type: "to_now" } // what is played is shown again
   | { type: "fork" } // the run goes on from that moment, paused → Forked
-  | { type: "refill" } // all events that the engine still has come once more
   | { type: "breakpoints"; lines: string[] } // what it stops at, if nothing is wrong with any → ReadLine[]
   | { type: "run_until"; until: Until } // as fast as it can; then Stopped comes
   | { type: "play" }

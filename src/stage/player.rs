@@ -140,8 +140,7 @@ impl Player {
 
     /// Goes on with what was made of [`Player::replay_until`] instead. It waits to be played.
     pub fn fork(&mut self, session: Session) {
-        let breakpoints = self.watch.breakpoints().iter().map(|one| one.breakpoint.clone());
-        let breakpoints = breakpoints.collect();
+        let breakpoints = self.breakpoints_set();
         let (setup, pace) = (std::mem::take(&mut self.setup), self.pace());
         *self = Self::of_replay(setup, self.settings, session, pace);
         self.set_breakpoints(breakpoints);
@@ -150,6 +149,10 @@ impl Player {
     /// Sets what it stops at. One that was there before goes on counting.
     pub fn set_breakpoints(&mut self, breakpoints: Vec<Breakpoint>) {
         self.watch.set(self.session.kernel(), breakpoints);
+    }
+
+    fn breakpoints_set(&self) -> Vec<Breakpoint> {
+        self.watch.breakpoints().iter().map(|one| one.breakpoint.clone()).collect()
     }
 
     /// What it stops at, and how often that has happened.
@@ -180,8 +183,7 @@ impl Player {
     pub fn run_file(&self) -> RunFile {
         let Setup { source, targets, .. } = &self.setup;
         let mut file = RunFile::of(&self.session, source.clone(), self.settings, targets.clone());
-        file.breakpoints =
-            self.watch.breakpoints().iter().map(|one| one.breakpoint.clone()).collect();
+        file.breakpoints = self.breakpoints_set();
         file
     }
 

@@ -70,7 +70,6 @@ pub(super) enum Command {
     },
     ToNow,
     Fork,
-    Refill,
     Breakpoints {
         lines: Vec<String>,
     },

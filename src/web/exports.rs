@@ -261,11 +261,6 @@ impl Stage {
                 Ok(JsValue::NULL)
             }
             Command::Fork => plain(&self.fork()?),
-            Command::Refill => {
-                let player = self.player.as_ref().ok_or_else(no_run)?;
-                self.updates.refill(player.session().kernel());
-                Ok(JsValue::NULL)
-            }
             Command::Breakpoints { lines } => {
                 let player = self.player.as_mut().ok_or_else(no_run)?;
                 let answer = breakpoints::set(player, &lines);

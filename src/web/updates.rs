@@ -82,14 +82,6 @@ impl Updates {
         self.run
     }
 
-    /// The page wants all events again that are still kept: it could not read them as fast as they came.
-    pub fn refill(&mut self, kernel: &Kernel) {
-        self.events_sent = kernel.trace().first() - 1;
-        self.dropped = self.events_sent;
-        self.most = u64::MAX;
-        self.touched = true;
-    }
-
     pub fn touch(&mut self) {
         self.touched = true;
     }
@@ -188,7 +180,7 @@ impl Updates {
     /// The records that the page has not seen, in a buffer to be transferred.
     fn records(&mut self, kernel: &Kernel) -> (ArrayBuffer, u32) {
         let trace = kernel.trace();
-        let newest = (trace.total() + 1).saturating_sub(self.most); // 0: as many as there are
+        let newest = (trace.total() + 1).saturating_sub(self.most);
         let from = (self.events_sent + 1).max(trace.first()).max(newest);
         self.dropped += from - (self.events_sent + 1);
         let [head, tail] = trace.words_from(from);

@@ -18,15 +18,7 @@ fn json(text: &str) -> serde_json::Value {
 #[test]
 fn every_example_is_exported_in_every_format() {
     let folder = Store::new();
-    for (example, entry, input) in [
-        ("echo", "app:cli", "hello\nПривет\n"),
-        ("key-value", "app:cli", "set a 1\nget a\nexit\n"),
-        ("hello", "app:main", ""),
-        ("talk", "app:main", "one\ntwo\n"),
-        ("guestbook", "app:main", "sign ada hello\nlist\n"),
-        ("session-cache", "app:cli", "session ada\nsession ada\nexit\n"),
-        ("app-settings", "app:cli", ""),
-    ] {
+    for (example, entry, input) in crate::support::EXAMPLES {
         let project = repository().join("examples").join(example).display().to_string();
         let words = ["run", &project, "-x", entry, "-s", "--speed", "max", "--record", "run.json"];
         run_in(&folder.path(""), &words, input);

@@ -76,16 +76,7 @@ fn a_script_with_something_wrong_in_it_is_told_line_by_line_and_nothing_is_start
 #[test]
 fn every_example_is_made_again() {
     let folder = Store::new();
-    for (example, entry, input) in [
-        ("echo", "app:cli", "hello\nПривет\n"),
-        ("key-value", "app:cli", "set a 1\nget a\nexit\n"),
-        ("hello", "app:main", ""),
-        ("talk", "app:main", "one\ntwo\n"),
-        ("guestbook", "app:main", "sign ada hello\nlist\n"),
-        ("session-cache", "app:cli", "session ada\nsession ada\nexit\n"),
-        ("app-settings", "app:cli", ""),
-        ("deadlock", "app:bank", "one\nexit\n"),
-    ] {
+    for (example, entry, input) in crate::support::EXAMPLES {
         let project = crate::support::repository().join("examples").join(example);
         let (project, file) = (project.display().to_string(), format!("{example}.json"));
         let words = ["run", &project, "-x", entry, "-s", "--speed", "max", "--record", &file];

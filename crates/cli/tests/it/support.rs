@@ -156,3 +156,15 @@ entries:
         run_in(&self.path(), &[&["run"], words, &["--speed", "max"]].concat(), input)
     }
 }
+
+/// Examples that end by themselves: the folder, what is started, and what is typed.
+pub const EXAMPLES: [(&str, &str, &str); 8] = [
+    ("echo", "app:cli", "hello\nПривет\n"),
+    ("key-value", "app:cli", "set a 1\nget a\nexit\n"),
+    ("hello", "app:main", ""),
+    ("talk", "app:main", "one\ntwo\n"),
+    ("guestbook", "app:main", "sign ada hello\nlist\n"),
+    ("session-cache", "app:cli", "session ada\nsession ada\nexit\n"),
+    ("app-settings", "app:cli", ""),
+    ("deadlock", "app:bank", "one\nexit\n"),
+];
