@@ -116,7 +116,14 @@ export class Filter {
   private async load(): Promise<void> {
     const [{ Found }, { read }] = await loaded("part.filter", Promise.all([import("./lib/filter/found"), import("./lib/filter/query")]));
     this.parts = { Found, read };
-    this.store.subscribe(["version", "run"], () => this.info.found?.extend());
+    this.store.subscribe(["version", "run"], () => this.extend());
+  }
+
+  /** Another ring is shown while a moment is that the page had no events of. */
+  private extend(): void {
+    const { found } = this.info;
+    if (found && found.ring !== this.store.state.ring) void this.search();
+    else found?.extend();
   }
 }
 

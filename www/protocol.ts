@@ -31,7 +31,7 @@ export type Command =
   | { type: "export_run"; text: string; models: Models; format: ExportFormat; selection: ExportSelection } // only there, too → ProjectOpened without a run; then Exporting comes, and Exported
   | { type: "compare_runs"; one: RunToCompare; other: RunToCompare | null } // only there, too; without the second, the first is held against what its own file says → ProjectOpened without a run; then Comparing comes, and Compared
   // An earlier moment: just after an event, as it is made again beside the run, which is paused. Rewinding comes, and then Past.
-  | { type: "rewind"; event: number }
+  | { type: "rewind"; event: number; records: boolean } // records: the page has not got that event
   | { type: "to_now" } // what is played is shown again
   | { type: "fork" } // the run goes on from that moment, paused → Forked
   | { type: "breakpoints"; lines: string[] } // what it stops at, if nothing is wrong with any → ReadLine[]
@@ -70,10 +70,12 @@ export interface Rewinding {
   done: number;
 }
 
-/** All that is to be seen of the run just after an event, or after the turn in which it happened, but for its events. */
+/** All that is to be seen of the run just after an event, or after the turn in which it happened; the newest of its events, if they were asked for. */
 export interface Past extends Tables {
   type: "past";
   event: number;
+  records?: ArrayBuffer;
+  count?: number;
   /** What was printed is all that was, not what came since the moment before. */
   fresh: boolean;
   time: number;

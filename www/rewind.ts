@@ -2,6 +2,7 @@
 // beside the run; here stands which moment is wanted, and which of the runs that came of it are kept.
 import { t } from "./i18n/index";
 import { Branches } from "./lib/branches";
+import { LOST, type TraceRing } from "./lib/trace/ring";
 import { titleOf } from "./projects";
 import type { Command, Forked, Past, Rewinding } from "./protocol";
 import { hasRun, type State } from "./state";
@@ -53,12 +54,15 @@ export class Rewind {
   /** Shows the moment just after an event. After the newest event that is now. */
   to(event: number): void {
     const { store } = this;
-    const { ring, past } = store.state;
+    const { past } = store.state;
+    const { ring } = store.updates;
     if (!hasRun(store.state) || ring.last === 0 || store.state.replaying !== null) return;
-    const wanted = Math.max(ring.first, Math.round(event));
+    const wanted = Math.max(1, Math.round(event));
     if (wanted >= ring.last) return this.toNow();
     if (past?.event === wanted) return;
     if (!past) store.paused();
+    // Those of the moment before are gone from, unless they have this one, too.
+    if (past && !has(store.state.ring, wanted) && has(ring, wanted)) store.updates.showRing(ring);
     store.set({ past: { event: wanted, progress: past?.progress ?? 0 }, ...this.selects(wanted), follow: false });
     this.ask();
   }
@@ -68,10 +72,12 @@ export class Rewind {
     const { ring, past } = this.store.state;
     if (ring.rows.count === 0) return;
     const from = past?.event ?? ring.last;
+    if (!ring.has(from)) return this.to(from + rows); // its rows are not known yet
     const last = ring.rows.count - 1;
     const at = ring.rowOf(from) + rows;
-    if (past && at > last) return this.toNow();
-    let row = Math.min(last, Math.max(ring.firstRow, at));
+    if (past && at > last) return this.to(ring.last + at - last);
+    if (at < ring.firstRow) return this.to(ring.first - (ring.firstRow - at));
+    let row = Math.min(last, at);
     // The row of a gap leads to the event after it, which is where it is now.
     if (rows < 0 && ring.isGapRow(row, ring.eventOfRow(row))) row = Math.max(ring.firstRow, row - 1);
     this.to(ring.eventOfRow(row));
@@ -89,7 +95,7 @@ export class Rewind {
   /** A fresh run, or another one: there is nothing to go back to. */
   begin(): void {
     this.leave();
-    this.store.updates.kept = undefined;
+    this.store.updates.forget();
     if (this.entering !== null) return;
     this.branches.clear();
     this.store.set({ branches: this.branches.tree() });
@@ -125,8 +131,9 @@ export class Rewind {
   private async goOn(): Promise<boolean> {
     const { store } = this;
     if (store.state.past?.progress != null) await new Promise<void>((go) => this.waiting.push(go));
-    const { past, ring } = store.state;
+    const { past, ring: shown } = store.state;
     if (!past) return false;
+    const { ring } = store.updates;
     const { preferences, ownProjects } = store.state;
     try {
       const text = await store.request<string>({ type: "save_run", name: titleOf(preferences.scenario, ownProjects), view: "" });
@@ -134,8 +141,8 @@ export class Rewind {
       const { run, total, texts } = await store.request<Forked>({ type: "fork" });
       this.branches.leave(text, events);
       this.branches.fork(total);
-      ring.truncate(total, texts);
-      store.updates.kept = undefined;
+      ring.truncate(total, texts, shown);
+      store.updates.forget();
       store.set({ past: null, run: { ...store.state.run, number: run }, branches: this.branches.tree(), selection: null, follow: true, version: store.state.version + 1 });
       store.forked(run);
       store.tell(t("past.forked", { event: total }));
@@ -175,7 +182,7 @@ export class Rewind {
     if (!past || (this.asked && now - this.asked.at < WORTH_MS)) return;
     const asked = { event: past.event, at: now };
     this.asked = asked;
-    this.store.request({ type: "rewind", event: past.event }).catch((error: unknown) => {
+    this.store.request({ type: "rewind", event: past.event, records: !has(this.store.state.ring, past.event) }).catch((error: unknown) => {
       if (this.asked !== asked) return;
       this.toNow();
       this.store.complain(error);
@@ -192,4 +199,9 @@ export class Rewind {
     const { selection } = this.store.state;
     return selection && "process" in selection ? {} : { selection: { event } };
   }
+}
+
+/** Whether the page has an event: of those that it has lost, a ring may keep the places. */
+function has(ring: TraceRing, event: number): boolean {
+  return ring.has(event) && ring.kind(event) !== LOST;
 }

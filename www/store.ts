@@ -55,7 +55,7 @@ export class Store {
   });
 
   readonly tags = new Tags({
-    ring: this.state.ring,
+    state: this.state,
     describe: (events) => this.describe(events),
     changed: () => this.touch("rows"),
   });
@@ -101,7 +101,7 @@ export class Store {
     notice: (text, acts) => this.notice(text, undefined, acts),
   });
 
-  private readonly updates = new Updates({
+  readonly updates = new Updates({
     state: this.state,
     set: (patch) => this.set(patch),
     touch: (...slices) => this.touch(...slices),

@@ -1,12 +1,13 @@
 // What the engine says of the run, put where the views find it: into the state, or beside it while an earlier moment is shown.
 import { TerminalBuffer } from "./lib/terminal-buffer";
 import { met } from "./lib/typed-store";
-import type { Past, Tables, Update } from "./protocol";
+import type { TraceRing } from "./lib/trace/ring";
+import type { Past, ProcessRow, Tables, Update } from "./protocol";
 import { LogBuffer } from "./lib/log-buffer";
 import type { RunData, Slice, State } from "./state";
 
-/** What is shown of a run beside its events, and is another at each moment. */
-export const SHOWN = ["run", "rows", "groups", "services", "names", "typedStore", "terminalRows", "terminals", "logs", "statistics"] as const;
+/** What is shown of a run, and is another at each moment; the ring only where that of the run has not got its events. */
+export const SHOWN = ["run", "ring", "rows", "groups", "services", "names", "typedStore", "terminalRows", "terminals", "logs", "statistics"] as const;
 export type Shown = Pick<RunData, (typeof SHOWN)[number]>;
 
 /** What the store lends. */
@@ -24,15 +25,26 @@ export class Updates {
 
   constructor(private readonly store: Lent) {}
 
+  /** The events of the run that is played. */
+  get ring(): TraceRing {
+    return (this.kept ?? this.store.state).ring;
+  }
+
+  /** Nothing is kept any more: another run is shown. */
+  forget(): void {
+    if (this.kept) this.store.set({ ring: this.kept.ring });
+    this.kept = undefined;
+  }
+
   /** News of the run that is played. */
   apply(update: Update): void {
-    const { store } = this;
+    const { store, ring } = this;
     const { state } = store;
     const { run: number, state: runState, time, total, dropped, hash } = update;
     this.put({ run: { number, state: runState, time, total, dropped, hash } });
-    if (update.texts.list.length > 0) state.ring.addTexts(update.texts.first, update.texts.list);
+    if (update.texts.list.length > 0) ring.addTexts(update.texts.first, update.texts.list);
     if (update.count > 0) {
-      state.ring.append(update.records, update.count);
+      ring.append(update.records, update.count);
       store.set({ version: state.version + 1 });
     }
     this.tables(update);
@@ -40,9 +52,9 @@ export class Updates {
     if (update.rows) store.set({ upcoming: update.upcoming && { process: update.upcoming[0], message: update.upcoming[1] } });
     if (update.rows) {
       let introduced = false;
-      for (const row of update.rows) introduced = state.ring.introduce(row) || introduced;
+      for (const row of update.rows) introduced = ring.introduce(row) || introduced;
       if (introduced) store.set({ version: state.version + 1 });
-      if (state.ring.derived.uncertain && state.ring.last === total) this.reconcile();
+      if (ring.derived.uncertain && ring.last === total) this.reconcile(this.kept);
     }
     if (update.statistics) {
       state.series.add(performance.now(), update.statistics, dropped);
@@ -58,11 +70,21 @@ export class Updates {
     this.store.set({ run: { number, state: "paused", time, total, dropped, hash } });
     if (past.fresh) this.store.set({ terminals: new Map(), logs: new LogBuffer(), typedStore: null });
     this.tables(past, true);
+    if (past.records) this.showRing(this.ring.before(past.records, past.count ?? 0), past.rows ?? []);
+  }
+
+  /** Shows the events of another ring. */
+  showRing(ring: TraceRing, rows: readonly ProcessRow[] = []): void {
+    const { state } = this.store;
+    if (state.ring === ring) return;
+    for (const row of rows) ring.introduce(row);
+    this.store.set({ ring, version: state.version + 1 });
+    if (ring.derived.uncertain) this.reconcile();
   }
 
   /** What is played is shown again. */
   showNow(): void {
-    if (this.kept) this.store.set(this.kept);
+    if (this.kept) this.store.set({ ...this.kept, version: this.store.state.version + 1 });
     this.kept = undefined;
   }
 
@@ -103,14 +125,12 @@ export class Updates {
   }
 
   /** Events were lost, exits perhaps among them: the rows say who lives, when all of the living have one. */
-  private reconcile(): void {
-    const { rows, groups } = this.kept ?? this.store.state;
-    const { ring, version } = this.store.state;
+  private reconcile({ rows, groups, ring }: Shown = this.store.state): void {
     const living = new Set(rows.filter((row) => !row.ended).map((row) => row.number));
     const alive = groups.reduce((sum, group) => sum + group.alive, 0);
     if (living.size !== alive) return;
     ring.derived.reconcile(living);
-    this.store.set({ version: version + 1 });
+    this.store.set({ version: this.store.state.version + 1 });
   }
 }
 

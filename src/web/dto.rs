@@ -67,6 +67,9 @@ pub(super) enum Command {
     GiveUpRun,
     Rewind {
         event: f64,
+        /// The page has not got that event: those before it go with the answer.
+        #[serde(default)]
+        records: bool,
     },
     ToNow,
     Fork,

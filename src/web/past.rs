@@ -1,6 +1,6 @@
 //! An earlier moment of the run: made again beside it, shown in its place, and gone on with, if the reader likes.
 
-use js_sys::Reflect;
+use js_sys::{ArrayBuffer, Reflect, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -9,14 +9,19 @@ use super::exports::{Stage, no_run};
 use super::updates::Updates;
 use crate::base::Error;
 use crate::stage::{Player, Replay, Session};
+use crate::trace::{RECORD_WORDS, Recorder};
 
 /// Milliseconds between two words on how far it is.
 const EVERY: f64 = 50.0;
+/// Records that go with a moment that the page has none of: 4 MiB.
+const RECORDS: u64 = 1 << 16;
 
 /// The run as it was just after an event, or on its way there.
 pub(super) struct Past {
     replay: Replay,
     event: u64,
+    /// The page wants the records of the last events, too.
+    records: bool,
     there: bool,
     told: bool,
     told_at: f64,
@@ -42,8 +47,9 @@ pub(super) struct ForkedDto {
 }
 
 impl Stage {
-    /// Begins to show the run as it was just after an event. What is played is paused.
-    pub fn rewind(&mut self, event: f64) -> Result<(), Error> {
+    /// Begins to show the run as it was just after an event, with the records of those before it, if the page has not got them.
+    /// What is played is paused.
+    pub fn rewind(&mut self, event: f64, records: bool) -> Result<(), Error> {
         let player = self.player.as_mut().ok_or_else(no_run)?;
         let total = player.session().kernel().trace().total();
         let event = event as u64;
@@ -55,6 +61,7 @@ impl Stage {
             Some(past) if !past.replay.is_past(event) => past.go_on_to(event),
             _ => self.past = Some(Past::new(player, event)?),
         }
+        self.past.iter_mut().for_each(|past| past.records = records);
         Ok(())
     }
 
@@ -107,6 +114,11 @@ impl Stage {
             let fresh = std::mem::take(&mut past.fresh);
             Reflect::set(&message, &"event".into(), &(past.event as f64).into())?;
             Reflect::set(&message, &"fresh".into(), &fresh.into())?;
+            if past.records {
+                let (records, count) = newest(past.replay.session().kernel().trace());
+                Reflect::set(&message, &"records".into(), &records)?;
+                Reflect::set(&message, &"count".into(), &count.into())?;
+            }
             return Ok(Some(message));
         }
         if past.there || now - past.told_at < EVERY {
@@ -118,12 +130,24 @@ impl Stage {
     }
 }
 
+/// The records before the moment, and how many they are.
+fn newest(trace: &Recorder) -> (ArrayBuffer, u32) {
+    let from = trace.first().max((trace.total() + 1).saturating_sub(RECORDS));
+    let [head, tail] = trace.words_from(from);
+    let words = (head.len() + tail.len()) as u32;
+    let view = Uint32Array::new_with_length(words);
+    view.subarray(0, head.len() as u32).copy_from(head);
+    view.subarray(head.len() as u32, words).copy_from(tail);
+    (view.buffer(), words / RECORD_WORDS as u32)
+}
+
 impl Past {
     fn new(player: &Player, event: u64) -> Result<Self, Error> {
         let replay = player.replay_until(event);
         let replay = replay.map_err(|error| Error::invalid(error.to_string()))?;
         let updates = Updates::default();
-        Ok(Self { replay, event, there: false, told: false, told_at: 0.0, fresh: true, updates })
+        let records = false;
+        Ok(Self { replay, event, records, there: false, told: false, told_at: 0.0, fresh: true, updates })
     }
 
     fn go_on_to(&mut self, event: u64) {

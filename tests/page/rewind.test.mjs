@@ -168,6 +168,41 @@ onPage("dragging along the timeline, and a double click in the diagram, lead to 
   await shown(page, send);
 });
 
+onPage("events that the page has long lost are made again, and the run goes on from among them", scenario("ping-pong", { settings: { pace: { kind: "max" } } }), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.first > 200_000);
+  await page.evaluate(() => document.querySelector("rh-app").store.pause());
+  await answered(page);
+  const before = await state(page, (s) => [s.ring.first, s.ring.last]);
+  await timeline(page).focus();
+  await page.keyboard.press("Home");
+  await shown(page, 1);
+  assert.deepEqual(await state(page, (s) => [s.ring.first, s.ring.kind(1), s.ring.last < 20]), [1, 2, true]);
+  await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(100_000));
+  await shown(page, 100_000);
+  const { first, last, told } = await state(page, (s) => ({ first: s.ring.first, last: s.ring.last, told: s.ring.text(s.ring.last) }));
+  assert.ok(first > 1 && first <= 100_000 - 60_000 && last >= 100_000 && last < 100_010, `${first} to ${last}`);
+  assert.match(told, /^(ping|pong)$/);
+  // What the reader searches for is looked for among them.
+  await page.keyboard.press("/");
+  await page.keyboard.type("topic:ping");
+  await page.waitForFunction((last) => document.querySelector("rh-app").store.state.filter.found?.next(last, -1) > last - 10, last);
+  await page.evaluate(() => document.querySelector("rh-app").store.filter.close());
+  // Back where the page has its own, and then now.
+  await page.evaluate((n) => document.querySelector("rh-app").store.rewind.to(n), before[1] - 10);
+  await shown(page, before[1] - 10);
+  assert.deepEqual(await state(page, (s) => [s.ring.first, s.ring.last]), before);
+  await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(50_000));
+  await shown(page, 50_000);
+  await page.getByRole("button", { name: "Continue from here" }).first().click();
+  await isNow(page);
+  const total = await state(page, (s) => s.run.total);
+  assert.deepEqual(await state(page, (s) => [s.ring.first, s.ring.last]), [1, total]);
+  assert.ok(total >= 50_000 && total < 50_010);
+  await page.evaluate(() => document.querySelector("rh-app").store.step());
+  await page.waitForFunction((total) => document.querySelector("rh-app").store.state.ring.last > total, total);
+  assert.deepEqual(await state(page, (s) => [s.ring.last, s.ring.capacity >= 1_000_000]), [await state(page, (s) => s.run.total), true]);
+});
+
 onPage("while somebody drags to and fro, the newest place wins", scenario("supervisor"), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 20_000);
   await page.evaluate(() => document.querySelector("rh-app").store.pause());

@@ -10,7 +10,7 @@ const REMEMBERED = 2_000;
 const ASKED = 100;
 
 interface Host {
-  readonly ring: TraceRing;
+  readonly state: { readonly ring: TraceRing };
   describe(events: number[]): Promise<Description[]>;
   /** What was not known before is. */
   changed(): void;
@@ -52,7 +52,7 @@ export class Tags {
 
   private want(processes: readonly number[]): void {
     const wanted = processes.filter((process) => !this.args.has(process) && !this.asking.has(process)).slice(0, ASKED);
-    const { ring } = this.host;
+    const { ring } = this.host.state;
     const spawns = wanted.map((process) => ring.processes.spawnOf(process));
     const kept = wanted.filter((_, at) => spawns[at] > 0 && ring.has(spawns[at]));
     if (kept.length === 0) return;
@@ -61,7 +61,7 @@ export class Tags {
   }
 
   private async learn(processes: readonly number[], run: number): Promise<void> {
-    const { ring } = this.host;
+    const { ring } = this.host.state;
     const lines = await this.host.describe(processes.map((process) => ring.processes.spawnOf(process))).catch(() => []);
     if (run !== this.run) return;
     processes.forEach((process, at) => {

@@ -21,7 +21,7 @@ export class Found {
 
   /** `changed`: the engine has told of more. */
   constructor(
-    private readonly ring: TraceRing,
+    readonly ring: TraceRing,
     private readonly terms: readonly Term[],
     private readonly describe: Describe,
     private readonly changed: () => void,

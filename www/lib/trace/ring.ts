@@ -24,12 +24,15 @@ export const Side = {
   groupDepth: 3,
 } as const;
 
+/** Two rings are never of the same generation. */
+let generations = 0;
+
 type Introduction = Pick<ProcessRow, "number" | "entry" | "host" | "names" | "terminal" | "supervisor">;
 
 export class TraceRing {
   readonly derived: Derivation;
   private lost = 0;
-  private runs = 0;
+  private runs = (generations += 1);
   private readonly slots: number;
   private readonly mask: number;
   private readonly words: Uint32Array[] = [];
@@ -55,7 +58,7 @@ export class TraceRing {
     return this.lost;
   }
 
-  /** Grows with each `clear`: whatever was remembered by event number is of another run then. */
+  /** Another one after each `clear`, and for each ring: whatever was remembered by event number is of another run then. */
   get generation(): number {
     return this.runs;
   }
@@ -153,7 +156,7 @@ export class TraceRing {
   }
 
   clear(): void {
-    this.runs += 1;
+    this.runs = generations += 1;
     this.oldest = 1;
     this.newest = 0;
     this.lost = 0;
@@ -162,9 +165,17 @@ export class TraceRing {
     this.derived.clear();
   }
 
-  /** Lets go of every event after `last` and of every text after the first `texts`, as if they had never come: another run goes on from there. */
-  truncate(last: number, texts: number): void {
-    const { oldest, newest, lost } = this;
+  /** A ring of some events that this one has not got: they lie before those that it has. */
+  before(records: ArrayBuffer, count: number): TraceRing {
+    const ring = new TraceRing(count);
+    ring.addTexts(1, this.texts.slice(1));
+    ring.append(records, count);
+    return ring;
+  }
+
+  /** Has the events of a ring up to `last`, and none after it, and only the first `texts` of the texts: another run goes on from there. */
+  truncate(last: number, texts: number, of: TraceRing = this): void {
+    const { oldest, newest, lost } = of;
     const known = this.texts.slice(1, texts + 1);
     this.clear();
     this.addTexts(1, known);
@@ -172,10 +183,10 @@ export class TraceRing {
     // What is derived of an event knows those after it: so all of it is derived anew.
     const buffer = new Uint32Array(CHUNK * RECORD_WORDS);
     for (let first = oldest; first <= Math.min(last, newest); ) {
-      const slot = (first - 1) & this.mask;
+      const slot = (first - 1) & of.mask;
       const within = slot & (CHUNK - 1);
       const some = Math.min(last - first + 1, CHUNK - within);
-      buffer.set(this.words[slot >> CHUNK_SHIFT].subarray(within * RECORD_WORDS, (within + some) * RECORD_WORDS));
+      buffer.set(of.words[slot >> CHUNK_SHIFT].subarray(within * RECORD_WORDS, (within + some) * RECORD_WORDS));
       buffer[Field.number] = first; // one that was lost has no number
       buffer[Field.number + 1] = first / HIGH;
       this.append(buffer.buffer, some);

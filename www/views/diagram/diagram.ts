@@ -313,7 +313,10 @@ export class Diagram extends LitElement {
     if (changed.get("ring")) this.swap(changed.get("ring") as TraceRing);
     if (changed.has("theme") || changed.has("lang")) scene.theme = readTheme(this);
     if (changed.has("selection")) this.take(this.selection);
-    if (changed.has("moment") && this.moment !== 0) this.showRow(this.moment, READING_MARGIN);
+    if ((changed.has("moment") || changed.has("ring")) && this.moment !== 0) {
+      if (this.ring.generation !== this.generation) this.begin();
+      this.showRow(this.moment, READING_MARGIN);
+    }
     if (changed.has("arrangement")) this.laidOutWidth = 0;
     if (changed.has("follow") && this.follow !== scene.view.follow) scene.view.follow = this.follow;
     if (this.card) this.placeCard();

@@ -2,6 +2,7 @@
 // nothing did between; how fast it went is the height of the bars.
 import type { Landmarks } from "../../lib/trace/landmarks";
 import type { TraceRing } from "../../lib/trace/ring";
+import { Scale } from "./scale";
 
 /** Rows a virtual second from which a bar is full: one each microsecond. */
 const FULL = 1e6;
@@ -16,15 +17,13 @@ interface Colours {
   moment: string;
 }
 
-/** The row at a place of the canvas, from 0 on its left. */
-export function rowAt(canvas: HTMLCanvasElement, ring: TraceRing, x: number): number {
-  const [first, count] = [ring.firstRow, ring.rows.count];
-  const share = (x - EDGE) / Math.max(1, canvas.clientWidth - 2 * EDGE);
-  return Math.min(count - 1, Math.max(first, Math.round(first + share * (count - 1 - first))));
+/** The event at a place of the canvas, from 0 on its left. */
+export function eventAt(canvas: HTMLCanvasElement, ring: TraceRing, x: number): number {
+  return new Scale(ring).eventAt((x - EDGE) / Math.max(1, canvas.clientWidth - 2 * EDGE));
 }
 
-/** `moment`: the event that is shown; 0: the newest. */
-export function paintTimeline(canvas: HTMLCanvasElement, ring: TraceRing, moment: number, landmarks: Landmarks): void {
+/** `moment`: the event that is shown; 0: the newest. `shown`: the events around it, if the ring has them no longer. */
+export function paintTimeline(canvas: HTMLCanvasElement, ring: TraceRing, moment: number, landmarks: Landmarks, shown?: TraceRing): void {
   const { clientWidth: width, clientHeight: height } = canvas;
   if (width === 0 || ring.rows.count === 0) return;
   const ratio = devicePixelRatio;
@@ -34,34 +33,44 @@ export function paintTimeline(canvas: HTMLCanvasElement, ring: TraceRing, moment
   }
   const ctx = canvas.getContext("2d")!;
   const colours = coloursOf(canvas);
-  const [first, last] = [ring.firstRow, ring.rows.count - 1];
+  const first = ring.firstRow;
   const inner = width - 2 * EDGE;
-  const x = (row: number) => EDGE + (last === first ? inner : ((row - first) / (last - first)) * inner);
-  const now = moment === 0 ? last : Math.max(first, ring.rowOf(moment));
+  const scale = new Scale(ring);
+  const x = (row: number) => EDGE + scale.ofRow(row) * inner;
+  const now = EDGE + scale.ofEvent(moment === 0 ? ring.last : moment) * inner;
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.clearRect(0, 0, width, height);
   const base = height - 5;
 
   ctx.fillStyle = colours.bar;
-  const columns = Math.max(1, Math.min(Math.round(inner / 2), last - first));
-  for (let at = 0; at < columns; at += 1) {
-    const [from, to] = [first + Math.floor((at * (last - first)) / columns), first + Math.floor(((at + 1) * (last - first)) / columns)];
-    const passed = Math.max(1000, ring.time(ring.eventOfRow(to)) - ring.time(ring.eventOfRow(from)));
-    const speed = ((to - from) * SECOND) / passed;
-    const tall = 2 + (base - 8) * Math.min(1, Math.log10(1 + speed) / Math.log10(FULL));
-    ctx.globalAlpha = from >= now ? 0.35 : 1;
-    ctx.fillRect(x(from), base - tall, Math.max(1, x(to) - x(from) - 0.5), tall);
-  }
+  bars(ring, x);
+  if (shown) bars(shown, (row) => EDGE + scale.ofEvent(shown.eventOfRow(row)) * inner);
   ctx.globalAlpha = 1;
-  ctx.fillRect(EDGE, base, inner, 1);
+  ctx.fillRect(x(first), base, inner - x(first) + EDGE, 1);
+  // What was before is there, but nobody knows yet what it was.
+  for (let at = EDGE; at < x(first) - 2; at += 6) ctx.fillRect(at, base, 3, 1);
   mark(landmarks.inputs, colours.input, 0);
   mark(landmarks.failures, colours.failure, base + 1);
 
   ctx.fillStyle = colours.moment;
-  ctx.fillRect(x(now) - 1, 0, 2, height);
+  ctx.fillRect(now - 1, 0, 2, height);
   ctx.beginPath();
-  ctx.arc(x(now), base, 4.5, 0, 2 * Math.PI);
+  ctx.arc(now, base, 4.5, 0, 2 * Math.PI);
   ctx.fill();
+
+  /** How fast it went: `place` is where a row stands. */
+  function bars(of: TraceRing, place: (row: number) => number): void {
+    const [from, to] = [of.firstRow, of.rows.count - 1];
+    const columns = Math.max(1, Math.min(Math.round((place(to) - place(from)) / 2), to - from));
+    for (let at = 0; at < columns; at += 1) {
+      const [left, right] = [from + Math.floor((at * (to - from)) / columns), from + Math.floor(((at + 1) * (to - from)) / columns)];
+      const passed = Math.max(1000, of.time(of.eventOfRow(right)) - of.time(of.eventOfRow(left)));
+      const speed = ((right - left) * SECOND) / passed;
+      const tall = 2 + (base - 8) * Math.min(1, Math.log10(1 + speed) / Math.log10(FULL));
+      ctx.globalAlpha = place(left) >= now ? 0.35 : 1;
+      ctx.fillRect(place(left), base - tall, Math.max(1, place(right) - place(left) - 0.5), tall);
+    }
+  }
 
   /** What the reader did stands above the line, what went wrong below it. */
   function mark(rows: readonly number[], colour: string, top: number): void {

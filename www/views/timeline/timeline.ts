@@ -8,7 +8,7 @@ import { Landmarks } from "../../lib/trace/landmarks";
 import { hasRun, type PastInfo, type Slice } from "../../state";
 import { View } from "../view";
 import { branchMenu } from "./branch-menu";
-import { paintTimeline, rowAt } from "./paint";
+import { eventAt, paintTimeline } from "./paint";
 
 /** Rows that PageUp and PageDown move by: a twentieth of all. */
 const PAGES = 20;
@@ -33,10 +33,12 @@ export class Timeline extends View {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { ring, past, branches } = this.state;
+    const { past, branches } = this.state;
+    const { ring } = this.store.updates;
     if (!hasRun(this.state) || ring.rows.count === 0) return nothing;
     const event = past?.event ?? ring.last;
-    const params = { event: formatNumber(event), total: formatNumber(ring.last), time: ring.has(event) ? formatClock(ring.time(event)) : "" };
+    const shown = this.state.ring.has(event) ? this.state.ring : ring;
+    const params = { event: formatNumber(event), total: formatNumber(ring.last), time: shown.has(event) ? formatClock(shown.time(event)) : "…" };
     // It stands above, for what is dragged must not move away.
     return html`${past ? this.moment(past, params) : nothing}
       <div class="timeline">
@@ -44,7 +46,7 @@ export class Timeline extends View {
         role="slider"
         tabindex="0"
         aria-label=${t("timeline")}
-        aria-valuemin=${ring.first}
+        aria-valuemin="1"
         aria-valuemax=${ring.last}
         aria-valuenow=${event}
         aria-valuetext=${t(past ? "timeline.past" : "timeline.now", params)}
@@ -79,8 +81,10 @@ export class Timeline extends View {
   private paint(): void {
     const { canvas } = this;
     if (!canvas || !this.active) return;
-    this.landmarks.read(this.state.ring);
-    paintTimeline(canvas, this.state.ring, this.state.past?.event ?? 0, this.landmarks);
+    const { ring } = this.store.updates;
+    const { ring: shown, past } = this.state;
+    this.landmarks.read(ring);
+    paintTimeline(canvas, ring, past?.event ?? 0, this.landmarks, shown === ring ? undefined : shown);
   }
 
   private readonly key = (event: KeyboardEvent) => {
@@ -94,7 +98,7 @@ export class Timeline extends View {
       ArrowUp: () => rewind.by(1),
       PageDown: () => rewind.by(-page),
       PageUp: () => rewind.by(page),
-      Home: () => rewind.to(ring.eventOfRow(ring.firstRow)),
+      Home: () => rewind.to(1),
       End: () => rewind.toNow(),
       ...(past && { Escape: () => rewind.toNow(), Enter: () => void rewind.fork() }),
     };
@@ -125,9 +129,6 @@ export class Timeline extends View {
   };
 
   private move(event: PointerEvent): void {
-    const { ring } = this.state;
-    const row = rowAt(this.canvas!, ring, event.offsetX);
-    if (row >= ring.rows.count - 1) this.store.rewind.toNow();
-    else this.store.rewind.to(ring.eventOfRow(row));
+    this.store.rewind.to(eventAt(this.canvas!, this.store.updates.ring, event.offsetX));
   }
 }
