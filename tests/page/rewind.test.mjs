@@ -179,9 +179,9 @@ onPage("events that the page has long lost are made again, and the run goes on f
   assert.deepEqual(await state(page, (s) => [s.ring.first, s.ring.kind(1), s.ring.last < 20]), [1, 2, true]);
   await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(100_000));
   await shown(page, 100_000);
-  const { first, last, told } = await state(page, (s) => ({ first: s.ring.first, last: s.ring.last, told: s.ring.text(s.ring.last) }));
+  const { first, last, told } = await state(page, (s) => ({ first: s.ring.first, last: s.ring.last, told: Array.from({ length: 10 }, (_, at) => s.ring.text(s.ring.last - at)) }));
   assert.ok(first > 1 && first <= 100_000 - 60_000 && last >= 100_000 && last < 100_010, `${first} to ${last}`);
-  assert.match(told, /^(ping|pong)$/);
+  assert.ok(told.includes("ping") && told.includes("pong"), told.join());
   // What the reader searches for is looked for among them.
   await page.keyboard.press("/");
   await page.keyboard.type("topic:ping");
@@ -193,7 +193,7 @@ onPage("events that the page has long lost are made again, and the run goes on f
   assert.deepEqual(await state(page, (s) => [s.ring.first, s.ring.last]), before);
   await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(50_000));
   await shown(page, 50_000);
-  await page.getByRole("button", { name: "Continue from here" }).first().click();
+  await page.evaluate(() => document.querySelector("rh-app").store.rewind.fork()); // it stays paused
   await isNow(page);
   const total = await state(page, (s) => s.run.total);
   assert.deepEqual(await state(page, (s) => [s.ring.first, s.ring.last]), [1, total]);

@@ -9,6 +9,7 @@ import { hasRun, type PastInfo, type Slice } from "../../state";
 import { View } from "../view";
 import { branchMenu } from "./branch-menu";
 import { eventAt, paintTimeline } from "./paint";
+import { Scale } from "./scale";
 
 /** Rows that PageUp and PageDown move by: a twentieth of all. */
 const PAGES = 20;
@@ -98,7 +99,7 @@ export class Timeline extends View {
       ArrowUp: () => rewind.by(1),
       PageDown: () => rewind.by(-page),
       PageUp: () => rewind.by(page),
-      Home: () => rewind.to(1),
+      Home: () => rewind.to(new Scale(this.store.updates.ring).eventAt(0)),
       End: () => rewind.toNow(),
       ...(past && { Escape: () => rewind.toNow(), Enter: () => void rewind.fork() }),
     };
