@@ -143,6 +143,21 @@ test("of_a_topic_that_was_answered_before_one_waits_without_reply_to", async () 
   assert.deepEqual(edges(waits), ["1 request 2"], "and whoever answers waits for nobody");
 });
 
+test("in_an_exchange_whose_beginning_is_forgotten_only_a_reply_to_tells_a_request", async () => {
+  const small = new TraceRing(16_384);
+  const { trace, ask, take } = three();
+  let [asker, other, send] = [1, 2, ask(1, 2, "ping")];
+  for (let at = 0; at < 10_001; at += 1) {
+    [asker, other] = [other, asker];
+    send = ask(asker, other, asker === 1 ? "ping" : "pong", take(send, asker, other, "ping"));
+  }
+  trace.into(small);
+  assert.ok(small.first > 1);
+  const kind = [1, 2].map((process) => row(process));
+  assert.deepEqual(edges(await look(small, kind)), [], "the newest may be an answer");
+  assert.deepEqual(edges(await look(small, kind, send)), [`${asker} request ${other}`]);
+});
+
 test("who_has_executed_another_waits_until_that_ends", async () => {
   const { ring, trace } = three();
   trace.spawn(4, "app:task", { parent: 1 });

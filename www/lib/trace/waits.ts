@@ -3,7 +3,7 @@
 
 import { Kind, type Description, type ProcessRow } from "../../protocol";
 import { Life } from "./processes";
-import { isAnswer, requestOf } from "./related";
+import { requestOf } from "./related";
 import type { TraceRing } from "./ring";
 
 export interface Wait {
@@ -28,6 +28,10 @@ const MOST = 8;
 
 /** What processes may wait in while an answer is to come. */
 const FOR_ANSWERS: ReadonlySet<string> = new Set(["inbox", "topic", "channel", "events"]);
+
+const Role = { request: 0, answer: 1, unknown: 2 } as const;
+/** What a message is that came of one of each. */
+const AFTER = [Role.answer, Role.request, Role.unknown] as const;
 
 interface Candidate extends Wait {
   /** It needs a `reply_to`, for nobody has ever answered its topic. */
@@ -67,13 +71,17 @@ function candidatesOf(ring: TraceRing, waiting: ReadonlyMap<number, ProcessRow>)
   const counts = new Map<number, number>();
   const lives = (process: number) => process !== 0 && (ring.processes.pages[process >>> 10]?.flags[process & 1023] ?? Life.ended) & Life.ended ? false : process !== 0;
   if (ring.last === 0) return { candidates, timers };
-  for (let n = ring.last; n >= Math.max(ring.first, ring.last - REACH); n -= 1) {
+  const first = Math.max(ring.first, ring.last - REACH);
+  const roles = rolesFrom(ring, first);
+  for (let n = ring.last; n >= first; n -= 1) {
     const kind = ring.kind(n);
     if (kind === Kind.send) {
       const [from, to] = [ring.process(n), ring.peer(n)];
       const asked = requestOf(ring, n);
-      // An answer: it may come from a third process.
-      if (asked !== 0 && isAnswer(ring, n)) {
+      const role = roles[n - first];
+      // What may be an answer, or a request of its own, teaches nothing of its topic.
+      if (role === Role.unknown) answered.add(asked);
+      else if (role === Role.answer) {
         answered.add(asked);
         topics.add(ring.textId(asked));
         continue;
@@ -94,6 +102,25 @@ function candidatesOf(ring: TraceRing, waiting: ReadonlyMap<number, ProcessRow>)
   }
   for (const one of candidates) if (one.how === "request" && topics.has(ring.textId(one.event))) one.unknown = false;
   return { candidates: candidates.reverse(), timers };
+}
+
+/**
+ * What each send from `first` on is. In a long exchange each message comes from the one before: the first asks, the second answers (it may
+ * come from a third process), the third asks again. So nobody knows which is which when the first is out of reach.
+ */
+function rolesFrom(ring: TraceRing, first: number): Uint8Array {
+  const roles = new Uint8Array(ring.last - first + 1);
+  /** 1: it came of what is out of reach. */
+  const out = new Uint8Array(roles.length);
+  for (let n = first; n <= ring.last; n += 1) {
+    const cause = ring.cause(n);
+    out[n - first] = cause >= first ? out[cause - first] : Math.min(1, cause);
+    if (ring.kind(n) !== Kind.send) continue;
+    const asked = requestOf(ring, n);
+    if (asked >= first) roles[n - first] = AFTER[roles[asked - first]];
+    else if (asked !== 0 || out[n - first] === 1) roles[n - first] = Role.unknown;
+  }
+  return roles;
 }
 
 /** The first circle; empty: there is none. */
