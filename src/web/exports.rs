@@ -255,7 +255,9 @@ impl Stage {
                 self.give_up_run();
                 Ok(JsValue::NULL)
             }
-            Command::Rewind { event, records } => self.rewind(event, records).map(|()| JsValue::NULL),
+            Command::Rewind { event, records } => {
+                self.rewind(event, records).map(|()| JsValue::NULL)
+            }
             Command::ToNow => {
                 self.show_now();
                 Ok(JsValue::NULL)

@@ -147,7 +147,16 @@ impl Past {
         let replay = replay.map_err(|error| Error::invalid(error.to_string()))?;
         let updates = Updates::default();
         let records = false;
-        Ok(Self { replay, event, records, there: false, told: false, told_at: 0.0, fresh: true, updates })
+        Ok(Self {
+            replay,
+            event,
+            records,
+            there: false,
+            told: false,
+            told_at: 0.0,
+            fresh: true,
+            updates,
+        })
     }
 
     fn go_on_to(&mut self, event: u64) {
