@@ -20,6 +20,10 @@ const MEASURE_MS = 6_000;
 const KEYS = 24;
 /** A run is made again when it has so many. */
 const REWIND_EVENTS = 100_000;
+/** So many are in the diagram that is scrolled through, at its smallest. */
+const SCROLL_EVENTS = 100_000;
+/** Each frame moves by so much, one way for a second, then the other. */
+const SCROLL_PIXELS = 40;
 
 const server = await serve();
 const browser = await launch();
@@ -31,7 +35,8 @@ try {
   const paced = await watch({ kind: "times", value: 1_000 });
   const rewinds = {};
   for (const scenario of ["ping-pong", "supervisor", "talk"]) rewinds[scenario] = await rewind(scenario);
-  await writeFile(options.out, JSON.stringify({ ready, busy, paced, rewinds }));
+  const scrolled = await scroll();
+  await writeFile(options.out, JSON.stringify({ ready, busy, paced, rewinds, scrolled }));
 } finally {
   await rm(folder, { recursive: true });
   await browser.close();
@@ -73,6 +78,34 @@ async function watch(pace) {
     const figures = { ...counted, traced: { load: traced.load, messages: traced.messages }, frames };
     console.log(`${JSON.stringify(pace)}: ${JSON.stringify(figures)}`);
     return figures;
+  });
+}
+
+/** The diagram with many events, as small as it gets, moved to and fro in each frame. */
+async function scroll() {
+  return fresh({ scenario: "ping-pong", settings: { pace: { kind: "times", value: 1_000 } } }, async (page) => {
+    await page.waitForFunction((least) => document.querySelector("rh-app").store.state.ring.size >= least, SCROLL_EVENTS, { timeout: 120_000 });
+    const shown = await page.evaluate(async (pixels) => {
+      document.querySelector("rh-app").store.pause();
+      const diagram = document.querySelector("rh-diagram");
+      const canvas = diagram.renderRoot.querySelector("canvas");
+      for (let n = 0; n < 60; n += 1) diagram.zoomStep(-1);
+      let turn = 0;
+      const move = () => {
+        turn += 1;
+        canvas.dispatchEvent(new WheelEvent("wheel", { deltaY: turn % 120 < 60 ? -pixels : pixels, bubbles: true, cancelable: true }));
+        requestAnimationFrame(move);
+      };
+      requestAnimationFrame(move);
+      await new Promise((done) => setTimeout(done, 1_000));
+      const { from, to } = diagram.shown;
+      return to - from + 1;
+    }, SCROLL_PIXELS);
+    await page.evaluate(() => globalThis.probe.begin());
+    await page.waitForTimeout(MEASURE_MS / 2);
+    const { fps } = await page.evaluate(() => globalThis.probe.end());
+    console.log(`scrolled: ${fps.toFixed(1)} frames a second, ${shown} events in view`);
+    return { fps, shown };
   });
 }
 

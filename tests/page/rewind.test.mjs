@@ -110,6 +110,34 @@ onPage("a line typed into an earlier moment goes on from there", scenario("echo"
   assert.equal(await state(page, (s) => s.branches.branches.length), 2);
 });
 
+onPage("faults strike again in an earlier moment, and in the run that one returns to", scenario("echo"), async ({ page }) => {
+  const faults = () => state(page, (s) => Array.from({ length: s.ring.last }, (_, at) => at + 1).filter((n) => s.ring.kind(n) === 34).map((n) => `${n} ${s.ring.text(n)}`));
+  await terminalSays(page, "Echo");
+  await page.evaluate(() => document.querySelector("rh-app").store.fault("drop next echo to relay"));
+  await typeLine(page, "lost");
+  await typeLine(page, "kept");
+  await terminalSays(page, "KEPT");
+  await page.evaluate(() => document.querySelector("rh-app").store.pause());
+  await answered(page);
+  const [before, struck] = [await state(page, (s) => [s.run.hash, s.ring.last]), await faults()];
+  assert.deepEqual(struck.map((line) => line.replace(/^\d+ /, "")), ["next", "drop"]);
+  const drop = Number(struck[1].split(" ")[0]);
+  await page.evaluate((n) => document.querySelector("rh-app").store.rewind.to(n), drop);
+  await shown(page, drop);
+  await page.waitForFunction(() => !document.querySelector(".terminal").innerText.includes("KEPT"));
+  assert.match(await terminal(page).innerText(), /lost/);
+  await page.evaluate(() => document.querySelector("rh-app").store.rewind.fork());
+  await page.evaluate(() => document.querySelector("rh-app").store.play());
+  await typeLine(page, "again");
+  await terminalSays(page, "AGAIN");
+  assert.doesNotMatch(await terminal(page).innerText(), /LOST/);
+  assert.deepEqual(await faults(), struck, "it has struck, and does so once");
+  await page.evaluate(() => document.querySelector("rh-app").store.rewind.enter(1));
+  await played(page, 1);
+  await answered(page);
+  assert.deepEqual([await state(page, (s) => [s.run.hash, s.ring.last]), await faults()], [before, struck]);
+});
+
 onPage("by keyboard alone: back, forward, to the beginning, on from there, and back to now", scenario("echo"), async ({ page }) => {
   await twoWords(page);
   const last = await state(page, (s) => s.ring.last);

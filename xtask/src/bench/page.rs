@@ -13,12 +13,19 @@ pub fn section(figures: &Value, download: usize) -> Result<Section> {
         let figure = figures.pointer(place).and_then(Value::as_f64);
         figure.map(Spread::one).with_context(|| format!("the page has no figure at {place}"))
     };
-    let rewind = |scenario: &str| {
+    let times = |scenario: &str| {
         let times = figures.pointer(&format!("/rewinds/{scenario}")).and_then(Value::as_array);
         let times = times.with_context(|| format!("nobody went back in {scenario}"))?;
-        let times: Vec<f64> = times.iter().filter_map(Value::as_f64).collect();
+        anyhow::Ok(times.iter().filter_map(Value::as_f64).collect::<Vec<f64>>())
+    };
+    let rewind = |scenario: &str| {
         let name = format!("going back in {scenario}, each 100,000 events");
-        anyhow::Ok(Row::new(name, " ms", Spread::of(&times)?))
+        anyhow::Ok(Row::new(name, " ms", Spread::of(&times(scenario)?)?))
+    };
+    let again = |scenario: &str| {
+        let speeds: Vec<f64> = times(scenario)?.iter().map(|millis| 1e8 / millis).collect();
+        let name = format!("events of {scenario} made again");
+        anyhow::Ok(Row::new(name, " a second", Spread::of(&speeds)?))
     };
     let ready = figures["ready"].as_array().context("the page has no time of its own")?;
     let ready: Vec<f64> = ready.iter().filter_map(Value::as_f64).collect();
@@ -58,6 +65,15 @@ pub fn section(figures: &Value, download: usize) -> Result<Section> {
         rewind("ping-pong")?.goal(AtMost(300.0)),
         rewind("supervisor")?.goal(AtMost(300.0)),
         rewind("talk")?,
+        again("ping-pong")?.goal(AtLeast(1e6)),
+        again("supervisor")?.goal(AtLeast(1e6)),
+        Row::new(
+            "frames, 100,000 events at their smallest, scrolled",
+            " a second",
+            number("/scrolled/fps")?,
+        )
+        .goal(AtLeast(60.0))
+        .why(WHY_FPS),
         Row::new("first load, brotli", " KB", Spread::one(download as f64 / 1024.0))
             .goal(AtMost(sizes::BUDGET as f64 / 1024.0)),
         Row::new("first load, until it is ready", " ms", Spread::of(&ready)?)
