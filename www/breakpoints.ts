@@ -1,5 +1,6 @@
 // What the run stops at, and where it is sent. The lines are the reader's, and are kept with the scenario; the engine reads them.
 import { t } from "./i18n/index";
+import { clip, clipRepeated } from "./lib/clip";
 import type { Breakpoint, Preferences } from "./lib/preferences";
 import type { Command, ReadLine, Settings, Stopped, Until } from "./protocol";
 import type { State } from "./state";
@@ -41,7 +42,7 @@ export class Breakpoints {
     const { list } = this;
     const read = await this.store.request<ReadLine[]>({ type: "breakpoints", lines: [...linesOf(list), line] });
     const added = read.at(-1)!;
-    if (added.error !== null) return added.error;
+    if (added.error !== null) return clipRepeated(added.error);
     const others = list.filter((one) => one.line !== added.line);
     await this.set([...others, { line: added.line, off: false }]);
     return undefined;
@@ -85,7 +86,7 @@ export class Breakpoints {
     if (run !== store.state.run.number) return;
     store.settle({ playing: false });
     const line = linesOf(this.list)[breakpoint];
-    if (line !== undefined) store.tell(t("breakpoints.stopped", { line }));
+    if (line !== undefined) store.tell(t("breakpoints.stopped", { line: clip(line) }));
     if (event !== 0) store.set({ selection: { event } });
   }
 

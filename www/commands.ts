@@ -1,5 +1,6 @@
 // Every command of the page by name, for the palette and the keys.
-import { LANGUAGE_NAMES, t } from "./i18n/index";
+import { commands as texts } from "./i18n/commands.en";
+import { LANGUAGE_NAMES, learn, t } from "./i18n/index";
 import { processWord } from "./lib/faults";
 import { focusArea } from "./lib/focus";
 import { entryName, shortPid } from "./lib/pid";
@@ -9,6 +10,9 @@ import { titleOf } from "./projects";
 import { hasRun, hasTerminals, isThere } from "./state";
 import type { Store } from "./store";
 import { PACES, paceName } from "./views/bar/pace";
+import { branchName } from "./views/timeline/branch-name";
+
+learn(texts);
 
 export interface Named {
   label: string;
@@ -44,7 +48,7 @@ export function commandsOf(store: Store): Named[] {
           { label: t("share.copy"), key: "Y", run: () => void store.links.copy() },
           { label: t("run.save"), run: () => void store.saveRun() },
           { label: t("run.export"), run: () => store.dialog("export") },
-          { label: t("run.compare"), run: () => store.dialog("compare") },
+          ...branchesOf(store),
         ]
       : []),
     ...[...scenarios, ...EXAMPLES, ...ownProjects].map(({ id }) => ({
@@ -70,6 +74,16 @@ export function commandsOf(store: Store): Named[] {
     { label: t(singleKeys ? "command.keys.off" : "command.keys.on"), run: () => store.prefer({ singleKeys: !singleKeys }) },
     { label: t("help"), key: "?", run: () => store.dialog("help") },
   ];
+}
+
+/** The other runs of the tree, which are entered, and the comparison, which is with them where there are some. */
+function branchesOf(store: Store): Named[] {
+  const { branches, current } = store.state.branches;
+  const compare = { label: t("run.compare"), run: () => store.dialog("compare") };
+  if (branches.length < 2) return [compare];
+  const of = ({ label, run }: Named) => ({ label: `${t("branches")}: ${label}`, run });
+  const others = branches.filter(({ id }) => id !== current);
+  return [...others.map((branch) => of({ label: branchName(branch, current), run: () => void store.rewind.enter(branch.id) })), of(compare)];
 }
 
 /** What the selected process can be made to do. */

@@ -1,5 +1,6 @@
 // What the reader searches the trace for. Reading queries and finding what matches is loaded when somebody first wants it.
 import { t } from "./i18n/index";
+import { clip } from "./lib/clip";
 import type { Bad } from "./lib/filter/query";
 import type { Found } from "./lib/filter/found";
 import { loaded } from "./lib/missing";
@@ -129,5 +130,5 @@ export class Filter {
 
 /** Why a text is no query, and what would be one. */
 export function badText({ why, word }: Bad): string {
-  return t(`filter.bad.${why}`, { word: word.slice(0, 40) });
+  return t(`filter.bad.${why}`, { word: clip(word) });
 }

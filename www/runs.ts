@@ -1,6 +1,7 @@
 // Runs as files: the one that is played is saved, and one that was saved is made again, event for event.
 import { t } from "./i18n/index";
 import type { Kept } from "./kept";
+import { clip } from "./lib/clip";
 import { runName } from "./lib/run-file";
 import { titleOf, type Projects } from "./projects";
 import type { Command, Replayed, Replaying, RunHead, Settings } from "./protocol";
@@ -157,7 +158,7 @@ export class Runs {
     const head = await this.head(text);
     const { preferences, scenarios } = store.state;
     if (head.scenario !== null && scenarios.every(({ id }) => id !== head.scenario)) {
-      return { how: "refused", why: t("run.no_scenario", { name: head.scenario }) };
+      return { how: "refused", why: t("run.no_scenario", { name: clip(head.scenario) }) };
     }
     const { declared, opened } = await store.projects.reopen(head.files, (models) => store.requestRun({ type: "open_run", text, models, pace: preferences.settings.pace }));
     if (opened.problems.length > 0) return { how: "refused", why: t("run.broken", { n: opened.problems.length }) };

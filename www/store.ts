@@ -1,16 +1,16 @@
 // The one store: engine updates and commands go in, state comes out, once a frame.
 import { Breakpoints } from "./breakpoints";
 import { Engine, EngineError, type Listener } from "./engine";
+import { errorText } from "./error-text";
 import { Filter } from "./filter";
 import { Http } from "./http";
 import { LANGUAGE_NAMES, setLanguage, t } from "./i18n/index";
 import type { Arrangement } from "./lib/arrangement";
 import { nextFrame } from "./lib/frame";
 import { nextStep } from "./lib/hints";
-import { loaded, Missing, missingText } from "./lib/missing";
+import { loaded, Missing } from "./lib/missing";
 import { FIRST_SCENARIO, save, type Area, type Lang, type Layout, type Preferences } from "./lib/preferences";
 import { Tags } from "./lib/tags";
-import { ProjectFilesError } from "./lib/project/error";
 import type { Project } from "./lib/project/files";
 import { engineFor, EXAMPLES, isProject, LATER } from "./lib/project/ids";
 import { isBuried, messageFirst } from "./lib/trace/failure";
@@ -25,6 +25,8 @@ import { Kind, type Command, type Description, type Opened, type Pace, type Payl
 import { emptyRun, hasRun, initialState, type Act, type Deed, type Selection, type Slice, type State } from "./state";
 import { Updates } from "./updates";
 import { WhoWaits } from "./waits";
+
+export { errorText } from "./error-text";
 
 /** The share of the page's height that the dock has where a scenario is about what it shows. */
 const DOCK_SHARE = 0.42;
@@ -716,12 +718,4 @@ export function offer(file: Blob, name: string): void {
   Object.assign(document.createElement("a"), { href: url, download: name }).click();
   // The download reads the address after this task.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
-/** What went wrong, in the reader's language where it is the page that knows. */
-export function errorText(error: unknown): string {
-  if (error instanceof EngineError) return error.failure.message;
-  if (error instanceof ProjectFilesError) return t(error.key, error.params);
-  if (error instanceof Missing) return missingText(error.part);
-  return error instanceof Error ? error.message : String(error);
 }

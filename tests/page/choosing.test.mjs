@@ -45,3 +45,23 @@ onPage("the details of a process are those after the last of several quick steps
   }, relay);
   await page.locator("rh-process-inspector").getByText("Nothing waits.").waitFor();
 });
+
+onPage("in the details of a message that waits one has it received next", scenario("key-value", { settings: { pace: { kind: "max" } } }), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.some(({ name }) => name === "kv"));
+  await act(page, "pause()");
+  await answered(page);
+  const sends = [];
+  for (const key of ["a", "b"]) {
+    sends.push(await page.evaluate((key) => document.querySelector("rh-app").store.send("kv", "get", JSON.stringify({ key, reply_to: "{page|0x00000}" })), key));
+  }
+  await answered(page);
+  const details = page.locator("rh-event-inspector");
+  await act(page, `select({ event: ${sends[1]} })`);
+  await details.getByRole("button", { name: "Goes next" }).click();
+  await details.getByText("still in the mailbox, received next").waitFor();
+  assert.equal(await details.getByRole("button", { name: "Goes next" }).count(), 0);
+  assert.equal(await state(page, (s) => s.upcoming.message), sends[1]);
+  await act(page, "step()");
+  await answered(page);
+  await page.waitForFunction(() => !document.querySelector("rh-event-inspector").textContent.includes("still in the mailbox"));
+});

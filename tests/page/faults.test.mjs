@@ -172,3 +172,20 @@ onPage("the diagram and the table say what struck", scenario("key-value", { layo
   await page.keyboard.press("ArrowDown");
   await page.waitForFunction(() => /fault: get for .* was lost/.test(document.querySelector("rh-diagram").shadowRoot.textContent));
 });
+
+onPage("a message that is gone when it is to be dropped is no longer listed, and that it is gone is said", scenario("key-value"), async ({ page }) => {
+  const { kv, sends } = await waiting(page);
+  await select(page, { process: kv });
+  const mailbox = inspector(page).locator(".mailbox > li");
+  await mailbox.nth(2).waitFor();
+  await mailbox.first().getByRole("button", { name: "Faults…" }).click();
+  await mailbox.first().getByRole("button", { name: "Drop" }).waitFor();
+  // It goes while the list still shows it.
+  await page.evaluate((send) => {
+    const drop = [...document.querySelectorAll("rh-process-inspector rh-message-faults button")].find(({ textContent }) => textContent === "Drop");
+    void document.querySelector("rh-app").store.request({ type: "fault", line: `drop #${send}` });
+    drop.click();
+  }, sends[0]);
+  await page.locator(".notice").filter({ hasText: "not on its way any more" }).waitFor();
+  await page.waitForFunction(() => document.querySelectorAll("rh-process-inspector .mailbox > li").length === 2);
+});

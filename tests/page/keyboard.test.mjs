@@ -57,6 +57,8 @@ onPage("? lists the keys and explains the words, Esc closes, and single keys can
   const dialog = page.getByRole("dialog", { name: "Help and keys" });
   await dialog.waitFor();
   await dialog.getByText("mailbox", { exact: true }).waitFor();
+  assert.deepEqual((await dialog.locator("p code").allInnerTexts()).slice(0, 2), ["main", "modules:"], "code looks like code");
+  assert.doesNotMatch(await dialog.innerText(), /`/);
   await dialog.getByRole("checkbox").uncheck();
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });

@@ -116,3 +116,20 @@ onPage("the source of a running actor can be read", scenario("echo"), async ({ p
   await page.getByRole("tab", { name: "worker" }).click();
   await page.locator(".source pre", { hasText: "async fn worker" }).waitFor();
 });
+
+for (const lang of ["en", "ru", "ko"]) {
+  onPage(`what processes do can be read in the tree as wide as it is at first, in ${lang}`, scenario("key-value", { lang }, { viewport: { width: 1280, height: 800 } }), async ({ page }) => {
+    await page.waitForFunction(() => document.querySelectorAll("rh-process-tree .words").length === 4);
+    const seen = await page.locator("rh-process-tree .process").evaluateAll((lines) =>
+      lines.map((line) => {
+        const cut = [...line.querySelectorAll(".entry, .words")].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+        const pid = line.querySelector(".mono").getBoundingClientRect();
+        const room = (line.querySelector(".gives-way") ?? line).getBoundingClientRect();
+        return { cut: cut.map(({ textContent }) => textContent), half: pid.top < room.bottom && pid.right > room.right + 1, words: line.querySelector(".words").textContent };
+      }),
+    );
+    assert.deepEqual(seen.flatMap(({ cut }) => cut), []);
+    assert.deepEqual(seen.filter(({ half }) => half), [], "a PID is there whole or not at all");
+    assert.ok(seen.some(({ words }) => words.includes("·")), "a supervisor says that it is one");
+  });
+}

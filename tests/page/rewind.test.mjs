@@ -333,3 +333,44 @@ onPage("while a run is made again the one before stands still, and what is done 
   await terminalSays(page, "Echo");
   assert.equal(await state(page, (s) => s.preferences.scenario), "echo");
 });
+
+for (const [area, keyboard] of [["diagram", "rh-diagram canvas"], ["table", "rh-table [tabindex='0'][role]"]]) {
+  onPage(`Esc in the ${area} leads from an earlier moment back to now`, scenario("echo"), async ({ page }) => {
+    await twoWords(page);
+    await page.evaluate((area) => document.querySelector("rh-app").store.show(area), area);
+    await page.locator(keyboard).first().focus();
+    await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(12));
+    await shown(page, 12);
+    if (area === "diagram") {
+      // A process that is looked at is left first.
+      await page.evaluate(() => document.querySelector("rh-app").store.select({ process: 2 }));
+      await answered(page);
+      await page.keyboard.press("Escape");
+      assert.deepEqual(await state(page, (s) => [s.selection, s.past.event]), [null, 12]);
+    }
+    await page.keyboard.press("Escape");
+    await isNow(page);
+  });
+}
+
+onPage("the palette enters the other branches, and compares with them", scenario("echo"), async ({ page }) => {
+  await twoWords(page);
+  const found = async (words) => {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Command palette" }).fill(words);
+    return page.locator("rh-palette [role=option]");
+  };
+  assert.equal(await (await found("branch")).count(), 0, "while there is only one");
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(20));
+  await shown(page, 20);
+  await page.evaluate(() => document.querySelector("rh-app").store.rewind.fork());
+  await played(page, 2);
+  const options = await found("branches");
+  assert.match((await options.allInnerTexts()).join("; "), /^Branches of this run: Run 1 · \d+ events; Branches of this run: Compare…$/);
+  await page.keyboard.press("Enter");
+  await played(page, 1);
+  await found("branches compare");
+  await page.keyboard.press("Enter");
+  await page.locator("rh-compare dialog[open]").waitFor();
+});

@@ -22,6 +22,7 @@ export const causality = {
   "path.step.transit": "on the way to {process} for {duration}",
   "waits.title": "Who waits for whom",
   "waits.request": "{from} waits for {to}: {topic}, for {duration}",
+  "waits.requests": "{from} waits for {to}: {topic} ×{count}, longest {duration}",
   "waits.exec": "{from} waits until {to} ends, for {duration}",
   "waits.deadlock": "Deadlock: {names}. Each waits for an answer of the next, and none can go on.",
   "waits.show": "Show",

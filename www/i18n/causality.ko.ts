@@ -23,6 +23,7 @@ export const causality: Record<keyof typeof english, Text> = {
   "path.step.transit": "{process}(으)로 전달 중 {duration}",
   "waits.title": "누가 누구를 기다리는가",
   "waits.request": "{from}: {to}의 {topic} 응답을 {duration}째 대기",
+  "waits.requests": "{from}: {to}의 {topic} 응답 {count}건 대기, 최장 {duration}",
   "waits.exec": "{from}: {to}의 종료를 {duration}째 대기",
   "waits.deadlock": "교착 상태: {names}. 서로 다음 프로세스의 응답을 기다려 아무도 진행할 수 없습니다.",
   "waits.show": "보기",

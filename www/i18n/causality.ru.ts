@@ -23,6 +23,7 @@ export const causality: Record<keyof typeof english, Text> = {
   "path.step.transit": "в пути к {process}: {duration}",
   "waits.title": "Кто кого ждёт",
   "waits.request": "{from} ждёт {to}: {topic}, уже {duration}",
+  "waits.requests": "{from} ждёт {to}: {topic} ×{count}, дольше всего {duration}",
   "waits.exec": "{from} ждёт завершения {to}, уже {duration}",
   "waits.deadlock": "Взаимная блокировка: {names}. Каждый ждёт ответа следующего, и никто не может продолжить.",
   "waits.show": "Показать",

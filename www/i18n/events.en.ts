@@ -134,7 +134,7 @@ export const events = {
   "diagram.name": "Sequence diagram",
   "diagram.role": "sequence diagram",
   "diagram.keys":
-    "Up and down: from event to event. Left and right: along one process. Enter opens the event. C: its cause, E: its first effect. F: fold or open the lanes of one entry. L: the menu of the lanes. Plus and minus: zoom. Escape: follow the newest.",
+    "Up and down: from event to event. Left and right: along one process. Enter opens the event. C: its cause, E: its first effect. F: fold or open the lanes of one entry. L: the menu of the lanes. Plus and minus: zoom. Escape: from an earlier moment back to now, or follow the newest.",
   "diagram.empty": "Nothing has happened yet. Each message will be an arrow here, newest at the bottom.",
   "diagram.paused": "The run is paused, and nothing has happened yet.",
   "diagram.newest": "newest ↓ {count}",

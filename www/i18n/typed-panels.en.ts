@@ -1,4 +1,4 @@
-// Texts of the panel of the typed store and of the canvas of cursors, which come with them.
+// Texts of the panels of the typed store and of HTTP, and of the canvas of cursors, which come with them.
 import type { Plural } from "./index";
 
 export const panels = {
@@ -65,4 +65,26 @@ export const panels = {
   "cursors.real_time": "Play in real time",
   "cursors.tenant": "Tenant",
   "cursors.refused": "The store refuses your cursor: {why}",
+  "http.reach.open": "Scripts and frames of this page can ask the store, too: fetch(\"{address}\")",
+  "http.reach.none": "Scripts and frames of this page cannot ask the store ({reason}). This form can.",
+  "http.request": "Request",
+  "http.ready": "example",
+  "http.ready.none": "choose one…",
+  "http.method": "method",
+  "http.path": "path",
+  "http.host": "host (the tenant)",
+  "http.body": "body (JSON)",
+  "http.send": "Send",
+  "http.again": "Again",
+  "http.again.line": "Again: {line}",
+  "http.edit": "Edit",
+  "http.edit.line": "Edit in the form: {line}",
+  "http.answer": "Answer",
+  "http.none": "Send a request to see what the store answers.",
+  "http.history": "Sent so far",
+  "http.history.none": "Nothing was sent yet.",
+  "http.history.before": "in an earlier run",
+  "http.curl": "Copy as curl",
+  "http.curl.copied": "Copied. It asks a store that “rehearsal serve” has on port {port}.",
+  "http.curl.by_hand": "The clipboard cannot be used here: copy it by hand. It asks a store that “rehearsal serve” has on port {port}.",
 } satisfies Record<string, string | Plural>;

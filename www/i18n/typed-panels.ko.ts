@@ -1,4 +1,4 @@
-// 타입 저장소 패널과 커서 캔버스의 텍스트.
+// 타입 저장소와 HTTP 패널, 커서 캔버스의 텍스트.
 import type { Text } from "./index";
 import type { panels as en } from "./typed-panels.en";
 
@@ -60,4 +60,26 @@ export const panels: Record<keyof typeof en, Text> = {
   "cursors.real_time": "실시간으로 재생",
   "cursors.tenant": "테넌트",
   "cursors.refused": "저장소가 내 커서를 거부했습니다: {why}",
+  "http.reach.open": "이 페이지의 스크립트와 프레임도 저장소에 요청할 수 있습니다: fetch(\"{address}\")",
+  "http.reach.none": "이 페이지의 스크립트와 프레임은 저장소에 요청할 수 없습니다({reason}). 이 양식에서는 할 수 있습니다.",
+  "http.request": "요청",
+  "http.ready": "예시",
+  "http.ready.none": "선택…",
+  "http.method": "메서드",
+  "http.path": "경로",
+  "http.host": "호스트(테넌트)",
+  "http.body": "본문(JSON)",
+  "http.send": "보내기",
+  "http.again": "다시",
+  "http.again.line": "다시: {line}",
+  "http.edit": "편집",
+  "http.edit.line": "양식에서 편집: {line}",
+  "http.answer": "응답",
+  "http.none": "요청을 보내면 저장소의 응답이 여기에 나타납니다.",
+  "http.history": "보낸 요청",
+  "http.history.none": "아직 보낸 요청이 없습니다.",
+  "http.history.before": "이전 실행",
+  "http.curl": "curl로 복사",
+  "http.curl.copied": "복사했습니다. 포트 {port}의 “rehearsal serve”에 요청합니다.",
+  "http.curl.by_hand": "여기서는 클립보드를 쓸 수 없으니 직접 복사하세요. 포트 {port}의 “rehearsal serve”에 요청합니다.",
 };

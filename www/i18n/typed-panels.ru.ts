@@ -1,4 +1,4 @@
-// Тексты панели хранилища с типами и холста с курсорами.
+// Тексты панелей хранилища с типами и HTTP и холста с курсорами.
 import type { Text } from "./index";
 import type { panels as en } from "./typed-panels.en";
 
@@ -70,4 +70,26 @@ export const panels: Record<keyof typeof en, Text> = {
   "cursors.real_time": "Продолжить в реальном времени",
   "cursors.tenant": "Арендатор",
   "cursors.refused": "Хранилище не приняло ваш курсор: {why}",
+  "http.reach.open": "Скрипты и фреймы этой страницы тоже могут обращаться к хранилищу: fetch(\"{address}\")",
+  "http.reach.none": "Скрипты и фреймы этой страницы не могут обратиться к хранилищу ({reason}). Эта форма — может.",
+  "http.request": "Запрос",
+  "http.ready": "пример",
+  "http.ready.none": "выберите…",
+  "http.method": "метод",
+  "http.path": "путь",
+  "http.host": "хост (арендатор)",
+  "http.body": "тело (JSON)",
+  "http.send": "Отправить",
+  "http.again": "Повторить",
+  "http.again.line": "Повторить: {line}",
+  "http.edit": "Изменить",
+  "http.edit.line": "Изменить в форме: {line}",
+  "http.answer": "Ответ",
+  "http.none": "Отправьте запрос, чтобы увидеть ответ хранилища.",
+  "http.history": "Отправленные запросы",
+  "http.history.none": "Пока ничего не отправлено.",
+  "http.history.before": "в прежнем запуске",
+  "http.curl": "Копировать curl",
+  "http.curl.copied": "Скопировано. Запрос пойдёт в хранилище «rehearsal serve» на порту {port}.",
+  "http.curl.by_hand": "Буфер обмена здесь недоступен: скопируйте вручную. Запрос пойдёт в хранилище «rehearsal serve» на порту {port}.",
 };

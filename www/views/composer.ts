@@ -4,6 +4,7 @@ import { customElement, state } from "lit/decorators.js";
 import { has, t } from "../i18n/index";
 import type { Completion, ReadyMessage } from "../protocol";
 import { EngineError } from "../engine";
+import { clip } from "../lib/clip";
 import { isProject } from "../lib/project/ids";
 import { errorText } from "../store";
 import { hasRun, type Slice } from "../state";
@@ -147,12 +148,12 @@ export class Composer extends View {
   /** What went wrong, and what to do about it. */
   private advice(error: unknown, to: string, payload: string): string {
     const kind = error instanceof EngineError ? error.failure.kind : "";
-    if (kind === "NotFound" && to.trim().startsWith("{")) return t("composer.gone", { to: to.trim() });
+    if (kind === "NotFound" && to.trim().startsWith("{")) return t("composer.gone", { to: clip(to.trim()) });
     if (kind === "NotFound" && this.isUnbegun) return t("composer.unbegun", { play: t("play") });
     if (kind === "NotFound") {
-      const all = this.state.names.map(({ name }) => name);
+      const all = this.state.names.map(({ name }) => clip(name));
       const names = all.length > NAMES ? `${all.slice(0, NAMES).join(", ")}, …` : all.join(", ");
-      return t(names ? "composer.nobody" : "composer.nobody_at_all", { to: to.trim(), names });
+      return t(names ? "composer.nobody" : "composer.nobody_at_all", { to: clip(to.trim()), names });
     }
     if (kind === "Invalid" && !isJson(payload)) return t("composer.no_json", { detail: errorText(error).replace(/^.*?not JSON: /, "") });
     return errorText(error);

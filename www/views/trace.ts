@@ -49,6 +49,7 @@ export class Trace extends View {
           .upcoming=${paused ? this.state.upcoming : null}
           @search=${() => this.store.filter.open()}
           @rewind=${(event: CustomEvent<{ event: number }>) => this.store.rewind.to(event.detail.event)}
+          @now=${() => this.store.rewind.toNow()}
           @select=${this.select}
           @inspect=${this.inspect}
           @follow=${this.follow}
@@ -70,6 +71,7 @@ export class Trace extends View {
           .search=${found}
           .only=${only}
           @search=${() => this.store.filter.open()}
+          @now=${() => this.store.rewind.toNow()}
           @select=${this.select}
           @inspect=${this.inspect}
           @follow=${this.follow}

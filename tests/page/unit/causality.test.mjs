@@ -4,12 +4,13 @@ import { test } from "node:test";
 import { load } from "./load.mjs";
 import { TraceWriter } from "./trace-writer.mjs";
 
-const { TraceRing, Kind, Related, CriticalPath, Waiting } = await load({
+const { TraceRing, Kind, Related, CriticalPath, Waiting, waitGroups } = await load({
   ring: "lib/trace/ring",
   protocol: "protocol",
   related: "lib/trace/related",
   path: "lib/trace/path",
   waits: "lib/trace/waits",
+  groups: "lib/trace/wait-groups",
 });
 
 function fresh(capacity = 20_000) {
@@ -195,4 +196,19 @@ test("each_message_is_asked_about_once", async () => {
   const waiting = new Waiting(async (events) => (asked.push(...events), engine(request)(events)));
   for (let at = 0; at < 3; at += 1) assert.equal((await waiting.look(ring, [row(1), row(2)])).list.length, 1);
   assert.deepEqual(asked, [request]);
+});
+
+test("waits_of_one_pair_for_the_same_are_told_as_one_with_their_number_and_the_longest", () => {
+  const { ring, trace } = fresh();
+  const send = (process, peer, text) => trace.write("send", { process, peer, text });
+  const events = [send(1, 2, "get"), send(1, 2, "get"), send(1, 3, "get"), send(1, 2, "set"), send(4, 2, "get")];
+  trace.into(ring);
+  const list = events.map((event) => ({ from: ring.process(event), to: ring.peer(event), event, how: "request" }));
+  const told = (list, cycle = []) => waitGroups(ring, { list, cycle }).map(({ longest, count, open, stuck }) => [longest.event, count, open, stuck]);
+  assert.deepEqual(told(list), [[events[0], 2, false, false], [events[2], 1, false, false], [events[3], 1, false, false], [events[4], 1, false, false]]);
+  assert.deepEqual(told(list.toReversed()).at(-1), [events[0], 2, false, false], "the longest, wherever it stands");
+  assert.deepEqual(told(list.slice(0, 2), [list[1]]), [[events[0], 2, false, true]], "one that is stuck is seen");
+  const many = Array.from({ length: 8 }, () => ({ ...list[0] }));
+  assert.deepEqual(told(many), [[events[0], 8, true, false]], "of so many there may be more");
+  assert.deepEqual(told([{ ...list[0], event: 1e6 }]), [], "of what is forgotten nothing is told");
 });

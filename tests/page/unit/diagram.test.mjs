@@ -69,6 +69,36 @@ test("a_pointer_finds_the_nearest_line_within_reach", () => {
   assert.deepEqual(hits.find(50, 7, 6), { process: 3 }, "heads lie on top");
 });
 
+test("a_text_leads_to_the_message_that_it_names_however_near_the_line_of_another_is", () => {
+  const hits = new Hits();
+  hits.line(1, 0, 20, 100, 20);
+  hits.line(2, 0, 8, 100, 8); // it runs beneath the text of the other
+  hits.label(1, 30, 4, 40, 15);
+  assert.deepEqual(hits.find(50, 8, 6), { event: 1 }, "on the text");
+  assert.deepEqual(hits.find(10, 9, 6), { event: 2 }, "beside it the line counts");
+  assert.deepEqual(hits.find(50, 1, 6), { event: 1 }, "near the text, and farther from the line");
+  assert.deepEqual(hits.find(50, 22, 6), { event: 1 });
+  hits.box({ process: 3 }, 40, 0, 20, 20);
+  assert.deepEqual(hits.find(50, 8, 6), { process: 3 }, "heads lie on top of texts, too");
+});
+
+test("what_is_shown_keeps_clear_of_the_button_at_the_bottom_but_what_is_pointed_at_stays", () => {
+  const view = new Viewport();
+  view.height = 452;
+  for (const rowHeight of [4, 20, 40]) {
+    view.rowHeight = rowHeight;
+    view.scrollTo(100, 0, 1_000);
+    view.show(100 + Math.floor(view.rows) - 1, 2.5, 0, 1_000);
+    view.advance(16, 0, 1_000, false);
+    const y = view.y(100 + Math.floor((452 - 52) / rowHeight) - 1);
+    assert.ok(y + rowHeight / 2 <= 452 - 48, `${y} of 452 at ${rowHeight}`);
+  }
+  const { top } = view;
+  view.show(Math.floor(top + view.rows - 1), 0, 0, 1_000);
+  view.advance(16, 0, 1_000, false);
+  assert.equal(view.top, top);
+});
+
 test("scrolling_up_stops_following_and_the_end_follows_again", () => {
   const view = new Viewport();
   view.height = 452;

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { load } from "./load.mjs";
 
-let Lingering, place, distinguish, Tags, nextStep, hintKey, jsonBody, answerLine, readValues, processTree;
+let Lingering, place, distinguish, Tags, nextStep, hintKey, jsonBody, answerLine, readValues, processTree, naming, clip, clipRepeated, codeParts;
 before(async () => {
-  ({ Lingering, place, distinguish, Tags, nextStep, hintKey, jsonBody, answerLine, readValues, processTree } = await load({
+  ({ Lingering, place, distinguish, Tags, nextStep, hintKey, jsonBody, answerLine, readValues, processTree, naming, clip, clipRepeated, codeParts } = await load({
     lingering: "lib/lingering",
     labels: "views/cursors/labels",
     tags: "lib/tags",
@@ -13,6 +13,9 @@ before(async () => {
     payload: "lib/http-payload",
     store: "lib/typed-store",
     tree: "lib/process-tree",
+    naming: "lib/naming",
+    clip: "lib/clip",
+    code: "lib/code-parts",
   }));
 });
 
@@ -88,7 +91,7 @@ test("a tag is a registered name, or what was asked for once; who stands alone n
     asked.push(events);
     return events.map((event) => ({ event, payload: JSON.stringify([`started by ${event}`]), truncated: false }));
   };
-  const tags = new Tags({ ring, describe, changed: () => (changed += 1) });
+  const tags = new Tags({ state: { ring }, describe, changed: () => (changed += 1) });
   const rows = [row(1, ["user:ada"]), row(2), row(3), row(9), row(4, [], { entry: "app:other" })];
   assert.deepEqual([...tags.of(rows, 1)], [[1, "user:ada"]]);
   assert.equal(tags.of(rows, 1), tags.of(rows, 1), "the same rows need no other look");
@@ -139,4 +142,49 @@ test("in the tree who has just ended keeps its place among the living, and is no
   const ids = (lingering) => processTree(rows, [group], new Set(), lingering).map(({ id }) => id);
   assert.deepEqual(ids(new Set()), ["host app:processes", "process 1", "process 3", "process 2"]);
   assert.deepEqual(ids(new Set([2])), ["host app:processes", "process 1", "process 2", "process 3"]);
+});
+
+test("a name that says what the entry says already is shown once", () => {
+  const shown = (entry, own) => Object.values(naming(entry, own)).filter(Boolean).join(" ");
+  assert.equal(shown("child", "child"), "child");
+  assert.equal(shown("kv_server", "kv"), "kv_server");
+  assert.equal(shown("worker", "worker.2"), "worker.2", "the longer one tells it from others");
+  assert.equal(shown("Worker", "worker-2"), "worker-2");
+  assert.equal(shown("account", "alice"), "account alice");
+  assert.equal(shown("kv_server", "server2"), "kv_server server2", "a part of a word is no word");
+  assert.equal(shown("step_1", "1"), "step_1 1", "a number tells apart, wherever else it stands");
+  assert.equal(shown("relay", '{"to":"relay"}'), 'relay {"to":"relay"}', "arguments are no name");
+  assert.equal(shown("cli", undefined), "cli");
+});
+
+test("what an error repeats of a long input is clipped in the middle, and all else stays", () => {
+  assert.equal(clip("a".repeat(60)), "a".repeat(60));
+  assert.equal(clip(`begin${"x".repeat(5_000)}end`).length, 60);
+  assert.match(clip(`begin${"x".repeat(5_000)}end`), /^begin.*…x+end$/);
+  assert.equal(clip("👋".repeat(40), 40), "👋".repeat(40), "characters count, not their halves");
+  assert.equal(clip("👋".repeat(500), 4), "👋👋…👋");
+  const long = "topic".repeat(500);
+  const clipped = clipRepeated(`"sned ${long}" is no breakpoint: it is one of send TOPIC, receive TOPIC`);
+  assert.match(clipped, /^"sned topic[a-z]*…[a-z]*" is no breakpoint: it is one of send TOPIC, receive TOPIC$/);
+  assert.ok(clipped.length < 140, clipped);
+  assert.ok(clipRepeated(`“after ${long}” wants a number`).length < 90);
+  assert.ok(clipRepeated(`no process of ${long} lives`).endsWith(" lives"));
+  assert.ok(clipRepeated(`no process of ${long} lives`).length < 100);
+  assert.ok(clipRepeated(`"an \\" inside ${long}" is wrong`).endsWith('" is wrong'), "a quotation mark that is escaped ends nothing");
+  const short = 'there is no fault "drp"; did you mean "drop"?';
+  assert.equal(clipRepeated(short), short);
+  assert.equal(clipRepeated(`an open " and ${"word ".repeat(50)}`), `an open " and ${"word ".repeat(50)}`);
+});
+
+test("code in backticks stands apart, and whatever it holds is text", () => {
+  assert.deepEqual(codeParts("a function `main`; `modules:` too"), [
+    { code: false, text: "a function " },
+    { code: true, text: "main" },
+    { code: false, text: "; " },
+    { code: true, text: "modules:" },
+    { code: false, text: " too" },
+  ]);
+  for (const text of ["one ` alone", "`` with nothing in it"]) assert.deepEqual(codeParts(text), [{ code: false, text }]);
+  assert.deepEqual(codeParts("`<img src=x onerror=alert(1)>`"), [{ code: true, text: "<img src=x onerror=alert(1)>" }]);
+  assert.deepEqual(codeParts(""), []);
 });

@@ -5,6 +5,7 @@ import { Kind, type Description, type ProcessRow } from "../../protocol";
 import { Life } from "./processes";
 import { requestOf } from "./related";
 import type { TraceRing } from "./ring";
+import { MOST_REQUESTS } from "./wait-groups";
 
 export interface Wait {
   /** Processes. */
@@ -23,9 +24,6 @@ export interface Waits {
 
 /** So many of the newest events are searched: who asked earlier and got no answer has been forgotten by everybody else, too. */
 const REACH = 100_000;
-/** Requests of one process. */
-const MOST = 8;
-
 /** What processes may wait in while an answer is to come. */
 const FOR_ANSWERS: ReadonlySet<string> = new Set(["inbox", "topic", "channel", "events"]);
 
@@ -88,7 +86,7 @@ function candidatesOf(ring: TraceRing, waiting: ReadonlyMap<number, ProcessRow>)
       }
       const row = waiting.get(from);
       const count = counts.get(from) ?? 0;
-      if (!row || !FOR_ANSWERS.has(row.waits) || answered.has(n) || from === to || !lives(to) || count >= MOST) continue;
+      if (!row || !FOR_ANSWERS.has(row.waits) || answered.has(n) || from === to || !lives(to) || count >= MOST_REQUESTS) continue;
       counts.set(from, count + 1);
       candidates.push({ from, to, event: n, how: "request", unknown: true });
     } else if (kind === Kind.spawn) {

@@ -1,6 +1,6 @@
 // <rh-diagram>: the live sequence diagram. It gets the trace and the selection, draws what is in view, and emits what the reader
-// does: `select` ({event} | {process} | null), `inspect` ({event} | {process}), `follow` ({on}), `arrange` (an arrangement) and
-// `remedy` (the button that `remedy` names, while there are no events).
+// does: `select` ({event} | {process} | null), `inspect` ({event} | {process}), `follow` ({on}), `arrange` (an arrangement),
+// `now` (an earlier moment is left) and `remedy` (the button that `remedy` names, while there are no events).
 
 import { LitElement, html, nothing, type PropertyValues } from "lit";
 import { t } from "../../i18n/index";
@@ -30,7 +30,7 @@ import { columnOf, type Scene } from "./scene";
 import { styles } from "./styles";
 import { Ruler } from "./text";
 import { readTheme } from "./theme";
-import { MAX_ROW, MIN_ROW, Viewport } from "./viewport";
+import { MAX_ROW, MIN_ROW, PILL, Viewport } from "./viewport";
 
 export type Selection = { event: number } | { process: number } | null;
 
@@ -71,6 +71,7 @@ export class Diagram extends LitElement {
     waits: { attribute: false },
     card: { state: true },
     behind: { state: true },
+    aside: { state: true },
     rowHeight: { state: true },
     lanesOpen: { state: true },
   };
@@ -105,6 +106,8 @@ export class Diagram extends LitElement {
   declare card: { event: number; x: number; y: number } | null;
   /** Rows below the view. */
   declare behind: number;
+  /** What is selected lies where the button does that leads there: it stands at the top instead. */
+  declare aside: boolean;
   declare rowHeight: number;
   /** The menu of the lanes is open. */
   declare lanesOpen: boolean;
@@ -143,6 +146,7 @@ export class Diagram extends LitElement {
     this.lang = "";
     this.card = null;
     this.behind = 0;
+    this.aside = false;
     this.rowHeight = 20;
     this.lanesOpen = false;
     this.arrangement = AS_IT_COMES;
@@ -194,7 +198,7 @@ export class Diagram extends LitElement {
         <p>${this.ring?.isPart && this.ring.last > 0 ? t("diagram.no_match") : this.nothing || t("diagram.empty")}</p>
         ${this.remedy && !this.ring.isPart ? html`<button @click=${() => this.dispatchEvent(new CustomEvent("remedy"))}>${this.remedy}</button>` : nothing}
       </div>
-      <button class="newest" tabindex="-1" ?hidden=${this.behind <= 0} aria-label=${t("diagram.newest.label", { count: this.behind })} @click=${() => this.toNewest()}>
+      <button class=${this.aside ? "newest aside" : "newest"} tabindex="-1" ?hidden=${this.behind <= 0} aria-label=${t("diagram.newest.label", { count: this.behind })} @click=${() => this.toNewest()}>
         ${t("diagram.newest", { count: this.behind })}
       </button>
       <div class="corner" ?hidden=${empty}>
@@ -410,10 +414,19 @@ export class Diagram extends LitElement {
   private report(count: number): void {
     const { view } = this.scene;
     this.behind = view.follow ? 0 : Math.max(0, Math.ceil(count - view.top - view.rows));
+    this.aside = this.isAtBottom(this.scene.selected || this.scene.moment);
     this.rowHeight = view.rowHeight;
     if (view.follow === this.follow) return;
     this.follow = view.follow;
     this.emit("follow", { on: view.follow });
+  }
+
+  /** An event, or the other end of its line. */
+  private isAtBottom(event: number): boolean {
+    const { ring } = this;
+    const { view } = this.scene;
+    const ends = ring.has(event) ? [event, ring.pair(event)] : [];
+    return ends.some((end) => ring.has(end) && Math.abs(view.height - view.y(ring.rowOf(end)) - PILL / 2) < PILL / 2);
   }
 
   private resize(): void {
@@ -491,7 +504,14 @@ export class Diagram extends LitElement {
   }
 
   toFollowing(): void {
+    // First a process is left, then the moment that is shown, then what is selected.
+    if (this.moment !== 0 && this.scene.process < 0) {
+      this.emit("now", null);
+      this.say(t("diagram.following"));
+      return;
+    }
     this.select(null);
+    if (this.moment !== 0) return;
     this.scene.view.follow = true;
     this.say(t("diagram.following"));
     this.redraw();

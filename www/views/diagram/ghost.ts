@@ -8,6 +8,8 @@ const SOLID: number[] = [];
 /** How far below the newest row it stands. */
 const BELOW = 1.3;
 const HEAD = 7;
+/** The buttons in the corner stand over what is nearer to it. */
+const CORNER = [150, 58] as const;
 
 export function paintGhost(s: Scene): void {
   const { ctx, ring, view, theme, upcoming } = s;
@@ -44,7 +46,8 @@ export function paintGhost(s: Scene): void {
   const what = message !== 0 && ring.has(message) ? s.t("diagram.next.message", { topic: called(s, message) }) : s.t("diagram.next");
   ctx.font = theme.label;
   const width = ctx.measureText(what).width;
-  const left = x + 12 + width > view.width - 14 ? x - 12 - width : x + 12;
+  const edge = y > view.height - CORNER[1] ? CORNER[0] : 14;
+  const left = x + 12 + width > view.width - edge ? x - 12 - width : x + 12;
   ctx.globalAlpha = 1;
   ctx.fillStyle = theme.paper;
   ctx.fillRect(left - 2, y - 8, width + 4, 16);
@@ -52,4 +55,6 @@ export function paintGhost(s: Scene): void {
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   ctx.fillText(what, left, y);
+  // Its details are where another one is chosen.
+  s.hits.box(message !== 0 && ring.has(message) ? { event: message } : { process: upcoming.process }, left - 2, y - 8, width + 4, 16);
 }

@@ -1,6 +1,7 @@
 // Heads: a box with a name where a process was spawned. It sticks to the top while its owner has the lane, and leaves with it.
 
 import { formatNumber } from "../../i18n/index";
+import { naming } from "../../lib/naming";
 import { entryName, shortPid } from "../../lib/pid";
 import { bodyTop, isCovered, xOf, type Scene } from "./scene";
 import { bornRow, endRow } from "./lifelines";
@@ -90,9 +91,8 @@ function paintHead(s: Scene, column: number, process: number, y: number): void {
     box(s, column, process, y, t("diagram.outside"), s.outside());
     return;
   }
-  const entry = entryName(ring.textOf(ring.processes.entryOf(process)));
-  const name = aliasOf(s, process);
-  box(s, column, process, y, entry || "?", shortPid(process), name === entry ? "" : name);
+  const { name, tag } = naming(entryName(ring.textOf(ring.processes.entryOf(process))), aliasOf(s, process));
+  box(s, column, process, y, name || "?", shortPid(process), tag);
 }
 
 /** What tells a process from others of its entry: its name, or what it was started with. */

@@ -8,11 +8,13 @@ export class Hits {
   private readonly lines = new Float32Array(LIMIT * 4);
   private readonly events = new Float64Array(LIMIT);
   private count = 0;
+  private readonly labels: { event: number; x: number; y: number; w: number; h: number }[] = [];
   private readonly boxes: { x: number; y: number; w: number; h: number; hit: Hit }[] = [];
 
   clear(): void {
     this.count = 0;
     this.boxes.length = 0;
+    this.labels.length = 0;
   }
 
   line(event: number, x1: number, y1: number, x2: number, y2: number): void {
@@ -26,17 +28,29 @@ export class Hits {
     this.count += 1;
   }
 
+  /** A text leads where its line leads. It lies on top of all lines. */
+  label(event: number, x: number, y: number, w: number, h: number): void {
+    this.labels.push({ event, x, y, w, h });
+  }
+
   box(hit: Hit, x: number, y: number, w: number, h: number): void {
     this.boxes.push({ x, y, w, h, hit });
   }
 
-  /** The nearest thing within `reach` pixels. Heads win: they lie on top. */
+  /** The nearest thing within `reach` pixels. Heads win: they lie on top, and then the texts, whatever lines are near. */
   find(x: number, y: number, reach: number): Hit | null {
     for (let at = this.boxes.length - 1; at >= 0; at -= 1) {
       const box = this.boxes[at];
       if (x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h) return box.hit;
     }
     let nearest = reach * reach;
+    let text = 0;
+    for (const { event, x: left, y: top, w, h } of this.labels) {
+      const [ox, oy] = [Math.max(left - x, 0, x - left - w), Math.max(top - y, 0, y - top - h)];
+      if (ox === 0 && oy === 0) return { event };
+      const square = ox * ox + oy * oy;
+      if (square < nearest) [nearest, text] = [square, event];
+    }
     let found = -1;
     for (let at = 0; at < this.count; at += 1) {
       const square = squareDistance(x, y, this.lines, at * 4);
@@ -45,7 +59,8 @@ export class Hits {
         found = at;
       }
     }
-    return found < 0 ? null : { event: this.events[found] };
+    if (found < 0) return text === 0 ? null : { event: text };
+    return { event: this.events[found] };
   }
 }
 

@@ -74,6 +74,7 @@ export class LabelQueue {
     ctx.fillStyle = this.colors[at];
     ctx.font = theme.label;
     ctx.fillText(text, x, y - 5);
+    s.hits.label(this.events[at], x - width / 2 + 1, y - LABEL_HEIGHT, width - 2, LABEL_HEIGHT - 1);
   }
 
   /** Spots along the line: between two lanes rather than on a lifeline, nearest to the middle first. */

@@ -190,14 +190,18 @@ export const styles = css`
   }
   .newest {
     position: absolute;
-    left: 50%;
     bottom: 12px;
+    left: min(50%, 100% - 218px); /* beside what stands in the corner */
     transform: translateX(-50%);
     border-radius: 99px;
     border-color: var(--accent);
     color: var(--accent);
     font-variant-numeric: tabular-nums;
     white-space: nowrap;
+  }
+  .newest.aside {
+    top: 58px; /* below the heads */
+    bottom: auto;
   }
   .card {
     position: absolute;

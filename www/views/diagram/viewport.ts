@@ -12,6 +12,8 @@ const STEPS = [1 / 32, 1 / 8, 0.5, 1.5, 4, 6, 9, 12, 16, 20, 26, 34, 40];
 const SETTLE_MS = 90;
 /** Pixels below the newest row: the zoom's buttons must cover neither it nor the length of a timer that hangs from it. */
 const AIR = 56;
+/** Pixels at the bottom that what is shown keeps clear of: the button that leads to the newest event lies there. */
+export const PILL = 56;
 
 export class Viewport {
   top = 0;
@@ -57,10 +59,11 @@ export class Viewport {
   /** Scrolls so that the row is in view, with so many rows above and below it. */
   show(row: number, wanted: number, first: number, count: number): void {
     const margin = Math.min(wanted, this.rows / 4);
+    const below = wanted === 0 ? 0 : Math.min(Math.max(margin, PILL / this.rowHeight), this.rows / 2);
     const end = this.bottom(first, count);
     let top = this.top;
     if (row < top + margin) top = row - margin;
-    else if (row > top + this.rows - 1 - margin) top = row - this.rows + 1 + margin;
+    else if (row > top + this.rows - 1 - below) top = row - this.rows + 1 + below;
     else return;
     this.follow = false;
     this.goal = Math.min(end, Math.max(first, top));

@@ -1,10 +1,14 @@
 // The keys, the words, and the switch for single keys.
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import { language, t } from "../../i18n/index";
+import { help as texts } from "../../i18n/help.en";
+import { language, learn, t } from "../../i18n/index";
+import { withCode } from "../code-spans";
 import { icons } from "../icons";
 import { GLOSSARY } from "./glossary";
 import { Modal } from "./modal";
+
+learn(texts);
 
 @customElement("rh-help")
 export class Help extends Modal {
@@ -25,11 +29,11 @@ export class Help extends Modal {
         ${keys().map(([key, what]) => html`<dt><kbd>${key}</kbd></dt><dd>${what}</dd>`)}
       </dl>
       <h3>${t("help.own")}</h3>
-      <p>${t("help.own.about")}</p>
+      <p>${withCode(t("help.own.about"))}</p>
       <p><button @click=${() => this.store.dialog("project")}>${t("project.title")}</button></p>
       <h3>${t("help.words")}</h3>
       <dl class="glossary">
-        ${GLOSSARY[language()].map(([word, meaning]) => html`<dt>${word}</dt><dd>${meaning}</dd>`)}
+        ${GLOSSARY[language()].map(([word, meaning]) => html`<dt>${word}</dt><dd>${withCode(meaning)}</dd>`)}
       </dl>
       <label class="check"
         ><input type="checkbox" .checked=${singleKeys} @change=${(event: Event) => this.store.prefer({ singleKeys: (event.target as HTMLInputElement).checked })} />

@@ -6,6 +6,7 @@ import { FIELDS, KINDS, type Help } from "./api";
 import { lookUp } from "./lookup";
 import type { Names } from "./names";
 import { rustHelp } from "./rust-words";
+import { saidNodes } from "./said";
 
 export function help(language: "lua" | "yaml" | "rust", names: () => Names): Extension {
   return hoverTooltip((view, at): Tooltip | null => {
@@ -74,7 +75,7 @@ function card([signature, sentence]: Help): HTMLElement {
   const code = document.createElement("code");
   code.textContent = signature;
   const text = document.createElement("p");
-  text.textContent = sentence;
+  text.append(...saidNodes(sentence));
   dom.append(code, text);
   return dom;
 }

@@ -4,6 +4,7 @@ import { about } from "./about";
 import { API, MODULES } from "./api";
 import { members } from "./lookup";
 import type { Names } from "./names";
+import { saidInfo } from "./said";
 
 const KEYWORDS = "and break do else elseif end for function goto if in local nil not or repeat return then true false until while".split(" ");
 const WORD = /^\w*$/;
@@ -42,7 +43,7 @@ function afterMark(context: CompletionContext): CompletionResult | null {
   const options = members(base, mark as "." | ":", text).map(({ name, help: [detail, info] }): Completion => {
     const at = name.lastIndexOf(mark);
     const type = mark === ":" ? "method" : detail.startsWith("(") ? "function" : "constant";
-    return { label: name.slice(at + 1), type, detail: mark === ":" ? `${name.slice(0, at)} ${detail}` : detail, info };
+    return { label: name.slice(at + 1), type, detail: mark === ":" ? `${name.slice(0, at)} ${detail}` : detail, info: saidInfo(info) };
   });
   if (options.length === 0) options.push(...fields(base, typed, text));
   return { from: context.pos - typed.length, options, validFor: WORD };
@@ -69,7 +70,7 @@ function word(context: CompletionContext): CompletionResult | null {
       ...locals(context.state.sliceDoc(0, READ), found?.text).map((label): Completion => ({ label, type: "variable", boost: 2 })),
       ...MODULES.map((label): Completion => ({ label, type: "namespace", info: about(`module ${label}`), boost: 1 })),
       ...["string", "table", "math", "coroutine"].map((label): Completion => ({ label, type: "namespace" })),
-      ...globals.map(([label, detail]): Completion => ({ label, type: "function", detail, info: about(label) })),
+      ...globals.map(([label, detail]): Completion => ({ label, type: "function", detail, info: saidInfo(about(label)) })),
       ...KEYWORDS.map((label): Completion => ({ label, type: "keyword" })),
     ],
   };

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { t } from "../../i18n/index";
+import { clipRepeated } from "../../lib/clip";
 import { chaosLine, processWord, RATES, word, type Rates } from "../../lib/faults";
 import { entryName, shortPid } from "../../lib/pid";
 import { formatDuration, formatInstant } from "../../lib/time";
@@ -144,9 +145,9 @@ export class Faults extends View {
         <span role="status">${say(this.scriptOn ? "script.is_on" : "script.is_off")}</span>
       </div>
       <ul id="faults-script-problems" class="faults-lines">
-        ${problems.slice(0, 10).map(({ line, message }) => html`<li class="error">${say("script.problem", { line: String(line), message })}</li>`)}
+        ${problems.slice(0, 10).map(({ line, message }) => html`<li class="error">${say("script.problem", { line: String(line), message: clipRepeated(message) })}</li>`)}
         ${outcomes.slice(-10).map(({ line, message }) =>
-          message ? html`<li class="error">${say("script.problem", { line: String(line), message })}</li>` : html`<li>✓ ${say("script.done", { line: String(line) })}</li>`,
+          message ? html`<li class="error">${say("script.problem", { line: String(line), message: clipRepeated(message) })}</li>` : html`<li>✓ ${say("script.done", { line: String(line) })}</li>`,
         )}
       </ul>
       <p class="soft">${say("script.help")}</p>

@@ -3,6 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { PLACES, word } from "../../lib/faults";
 import type { Payload } from "../../protocol";
+import { EngineError } from "../../engine";
 import { errorText } from "../../store";
 import { View } from "../view";
 import { loadTexts, say } from "./texts";
@@ -58,7 +59,10 @@ export class MessageFaults extends View {
       await this.store.strike(line);
       [this.error, this.payload] = ["", null];
     } catch (error) {
-      this.error = errorText(error);
+      if (!isGone(error)) return void (this.error = errorText(error));
+      // The list that this stands in is of a moment ago: it goes with the message, so the refusal is said elsewhere.
+      this.store.complain(error);
+      this.dispatchEvent(new CustomEvent("gone", { bubbles: true }));
     }
   }
 
@@ -92,4 +96,8 @@ export class MessageFaults extends View {
     this.payload = null;
     event.stopPropagation();
   };
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof EngineError && error.failure.kind === "NotFound";
 }

@@ -20,7 +20,7 @@ const NEAREST = 8;
 @customElement("rh-event-inspector")
 export class EventInspector extends View {
   // A message may still be received or handled after it was selected: the trace is watched, too.
-  static override watches: readonly Slice[] = ["version", "past"];
+  static override watches: readonly Slice[] = ["version", "past", "rows", "upcoming"];
 
   @property({ attribute: false }) event!: number;
   @state() private payload: Payload | null = null;
@@ -74,14 +74,25 @@ export class EventInspector extends View {
       <dd>${this.process(message.to)}</dd>
       ${message.sentAt !== null ? html`<dt>${t("inspector.sent")}</dt><dd class="mono">${formatInstant(message.sentAt)}</dd>` : nothing}
       <dt>${t("inspector.received")}</dt>
-      <dd class="mono">${message.receivedAt !== null ? formatInstant(message.receivedAt) : this.whereabouts(message)}</dd>
+      <dd>${message.receivedAt !== null ? html`<span class="mono">${formatInstant(message.receivedAt)}</span>` : this.whereabouts(message)}</dd>
     </dl>`;
   }
 
   /** It has not been received: it waits, or a fault has lost it. */
-  private whereabouts({ lost }: Message): TemplateResult {
-    if (lost === 0) return html`<span class="soft">${t("inspector.waiting")}</span>`;
+  private whereabouts(message: Message): TemplateResult {
+    const { lost } = message;
+    if (lost === 0) return this.waiting(message);
     return html`<button class="link" @click=${() => this.store.select({ event: lost })}>${t("inspector.lost")}</button>`;
+  }
+
+  /** While the run stands still, what is received next can be chosen. */
+  private waiting({ send, to }: Message): TemplateResult {
+    const { upcoming, rows, preferences } = this.state;
+    const still = html`<span class="soft">${t("inspector.waiting")}</span>`;
+    if (!upcoming || preferences.settings.playing) return still;
+    if (upcoming.message === send) return html`${t("inspector.waiting.next")}. <span class="soft">${t("next.other", { next: t("next") })}</span>`;
+    const ready = rows.some(({ number, state, paused, ended }) => number === to && state === "ready" && !paused && !ended);
+    return ready ? html`${still} <button class="small" title=${t("next.message.hint")} @click=${() => this.store.next(to, send)}>${t("next")}</button>` : still;
   }
 
   /** What can happen to it yet. */

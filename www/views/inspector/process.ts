@@ -2,6 +2,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t, formatNumber } from "../../i18n/index";
+import { naming } from "../../lib/naming";
 import { entryName, shortPid } from "../../lib/pid";
 import { PLACED } from "../../lib/run-errors";
 import { formatDuration, formatInstant } from "../../lib/time";
@@ -52,6 +53,12 @@ export class ProcessInspector extends View {
     clearTimeout(this.timer);
   }
 
+  /** What is shown was no longer so. */
+  private readonly again = () => {
+    this.seen = undefined;
+    this.requestUpdate();
+  };
+
   private async ask(process: number): Promise<void> {
     this.asking = true;
     this.asked = performance.now();
@@ -71,8 +78,9 @@ export class ProcessInspector extends View {
     const { found, error } = this;
     if (!found) return html`<p class="empty">${error || t("loading")}</p>`;
     const { row } = found;
+    const named = naming(entryName(row.entry), this.store.tags.of(this.state.rows, this.state.run.number).get(row.number));
     return html`
-      <h3 class="title"><span class="cut" title=${row.entry}>${entryName(row.entry)}</span> ${tag(this.store.tags.of(this.state.rows, this.state.run.number).get(row.number))} <span class="mono">${shortPid(row.number)}</span></h3>
+      <h3 class="title"><span class="cut" title=${row.entry}>${named.name}</span> ${tag(named.tag)} <span class="mono">${shortPid(row.number)}</span></h3>
       <rh-process-actions .store=${this.store} .process=${this.process}></rh-process-actions>
       ${isEndless(row) ? html`<p class="endless">${t("state.endless.advice")}</p>` : nothing}
       <dl>
@@ -111,7 +119,7 @@ export class ProcessInspector extends View {
     return html`<h3>${t("mailbox")} <span class="soft num">${formatNumber(mailbox.length + mailbox_more)}</span></h3>
       ${mailbox.length === 0
         ? html`<p class="soft">${t("mailbox.empty")}</p>`
-        : html`<ol class="mailbox">
+        : html`<ol class="mailbox" @gone=${this.again}>
             ${mailbox.map(
               ({ topic, from, payload, event, late }) =>
                 html`<li>

@@ -50,8 +50,8 @@ export function shortState(row: ProcessRow): string {
 }
 
 /** What tells a process from others of its entry, if it needs that. */
-export function tag(text: string | undefined): TemplateResult | typeof nothing {
-  return text === undefined ? nothing : html`<span class="tag cut">${text}</span>`;
+export function tag(text: string): TemplateResult | typeof nothing {
+  return text === "" ? nothing : html`<span class="tag cut">${text}</span>`;
 }
 
 /** The mailbox's depth: a bar on a logarithmic scale (one is seen, a thousand is full) and, unless it is empty, the number. */

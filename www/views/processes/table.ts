@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { formatNumber, t } from "../../i18n/index";
+import { naming } from "../../lib/naming";
 import { entryName, shortPid } from "../../lib/pid";
 import { formatDuration } from "../../lib/time";
 import type { ProcessRow } from "../../protocol";
@@ -18,7 +19,7 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { id: "name", numeric: false, value: (row, tag) => `${entryName(row.entry)} ${tag ?? ""}`, show: (row, text) => html`${entryName(row.entry)} ${tag(text)}` },
+  { id: "name", numeric: false, value: (row, tag) => `${entryName(row.entry)} ${tag ?? ""}`, show: whole },
   { id: "pid", numeric: false, value: (row) => row.number, show: (row) => html`<span class="mono">${shortPid(row.number)}</span>` },
   { id: "state", numeric: false, value: (row) => stateWords(row), show: (row) => html`${glyph(row)} ${stateWords(row)}` },
   { id: "depth", numeric: true, value: (row) => row.depth, show: (row) => formatNumber(row.depth) },
@@ -27,6 +28,11 @@ const COLUMNS: readonly Column[] = [
   { id: "waited", numeric: true, value: (row) => row.waited_ns, show: (row) => formatDuration(row.waited_ns) },
   { id: "handled", numeric: true, value: (row) => row.handled_ns, show: (row) => formatDuration(row.handled_ns) },
 ];
+
+function whole(row: ProcessRow, own: string | undefined): TemplateResult {
+  const named = naming(entryName(row.entry), own);
+  return html`${named.name} ${tag(named.tag)}`;
+}
 
 @customElement("rh-process-table")
 export class ProcessTable extends View {

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { formatNumber, t } from "../../i18n/index";
+import { naming } from "../../lib/naming";
 import { entryName, shortPid } from "../../lib/pid";
 import { processTree, type Item } from "../../lib/process-tree";
 import { treeKey } from "../../lib/tree-keys";
@@ -23,6 +24,8 @@ export class ProcessTree extends View {
   private alive = new Set<number>();
   private run = 0;
   private tags: ReadonlyMap<number, string> = new Map();
+  /** How many are shown under a name. */
+  private counts = new Map<string, number>();
 
   protected override willUpdate(): void {
     const { rows, run } = this.state;
@@ -43,6 +46,11 @@ export class ProcessTree extends View {
     this.items = processTree(this.state.rows, this.state.groups, this.toggled, this.lingering);
     if (this.items.length === 0) return html`<p class="empty">${t("processes.none")}</p>`;
     if (!this.items.some(({ id }) => id === this.current)) this.current = this.items[0].id;
+    this.counts = new Map();
+    for (const { row } of this.items.filter((item) => item.kind === "process")) {
+      const { name } = naming(entryName(row.entry), this.tags.get(row.number));
+      this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    }
     return html`<ul class="tree" role="tree" aria-label=${t("area.processes")} @keydown=${this.key} @pointerenter=${this.hold} @pointerleave=${this.hold}>
       ${repeat(this.items, ({ id }) => id, (item) => this.line(item))}
     </ul>`;
@@ -79,9 +87,16 @@ export class ProcessTree extends View {
         return html`<span></span><span class="soft">${t(`processes.more.${item.what}`, { n: item.count })}</span>`;
       case "process": {
         const { row } = item;
-        const words = stateWords(row);
-        return html`${glyph(row)}<span class="name" title="${[row.entry, ...row.names, row.pid].join(" ")} · ${words}"
-            ><span class="entry">${entryName(row.entry)}</span> ${tag(this.tags.get(row.number))} <span class="mono soft">${shortPid(row.number)}</span> <span class="words">${row.supervisor ? `${t("supervisor")} · ` : ""}${shortState(row)}</span></span
+        const named = naming(entryName(row.entry), this.tags.get(row.number));
+        const pid = html`<span class="mono soft">${shortPid(row.number)}</span>`;
+        // Where the name says who it is, the PID gives way.
+        const alone = this.counts.get(named.name) === 1 || named.tag !== "";
+        const role = row.supervisor ? `${t("supervisor")} · ` : "";
+        // Who ends under the pointer keeps the height, too.
+        const long = role !== "" || row.filled || row.paused || (row.ended && !this.lingering.has(row.number));
+        return html`${glyph(row)}<span class="name" title="${[row.entry, ...row.names, row.pid].join(" ")} · ${role}${stateWords(row)}"
+            ><span class="who"><span class="entry">${named.name}</span> ${tag(named.tag)} ${alone ? html`<span class="gives-way">${pid}</span>` : pid}</span>
+            <span class="words ${long ? "long" : ""}">${role}${shortState(row)}</span></span
           >
           ${row.ended ? "" : depthBar(row.depth)}`;
       }

@@ -1,7 +1,8 @@
 // Numbers of the run, and how they went over the last minutes.
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import { formatNumber, t } from "../../i18n/index";
+import { formatNumber, learn, t } from "../../i18n/index";
+import { statistics as texts } from "../../i18n/statistics.en";
 import { focusArea } from "../../lib/focus";
 import { formatDuration } from "../../lib/time";
 import type { Sample } from "../../lib/series";
@@ -9,6 +10,8 @@ import type { Slice } from "../../state";
 import { Late } from "../parts";
 import { View } from "../view";
 import type { Charts } from "./charts";
+
+learn(texts);
 
 @customElement("rh-statistics")
 export class Statistics extends View {

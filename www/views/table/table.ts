@@ -374,7 +374,7 @@ export class Table extends LitElement {
       Home: () => (event.ctrlKey ? this.move(-Infinity) : (this.at = 0)),
       End: () => (event.ctrlKey ? this.move(Infinity) : (this.at = last)),
       Enter: () => this.selected !== 0 && this.emit("inspect", { event: this.selected }),
-      Escape: () => (this.select(0), this.toNewest()),
+      Escape: () => (this.moment !== 0 ? this.emit("now", null) : (this.select(0), this.toNewest())),
     };
     const act = keys[event.key];
     if (!act || (event.ctrlKey && event.key !== "Home" && event.key !== "End")) return;

@@ -18,7 +18,7 @@ export function branchMenu(tree: BranchTree, enter: (id: number) => void, compar
         <button aria-current=${branch.id === tree.current} ?disabled=${branch.id === tree.current} @click=${(event: Event) => choose(event, () => enter(branch.id))}>${branchName(branch, tree.current)}</button>
       </li>`,
     )}
-    <li><button class="compare-branches" @click=${(event: Event) => choose(event, compare)}>${t("run.compare")}</button></li>
-  </ul>`;
+    </ul>
+    <p class="branches-foot"><button class="quiet" @click=${(event: Event) => choose(event, compare)}>${t("run.compare")}</button></p>`;
   return menu({ id: "branches", label: t("branches"), style: "chip", button: t("branches.count", { n: tree.branches.length }), content });
 }

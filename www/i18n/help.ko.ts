@@ -1,0 +1,35 @@
+// 도움말에 관한 문구.
+import type { help as english } from "./help.en";
+import type { Text } from "./index";
+
+export const help: Record<keyof typeof english, Text> = {
+  "help.about": "이 페이지에서는 실제 프로세스가 실행되며 서로 메시지를 보냅니다. 화살표 하나가 메시지 하나입니다. 클릭하면 내용과 보낸 이유를 볼 수 있습니다.",
+  "help.space": "재생, 일시 정지",
+  "help.step": "메시지 한 건 진행",
+  "help.back": "이전 이벤트로, “.”로 다시 앞으로",
+  "help.keys": "이 목록",
+  "help.palette": "모든 명령",
+  "help.escape": "닫기. 다이어그램에서는 이전 시점에서 현재로 돌아가기, 또는 최신 이벤트 따라가기",
+  "help.events": "다이어그램: 이벤트 사이 이동",
+  "help.along": "다이어그램: 한 프로세스를 따라 이동",
+  "help.enter": "다이어그램: 이벤트 열기",
+  "help.cause": "다이어그램: 원인, 첫 번째 결과",
+  "help.words": "용어",
+  "help.filter": "추적 기록 검색: 토픽, 프로세스, 종류, 시간, 원인, 단어로",
+  "help.filter.next": "다음 일치 항목, 이전 일치 항목",
+  "help.fold": "다이어그램: 한 엔트리의 레인 접기, 펼치기",
+  "help.moment": "다이어그램에서: 이 이벤트 때의 상태를 모두 보기",
+  "help.lanes": "다이어그램: 레인 이동, 고정, 숨기기, 접기",
+  "help.zoom": "다이어그램: 행 높이 늘리기, 줄이기",
+  "help.fault.process": "선택한 프로세스: 강제 종료, 일시 중지 또는 다시 실행",
+  "help.fault.message": "선택한 메시지(받기 전): 유실, 중복",
+  "help.end": "다이어그램: 최신 이벤트",
+  "help.interrupt": "터미널: 중단 (선택한 글자가 없을 때)",
+  "help.eof": "터미널: 입력 끝",
+  "help.own": "직접 만든 프로그램",
+  "help.own.about": "폴더 버튼으로 Lua 프로젝트를 엽니다. 템플릿, 폴더나 ZIP, 붙여 넣은 텍스트에서 시작할 수 있습니다. 프로세스는 `main` 함수이며, `_index.yaml`에서 그 항목의 `modules:` 목록이 메시지 외에 사용할 것을 정합니다. 편집 내용은 자동으로 저장되고 Ctrl+Enter로 실행합니다. 항목의 `meta: { messages: [{ topic, payload }] }`에 적은 메시지는 다이어그램 아래의 버튼이 됩니다.",
+  "help.run": "편집기: 작성한 내용 실행",
+  "help.trace": "편집기: 이 줄의 마지막 이벤트",
+  "help.complete": "편집기: 제안과 이름의 뜻",
+  "help.single": "한 글자 단축키(스페이스, “.”, “?”)로 페이지 조작",
+};
