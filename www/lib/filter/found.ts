@@ -3,7 +3,7 @@
 import type { Describe } from "../trace/facts";
 import type { TraceRing } from "../trace/ring";
 import { EventList } from "./events";
-import { Matcher } from "./matcher";
+import { Matcher, STRETCH } from "./matcher";
 import { PartOfTrace } from "./only";
 import { Payloads } from "./payloads";
 import type { Term } from "./query";
@@ -42,7 +42,20 @@ export class Found {
       return this.extend();
     }
     this.upto = ring.last;
-    this.matcher.read(first, ring.last, this.events, this.ask);
+    this.read(first);
+  }
+
+  private read(first: number): void {
+    const { matcher, events } = this;
+    const { records } = this.ring;
+    matcher.learn();
+    records.stretches(records.from(first), records.count, (words, within, count, place) => {
+      for (let done = 0; done < count; done += STRETCH) {
+        matcher.read(words, within + done, Math.min(STRETCH, count - done), place + done);
+        events.pushAll(words, matcher.found, matcher.foundCount);
+        if (matcher.unsureCount > 0) this.ask(words, matcher.unsure, matcher.unsureCount);
+      }
+    });
   }
 
   /** The trace with the rows of what was found only. They are made when somebody wants to see them. */
@@ -115,10 +128,10 @@ export class Found {
     this.shown = 0;
   }
 
-  private readonly ask = (n: number): void => {
+  private ask(words: Uint32Array, selected: Uint32Array, count: number): void {
     this.payloads ??= new Payloads(this.ring, this.describe, (event) => this.matcher.left(event), this.arrived);
-    this.payloads.ask(n);
-  };
+    this.payloads.askAll(words, selected, count);
+  }
 
   /** Payloads say that these match, too: they are put between the others. */
   private readonly arrived = (more: number[]): void => {

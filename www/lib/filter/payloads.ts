@@ -1,9 +1,10 @@
 // Words that stand in payloads, which the engine has: it is asked about those events whose labels say all else, the newest first, some at a time.
 
-import { Kind } from "../../protocol";
+import { Field, Kind } from "../../protocol";
 import type { Describe } from "../trace/facts";
 import type { TraceRing } from "../trace/ring";
 
+const HIGH = 4_294_967_296;
 /** So many events wait for an answer at most: of older ones the payloads are not searched. A power of two. */
 const MOST = 16_384;
 const BATCH = 400;
@@ -47,6 +48,13 @@ export class Payloads {
       this.skipped += 1;
     }
     if (!this.asking) void this.go();
+  }
+
+  /** The same of many, the oldest first: those before the newest are only counted. */
+  askAll(words: Uint32Array, selected: Uint32Array, count: number): void {
+    const few = Math.min(count, MOST);
+    this.skipped += count - few;
+    for (let i = count - few; i < count; i += 1) this.ask(words[selected[i] + Field.number] + words[selected[i] + Field.number + 1] * HIGH);
   }
 
   stop(): void {

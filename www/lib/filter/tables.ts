@@ -44,6 +44,11 @@ export class ProcessTable {
     return before !== Verdict.unknown && (before === Verdict.yes) !== this.test(process);
   }
 
+  /** What was said of it does not hold any more. */
+  forget(process: number): void {
+    if (process < this.verdicts.length) this.verdicts[process] = Verdict.unknown;
+  }
+
   private judge(process: number): boolean {
     const passes = this.test(process);
     if (process >= MOST) return passes;
