@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
+import { dice, storm } from "./storm.mjs";
 import { TraceWriter } from "./trace-writer.mjs";
 
 const { TraceRing, Kind, read, wordAt, quoted, LONGEST_QUERY, Found, suggestions } = await load({
@@ -166,23 +167,6 @@ test("a_name_that_comes_later_counts_from_the_beginning", () => {
   assert.deepEqual(list(found), list(find(ring, "process:boss kind:send")));
   assert.equal(found.count, 4);
 });
-
-/** A run of many processes that say all sorts of things. */
-function storm(trace, events, random, kinds = ["send", "receive", "done", "timer_fired", "register", "exit", "log", "event"]) {
-  for (let at = 0; at < events; at += 1) {
-    const pick = (of) => of[Math.floor(random() * of.length)];
-    if (random() < 0.3) trace.pass(Math.floor(random() * 3_000_000));
-    if (trace.number < 4 || random() < 0.01) trace.spawn(1 + Math.floor(trace.number / 3), pick(["app:worker", "app:relay", "app:cli"]));
-    const process = Math.floor(random() * (trace.number / 4));
-    const text = pick(["echo", "get", "set", "EXIT", "worker"]);
-    const cause = random() < 0.8 ? Math.max(1, trace.number - Math.floor(random() * 40)) : 0;
-    trace.write(pick(kinds), { process, peer: Math.floor(random() * (trace.number / 4)), text, cause: Math.min(cause, trace.number) });
-  }
-}
-
-function dice(seed) {
-  return () => ((seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648);
-}
 
 const QUERIES = ["topic:echo", "from:worker kind:send", "process:relay,cli -kind:done", "work", "time:100ms..1s set", "cause:40", "effect:900", "-topic:e* process:echo", "to:outside", "cause:40 kind:send time:..2s -worker"];
 

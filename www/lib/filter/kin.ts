@@ -32,6 +32,17 @@ export class Descendants {
     else this.readWhole(words, begin, count, key, out);
   }
 
+  /** Takes the marks from the events that are there, when those that come will be known by their numbers. */
+  recall(records: Records): void {
+    const marked = new Set<number>();
+    for (let place = records.first; place < records.count; place += 1) {
+      const n = records.at(place);
+      if (n !== this.origin && !marked.has(records.ancestorAt(place))) continue;
+      marked.add(n);
+      this.marks[n & this.mask] = 1;
+    }
+  }
+
   /** Nothing lies between two events: a cause is as far away as its number. */
   private readWhole(words: Uint32Array, begin: number, count: number, key: number, out: Uint8Array): void {
     const { marks, mask, records } = this;
@@ -68,7 +79,7 @@ export class Descendants {
   /** Nobody has read these: what is marked there is of others. */
   private skip(from: number, to: number): void {
     const { marks, mask } = this;
-    if (to < from || to - from > mask) marks.fill(0);
+    if (to - from > mask) marks.fill(0);
     else for (let key = from; key < to; key += 1) marks[key & mask] = 0;
   }
 }

@@ -119,6 +119,19 @@ export class Matcher {
     for (const { processes } of this.words) processes.forget(process);
   }
 
+  /** Names may mean others by now. */
+  doubt(): void {
+    for (const { table } of this.topics) table.doubt();
+    for (const { texts } of this.words) texts.doubt();
+    for (const { table } of this.ends) table.doubt();
+    for (const { processes } of this.words) processes.doubt();
+  }
+
+  /** Marks what of the events that are there came of those that it asks about. */
+  recall(): void {
+    for (const { kin } of this.causes) kin.recall(this.ring.records);
+  }
+
   /** Asks about at most a stretch of records, which follow those that were asked about before; the first has this key. */
   read(words: Uint32Array, within: number, count: number, key: number): void {
     const begin = within * RECORD_WORDS;

@@ -10,6 +10,12 @@ export class TextTable {
 
   constructor(private readonly test: Test) {}
 
+  /** The texts are others now. */
+  doubt(): void {
+    this.passes.fill(0);
+    this.known = 0;
+  }
+
   /** Takes in the texts that have come since. */
   learn(ring: TraceRing): void {
     const count = ring.textCount;
@@ -42,6 +48,10 @@ export class ProcessTable {
   changes(process: number): boolean {
     const before = this.verdicts[process] ?? Verdict.unknown;
     return before !== Verdict.unknown && (before === Verdict.yes) !== this.test(process);
+  }
+
+  doubt(): void {
+    this.verdicts.fill(Verdict.unknown);
   }
 
   /** What was said of it does not hold any more. */

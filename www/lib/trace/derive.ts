@@ -216,6 +216,7 @@ export class Derivation {
         }
         case Kind.register: {
           page.name[place] = words[at + Field.text];
+          page.nameEvent[place] = n;
           break;
         }
         case Kind.service: {

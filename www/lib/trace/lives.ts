@@ -1,4 +1,4 @@
-// Who was born and who died up to a moment, as it is known of a trace of which only a part is kept: told to what is derived anew, where the
+// Who was born, named and dead up to a moment, as it is known of a trace of which only a part is kept: told to what is derived anew, where the
 // events that say so are not there.
 
 import { Exit, Field, Kind, RECORD_WORDS, Spawn } from "../../protocol";
@@ -11,7 +11,7 @@ const HIGH = 4_294_967_296;
 interface Turn {
   event: number;
   process: number;
-  ends: boolean;
+  how: "born" | "named" | "unnamed" | "ended";
 }
 
 export class Lives {
@@ -22,14 +22,21 @@ export class Lives {
 
   /** Of those events that are kept nothing is told. */
   constructor(ring: TraceRing, last: number) {
+    const add = (event: number, process: number, how: Turn["how"]) => {
+      if (event > 0 && event <= last && !ring.has(event)) this.turns.push({ event, process, how });
+    };
     this.pages = [...ring.processes.pages];
     this.pages.forEach((page, at) => {
       for (let place = 0; page && place < PAGE; place += 1) {
         const process = at * PAGE + place;
-        const [spawn, end] = [page.spawnEvent[place], page.endEvent[place]];
-        if (process === 0 || !(page.flags[place] & Life.known) || page.entry[place] === 0 || spawn > last) continue;
-        if (!ring.has(spawn)) this.turns.push({ event: spawn, process, ends: false });
-        if (end > 0 && end <= last && !ring.has(end)) this.turns.push({ event: end, process, ends: true });
+        const born = page.spawnEvent[place];
+        if (process === 0 || !(page.flags[place] & Life.known) || born > last) continue;
+        add(born, process, "born");
+        // The name of one who was introduced has no event. What a later one replaced is forgotten.
+        const named = page.nameEvent[place] || born;
+        if (named > last) this.turns.push({ event: Math.min(last, ring.last), process, how: "unnamed" });
+        else if (page.name[place] !== 0) add(named, process, "named");
+        add(page.endEvent[place], process, "ended");
       }
     });
     this.turns.sort((a, b) => a.event - b.event);
@@ -38,18 +45,22 @@ export class Lives {
   /** Tells of all before event `n`. */
   pass(derived: Derivation, n: number): void {
     for (; this.at < this.turns.length && this.turns[this.at].event < n; this.at += 1) {
-      const { event, process, ends } = this.turns[this.at];
+      const { event, process, how } = this.turns[this.at];
       const page = this.pages[Math.floor(process / PAGE)]!;
       const place = process % PAGE;
-      if (ends) {
-        this.tell(derived, event, Kind.exit, Exit.returned, process, 0, 0, 0);
-        continue;
-      }
       const flags = page.flags[place];
-      const how = (flags & Life.supervisor ? Spawn.supervisor : 0) | (flags & Life.terminal ? Spawn.terminal : 0);
-      this.tell(derived, event, Kind.spawn, how, page.parent[place], process, page.entry[place], page.host[place]);
-      if (page.name[place] !== 0) this.tell(derived, event, Kind.register, 0, process, 0, page.name[place], 0);
-      derived.relive(process, flags);
+      if (how === "ended") {
+        this.tell(derived, event, Kind.exit, Exit.returned, process, 0, 0, 0);
+      } else if (how === "named" || how === "unnamed") {
+        this.tell(derived, event, Kind.register, 0, process, 0, how === "named" ? page.name[place] : 0, 0);
+      } else if (page.entry[place] === 0) {
+        // Whose spawn was lost was met at another event.
+        this.tell(derived, event, Kind.log, 0, process, 0, 0, 0);
+      } else {
+        const spawn = (flags & Life.supervisor ? Spawn.supervisor : 0) | (flags & Life.terminal ? Spawn.terminal : 0);
+        this.tell(derived, event, Kind.spawn, spawn, page.parent[place], process, page.entry[place], page.host[place]);
+        derived.relive(process, flags);
+      }
     }
   }
 

@@ -28,6 +28,7 @@ export class Page {
   readonly parent = new Uint32Array(PAGE);
   /** The name that it registered last. */
   readonly name = new Uint32Array(PAGE);
+  readonly nameEvent = new Float64Array(PAGE);
   readonly lane = new Int32Array(PAGE).fill(-1);
   readonly depth = new Int32Array(PAGE);
   readonly received = new Uint32Array(PAGE);
@@ -90,6 +91,14 @@ export class ProcessIndex {
     const page = this.pages[process >>> 10];
     const place = process & (PAGE - 1);
     return page !== undefined && (page.flags[place] & Life.known) !== 0 && page.entry[place] === 0;
+  }
+
+  /** Who a process is, as its spawn says, or what it is called by now. */
+  call(process: number, born: boolean, text: number, host: number): void {
+    const page = this.page(process);
+    const place = process & (PAGE - 1);
+    if (!born) page.name[place] = text;
+    else [page.entry[place], page.host[place]] = [text, host];
   }
 
   /** An event about this process is kept, where others are not. */
