@@ -82,7 +82,8 @@ export class Filter {
 
   set mode(mode: Mode) {
     this.change({ only: mode !== "highlight", record: mode === "record" });
-    this.record();
+    // What is typed may still be on its way to be read.
+    void this.search().then(() => this.record());
   }
 
   /** From now on events are kept by what is typed, if they are to be: not before the reader is done with it, for what a part of a word keeps nobody wants. */

@@ -3,7 +3,7 @@
 import { Field, Kind, RECORD_WORDS } from "../../protocol";
 import type { TraceRing } from "../trace/ring";
 import { Ancestors, Descendants } from "./kin";
-import { all, haveWord, inTime, isIn, marked, ofKinds, ofProcesses, ofTopics, Side } from "./passes";
+import { all, divide, haveWord, inTime, marked, ofEither, ofKinds, ofSide, ofTopics } from "./passes";
 import { anyOf, processHas, processTest } from "./pattern";
 import type { Term } from "./query";
 import { ProcessTable, TextTable } from "./tables";
@@ -12,7 +12,7 @@ import { ProcessTable, TextTable } from "./tables";
 export const STRETCH = 4_096;
 
 interface Ends {
-  side: number;
+  side: "from" | "to" | "process";
   not: boolean;
   table: ProcessTable;
 }
@@ -69,7 +69,7 @@ export class Matcher {
       case "from":
       case "to":
       case "process":
-        this.ends.push({ side: term.on === "process" ? Side.either : Side[term.on], not, table: new ProcessTable(processTest(ring, term.patterns)) });
+        this.ends.push({ side: term.on, not, table: new ProcessTable(processTest(ring, term.patterns)) });
         break;
       case "kind":
         for (let kind = 0; kind < 256; kind += 1) if (term.kinds.includes(kind) === not) this.kinds[kind] = 0;
@@ -145,7 +145,10 @@ export class Matcher {
     if (some > 0 && (this.since > 0 || this.until < Infinity)) some = inTime(found, some, words, this.since, this.until, true);
     for (const { from, to } of this.otherTimes) some = inTime(found, some, words, from, to, false);
     for (const { table, not } of this.topics) some = ofTopics(found, some, words, table.passes, not ? 0 : 1);
-    for (const { table, side, not } of this.ends) some = ofProcesses(found, some, words, table, side, !not);
+    for (const { table, side, not } of this.ends) {
+      const wanted = not ? 0 : 1;
+      some = side === "process" ? ofEither(found, some, words, table, wanted) : ofSide(found, some, words, table, side === "from", wanted);
+    }
     for (const { kin, not } of this.effects) {
       kin.read(count, key, this.live ? 0 : this.ring.records.count, marks);
       some = marked(found, some, begin, marks, not ? 0 : 1);
@@ -159,13 +162,19 @@ export class Matcher {
   private say(words: Uint32Array): void {
     const { found, unsure, said, marks } = this;
     const count = this.foundCount;
-    said.fill(Said.all, 0, count);
-    for (const { texts, processes, not } of this.words) {
+    const [only] = this.words;
+    if (this.words.length === 1 && !only.not) {
+      const { sure, open } = divide(found, count, words, only.texts.passes, only.processes, unsure);
+      [this.foundCount, this.unsureCount] = [sure, open];
+      return;
+    }
+    this.words.forEach(({ texts, processes, not }, at) => {
       haveWord(found, count, words, texts.passes, processes, marks);
       // A word with a minus means the labels: else all would be gone until the engine has said what is in their payloads.
       const [without, within] = not ? [Said.all, Said.no] : [Said.some, Said.all];
-      for (let i = 0; i < count; i += 1) said[i] &= marks[i] === 1 ? within : without;
-    }
+      if (at === 0) for (let i = 0; i < count; i += 1) said[i] = marks[i] === 1 ? within : without;
+      else for (let i = 0; i < count; i += 1) said[i] &= marks[i] === 1 ? within : without;
+    });
     let sure = 0;
     let open = 0;
     for (let i = 0; i < count; i += 1) {
@@ -195,5 +204,5 @@ export class Matcher {
 const Said = { no: 0, some: 1, all: 3 } as const;
 
 function inLabels({ texts, processes }: Word, text: number, process: number, peer: number): boolean {
-  return texts.passes[text] === 1 || isIn(processes, process) || (peer !== 0 && isIn(processes, peer));
+  return texts.passes[text] === 1 || processes.has(process) || (peer !== 0 && processes.has(peer));
 }

@@ -2,9 +2,11 @@
 // answers how many. A loop that asks one thing, of numbers in arrays, is what a million events can be searched with in a moment.
 
 import { Field, Kind, RECORD_WORDS } from "../../protocol";
-import { Verdict, type ProcessTable } from "./tables";
+import type { ProcessTable } from "./tables";
 
 const HIGH = 4_294_967_296;
+/** A division by the words of a record. */
+const RECORD_SHIFT = 31 - Math.clz32(RECORD_WORDS);
 
 /** Records whose text is a topic. */
 const HAS_TOPIC = kindSet(Kind.send, Kind.refused, Kind.dead_letter, Kind.receive, Kind.done, Kind.listen, Kind.unlisten, Kind.event);
@@ -12,8 +14,6 @@ const HAS_TOPIC = kindSet(Kind.send, Kind.refused, Kind.dead_letter, Kind.receiv
 const INWARD = kindSet(Kind.receive, Kind.event, Kind.done, Kind.start);
 /** These have another side, also where that is the outside. */
 const OUTWARD = kindSet(Kind.send, Kind.receive, Kind.event, Kind.done, Kind.start);
-
-export const Side = { from: 0, to: 1, either: 2 } as const;
 
 /** All of `count` records from word `begin` on. */
 export function all(selected: Uint32Array, begin: number, count: number): number {
@@ -37,7 +37,7 @@ export function marked(selected: Uint32Array, count: number, begin: number, mark
   for (let i = 0; i < count; i += 1) {
     const at = selected[i];
     selected[found] = at;
-    if (marks[(at - begin) / RECORD_WORDS] === wanted) found += 1;
+    found += marks[(at - begin) >>> RECORD_SHIFT] === wanted ? 1 : 0;
   }
   return found;
 }
@@ -64,19 +64,37 @@ export function ofTopics(selected: Uint32Array, count: number, words: Uint32Arra
   return found;
 }
 
-export function ofProcesses(selected: Uint32Array, count: number, words: Uint32Array, table: ProcessTable, side: number, wanted: boolean): number {
+/** What comes from a process that is wanted, or goes to it. */
+export function ofSide(selected: Uint32Array, count: number, words: Uint32Array, table: ProcessTable, from: boolean, wanted: number): number {
+  const { verdicts } = table;
+  const other = from ? 1 : 0;
   let found = 0;
   for (let i = 0; i < count; i += 1) {
     const at = selected[i];
     const kind = words[at + Field.kind] & 255;
     selected[found] = at;
-    const own = side === Side.either || (side === Side.from) !== (INWARD[kind] === 1);
-    let has = own && isIn(table, words[at + Field.process]);
-    if (!has && (side === Side.either || !own)) {
-      const peer = words[at + Field.peer];
-      has = (peer !== 0 || OUTWARD[kind] === 1) && isIn(table, peer);
-    }
-    if (has === wanted) found += 1;
+    const isOther = INWARD[kind] === other;
+    const process = isOther ? words[at + Field.peer] : words[at + Field.process];
+    const verdict = verdicts[process];
+    const has = verdict > 0 ? verdict >> 1 : table.judge(process);
+    found += (isOther && process === 0 && OUTWARD[kind] === 0 ? 0 : has) === wanted ? 1 : 0;
+  }
+  return found;
+}
+
+/** What concerns a process that is wanted. */
+export function ofEither(selected: Uint32Array, count: number, words: Uint32Array, table: ProcessTable, wanted: number): number {
+  const { verdicts } = table;
+  let found = 0;
+  for (let i = 0; i < count; i += 1) {
+    const at = selected[i];
+    const process = words[at + Field.process];
+    const peer = words[at + Field.peer];
+    selected[found] = at;
+    const own = verdicts[process] > 0 ? verdicts[process] >> 1 : table.judge(process);
+    const other = verdicts[peer] > 0 ? verdicts[peer] >> 1 : table.judge(peer);
+    const has = own | (peer === 0 && OUTWARD[words[at + Field.kind] & 255] === 0 ? 0 : other);
+    found += has === wanted ? 1 : 0;
   }
   return found;
 }
@@ -86,19 +104,37 @@ export function haveWord(selected: Uint32Array, count: number, words: Uint32Arra
   const { verdicts } = table;
   for (let i = 0; i < count; i += 1) {
     const at = selected[i];
+    const process = words[at + Field.process];
     const peer = words[at + Field.peer];
-    const own = verdicts[words[at + Field.process]];
+    const own = verdicts[process];
     const other = verdicts[peer];
-    // Both are known nearly always: then no branch is needed. (`yes` is the second bit.)
+    // Both are known nearly always.
     if (own > 0 && other > 0) labels[i] = texts[words[at + Field.text]] | (own >> 1) | (peer === 0 ? 0 : other >> 1);
-    else labels[i] = texts[words[at + Field.text]] === 1 || table.passes(words[at + Field.process]) || (peer !== 0 && table.passes(peer)) ? 1 : 0;
+    else labels[i] = texts[words[at + Field.text]] | table.judge(process) | (peer === 0 ? 0 : table.judge(peer));
   }
 }
 
-/** Mostly the verdict is known. */
-export function isIn(table: ProcessTable, process: number): boolean {
-  const verdict = table.verdicts[process];
-  return verdict === Verdict.yes || (verdict !== Verdict.no && table.passes(process));
+/** Leaves those that have the word in their labels; those that may have it in their payloads, which the engine has, go to `unsure`. Answers how many of these there are. */
+export function divide(selected: Uint32Array, count: number, words: Uint32Array, texts: Uint8Array, table: ProcessTable, unsure: Uint32Array): { sure: number; open: number } {
+  const { verdicts } = table;
+  let sure = 0;
+  let open = 0;
+  for (let i = 0; i < count; i += 1) {
+    const at = selected[i];
+    const process = words[at + Field.process];
+    const peer = words[at + Field.peer];
+    const own = verdicts[process];
+    const other = verdicts[peer];
+    let has = texts[words[at + Field.text]];
+    if (own > 0 && other > 0) has |= (own >> 1) | (peer === 0 ? 0 : other >> 1);
+    else has |= table.judge(process) | (peer === 0 ? 0 : table.judge(peer));
+    selected[sure] = at;
+    unsure[open] = at;
+    sure += has;
+    // A receive has no payload of its own: it carries what its send did.
+    if (has === 0 && (words[at + Field.payload] !== 0 || (words[at + Field.kind] & 255) === Kind.receive)) open += 1;
+  }
+  return { sure, open };
 }
 
 function kindSet(...kinds: number[]): Uint8Array {
