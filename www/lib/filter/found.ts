@@ -130,7 +130,7 @@ export class Found {
 
   private ask(words: Uint32Array, selected: Uint32Array, count: number): void {
     this.payloads ??= new Payloads(this.ring, this.describe, (event) => this.matcher.left(event), this.arrived);
-    this.payloads.askAll(words, selected, count);
+    this.payloads.ask(words, selected, count);
   }
 
   /** Payloads say that these match, too: they are put between the others. */

@@ -3,7 +3,7 @@
 import { Field, Kind, RECORD_WORDS } from "../../protocol";
 import type { TraceRing } from "../trace/ring";
 import { Ancestors, Descendants } from "./kin";
-import { all, divide, haveWord, inTime, marked, ofEither, ofKinds, ofSide, ofTopics } from "./passes";
+import { all, divide, haveWord, inTime, marked, ofEither, ofKinds, ofSide, ofTopics, without } from "./passes";
 import { anyOf, processHas, processTest } from "./pattern";
 import type { Term } from "./query";
 import { ProcessTable, TextTable } from "./tables";
@@ -33,6 +33,8 @@ export class Matcher {
   private readonly topics: { not: boolean; table: TextTable }[] = [];
   private readonly ends: Ends[] = [];
   private readonly words: Word[] = [];
+  /** Those of them without a minus. */
+  private readonly wanted: Word[] = [];
   private readonly causes: { not: boolean; kin: Descendants }[] = [];
   private readonly effects: { not: boolean; kin: Ancestors }[] = [];
   private readonly asked: number[] = [];
@@ -42,7 +44,6 @@ export class Matcher {
   foundCount = 0;
   unsureCount = 0;
   private readonly marks = new Uint8Array(STRETCH);
-  private readonly said = new Uint8Array(STRETCH);
 
   /** `live`: it is asked about all records as they come, and knows them by their numbers; else by their places in the ring. */
   constructor(
@@ -87,7 +88,9 @@ export class Matcher {
         break;
       case "text": {
         const { text } = term;
-        this.words.push({ text, not, texts: new TextTable((label) => label.includes(text)), processes: new ProcessTable(processHas(ring, text)) });
+        const word = { text, not, texts: new TextTable((label) => label.includes(text)), processes: new ProcessTable(processHas(ring, text)) };
+        this.words.push(word);
+        if (!not) this.wanted.push(word);
       }
     }
   }
@@ -153,42 +156,20 @@ export class Matcher {
       kin.read(count, key, this.live ? 0 : this.ring.records.count, marks);
       some = marked(found, some, begin, marks, not ? 0 : 1);
     }
+    // A word with a minus means the labels: else all would be gone until the engine has said what is in their payloads.
+    for (const { texts, processes, not } of this.words) if (not) some = without(found, some, words, texts.passes, processes);
     this.foundCount = some;
     this.unsureCount = 0;
-    if (this.words.length > 0 && some > 0) this.say(words);
+    if (this.wanted.length > 0 && some > 0) this.say(words);
   }
 
-  /** Divides what was found by its words. */
+  /** Divides what was found by the words that it must have. */
   private say(words: Uint32Array): void {
-    const { found, unsure, said, marks } = this;
-    const count = this.foundCount;
-    const [only] = this.words;
-    if (this.words.length === 1 && !only.not) {
-      const { sure, open } = divide(found, count, words, only.texts.passes, only.processes, unsure);
-      [this.foundCount, this.unsureCount] = [sure, open];
-      return;
-    }
-    this.words.forEach(({ texts, processes, not }, at) => {
-      haveWord(found, count, words, texts.passes, processes, marks);
-      // A word with a minus means the labels: else all would be gone until the engine has said what is in their payloads.
-      const [without, within] = not ? [Said.all, Said.no] : [Said.some, Said.all];
-      if (at === 0) for (let i = 0; i < count; i += 1) said[i] = marks[i] === 1 ? within : without;
-      else for (let i = 0; i < count; i += 1) said[i] &= marks[i] === 1 ? within : without;
-    });
-    let sure = 0;
-    let open = 0;
-    for (let i = 0; i < count; i += 1) {
-      if (said[i] === Said.no) continue;
-      const at = found[i];
-      if (said[i] === Said.all) {
-        found[sure] = at;
-        sure += 1;
-        continue;
-      }
-      unsure[open] = at;
-      // A receive has no payload of its own: it carries what its send did.
-      open += words[at + Field.payload] !== 0 || (words[at + Field.kind] & 255) === Kind.receive ? 1 : 0;
-    }
+    const { found, foundCount, unsure, marks } = this;
+    const [first, ...others] = this.wanted;
+    marks.fill(1, 0, foundCount);
+    for (const { texts, processes } of others) haveWord(found, foundCount, words, texts.passes, processes, marks);
+    const { sure, open } = divide(found, foundCount, words, first.texts.passes, first.processes, marks, unsure);
     this.foundCount = sure;
     this.unsureCount = open;
   }
@@ -196,12 +177,9 @@ export class Matcher {
   /** What of the words an event's labels leave to its payload; all of them are in small letters. */
   left(n: number): string[] {
     const { ring } = this;
-    return this.words.filter((word) => !word.not && !inLabels(word, ring.textId(n), ring.process(n), ring.peer(n))).map(({ text }) => text);
+    return this.wanted.filter((word) => !inLabels(word, ring.textId(n), ring.process(n), ring.peer(n))).map(({ text }) => text);
   }
 }
-
-/** Bits: so that each word takes away what it does not say. */
-const Said = { no: 0, some: 1, all: 3 } as const;
 
 function inLabels({ texts, processes }: Word, text: number, process: number, peer: number): boolean {
   return texts.passes[text] === 1 || processes.has(process) || (peer !== 0 && processes.has(peer));

@@ -2,7 +2,7 @@
 // answers how many. A loop that asks one thing, of numbers in arrays, is what a million events can be searched with in a moment.
 
 import { Field, Kind, RECORD_WORDS } from "../../protocol";
-import type { ProcessTable } from "./tables";
+import { Verdict, type ProcessTable } from "./tables";
 
 const HIGH = 4_294_967_296;
 /** A division by the words of a record. */
@@ -99,23 +99,42 @@ export function ofEither(selected: Uint32Array, count: number, words: Uint32Arra
   return found;
 }
 
-/** `labels` gets 1 for each that has the word in its text, or in the name of a process. */
-export function haveWord(selected: Uint32Array, count: number, words: Uint32Array, texts: Uint8Array, table: ProcessTable, labels: Uint8Array): void {
+/** Those that have a word neither in their text nor in the name of a process. */
+export function without(selected: Uint32Array, count: number, words: Uint32Array, texts: Uint8Array, table: ProcessTable): number {
   const { verdicts } = table;
+  let found = 0;
   for (let i = 0; i < count; i += 1) {
     const at = selected[i];
     const process = words[at + Field.process];
     const peer = words[at + Field.peer];
-    const own = verdicts[process];
-    const other = verdicts[peer];
-    // Both are known nearly always.
-    if (own > 0 && other > 0) labels[i] = texts[words[at + Field.text]] | (own >> 1) | (peer === 0 ? 0 : other >> 1);
-    else labels[i] = texts[words[at + Field.text]] | table.judge(process) | (peer === 0 ? 0 : table.judge(peer));
+    selected[found] = at;
+    if (texts[words[at + Field.text]] === 0 && !isNamed(table, verdicts, process, peer)) found += 1;
+  }
+  return found;
+}
+
+/** `labels` keeps 1 for each that has the word in its text, or in the name of a process. */
+export function haveWord(selected: Uint32Array, count: number, words: Uint32Array, texts: Uint8Array, table: ProcessTable, labels: Uint8Array): void {
+  const { verdicts } = table;
+  for (let i = 0; i < count; i += 1) {
+    const at = selected[i];
+    labels[i] &= texts[words[at + Field.text]] === 1 || isNamed(table, verdicts, words[at + Field.process], words[at + Field.peer]) ? 1 : 0;
   }
 }
 
-/** Leaves those that have the word in their labels; those that may have it in their payloads, which the engine has, go to `unsure`. Answers how many of these there are. */
-export function divide(selected: Uint32Array, count: number, words: Uint32Array, texts: Uint8Array, table: ProcessTable, unsure: Uint32Array): { sure: number; open: number } {
+/**
+ * Leaves those that have the word in their labels, and for which `labels` says that they have all others there, too. Those that may have them in
+ * their payloads, which the engine has, go to `unsure`; `open` says how many these are.
+ */
+export function divide(
+  selected: Uint32Array,
+  count: number,
+  words: Uint32Array,
+  texts: Uint8Array,
+  table: ProcessTable,
+  labels: Uint8Array,
+  unsure: Uint32Array,
+): { sure: number; open: number } {
   const { verdicts } = table;
   let sure = 0;
   let open = 0;
@@ -123,18 +142,25 @@ export function divide(selected: Uint32Array, count: number, words: Uint32Array,
     const at = selected[i];
     const process = words[at + Field.process];
     const peer = words[at + Field.peer];
-    const own = verdicts[process];
-    const other = verdicts[peer];
-    let has = texts[words[at + Field.text]];
-    if (own > 0 && other > 0) has |= (own >> 1) | (peer === 0 ? 0 : other >> 1);
-    else has |= table.judge(process) | (peer === 0 ? 0 : table.judge(peer));
-    selected[sure] = at;
-    unsure[open] = at;
-    sure += has;
-    // A receive has no payload of its own: it carries what its send did.
-    if (has === 0 && (words[at + Field.payload] !== 0 || (words[at + Field.kind] & 255) === Kind.receive)) open += 1;
+    if (labels[i] === 1 && (texts[words[at + Field.text]] === 1 || isNamed(table, verdicts, process, peer))) {
+      selected[sure] = at;
+      sure += 1;
+    } else if (words[at + Field.payload] !== 0 || (words[at + Field.kind] & 255) === Kind.receive) {
+      // A receive has no payload of its own: it carries what its send did.
+      unsure[open] = at;
+      open += 1;
+    }
   }
   return { sure, open };
+}
+
+/** The outside is no process that has a name. */
+function isNamed(table: ProcessTable, verdicts: Uint8Array, process: number, peer: number): boolean {
+  const own = verdicts[process];
+  const other = verdicts[peer];
+  // Both are known nearly always.
+  if (own > 0 && other > 0) return own === Verdict.yes || (peer !== 0 && other === Verdict.yes);
+  return table.has(process) || (peer !== 0 && table.has(peer));
 }
 
 function kindSet(...kinds: number[]): Uint8Array {

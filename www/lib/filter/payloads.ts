@@ -39,22 +39,18 @@ export class Payloads {
     return this.wanted - this.asked;
   }
 
-  /** Whether it matches is found out. */
-  ask(n: number): void {
-    this.waiting[this.wanted & (MOST - 1)] = n;
-    this.wanted += 1;
-    if (this.wanted - this.asked > MOST) {
-      this.asked += 1;
-      this.skipped += 1;
+  /** Whether those match whose records begin at these places of `words` is found out, the oldest first. */
+  ask(words: Uint32Array, selected: Uint32Array, count: number): void {
+    const { waiting, wanted } = this;
+    for (let i = 0; i < count; i += 1) {
+      const at = selected[i] + Field.number;
+      waiting[(wanted + i) & (MOST - 1)] = words[at] + words[at + 1] * HIGH;
     }
+    this.wanted = wanted + count;
+    const surplus = Math.max(0, this.open - MOST);
+    this.asked += surplus;
+    this.skipped += surplus;
     if (!this.asking) void this.go();
-  }
-
-  /** The same of many, the oldest first: those before the newest are only counted. */
-  askAll(words: Uint32Array, selected: Uint32Array, count: number): void {
-    const few = Math.min(count, MOST);
-    this.skipped += count - few;
-    for (let i = count - few; i < count; i += 1) this.ask(words[selected[i] + Field.number] + words[selected[i] + Field.number + 1] * HIGH);
   }
 
   stop(): void {
