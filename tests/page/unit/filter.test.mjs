@@ -1,13 +1,17 @@
 // Searching the trace: how a query is read, what it finds, that reading as events come finds the same, and how fast it is.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 import { dice, storm } from "./storm.mjs";
 import { TraceWriter } from "./trace-writer.mjs";
 
-const { TraceRing, Kind, read, wordAt, quoted, LONGEST_QUERY, Found, suggestions } = await load({
+const GLOBS = JSON.parse(readFileSync(new URL("../../globs.json", import.meta.url), "utf8"));
+
+const { TraceRing, Kind, anyOf, glob, read, wordAt, quoted, LONGEST_QUERY, Found, suggestions } = await load({
   ring: "lib/trace/ring",
   protocol: "protocol",
+  pattern: "lib/filter/pattern",
   query: "lib/filter/query",
   found: "lib/filter/found",
   suggest: "views/filter/suggest",
@@ -82,6 +86,18 @@ test("what_is_no_query_says_where_and_why", () => {
   assert.equal(read("x".repeat(LONGEST_QUERY + 1)).bad.why, "long");
   // Nothing that can be typed makes it run for ever, or throw.
   for (const text of ["-", ":", "::", '"', "-:", "a:b:c", "time:..", ",", "topic:,", "🙂:x", "\t\n"]) read(text);
+});
+
+test("a_star_is_any_text_as_in_breakpoints", () => {
+  for (const [pattern, text] of GLOBS.match) assert.ok(glob(pattern, text), `${pattern} is ${text}`);
+  for (const [pattern, text] of GLOBS.differ) assert.ok(!glob(pattern, text), `${pattern} is not ${text}`);
+  const any = anyOf(["kv_*", "echo"]);
+  assert.deepEqual(["kv_get", "echo", "kv", "echoes"].map(any), [true, true, false, false]);
+});
+
+test("many_stars_take_no_age", () => {
+  // A query may come from a link: 400 characters against a text of 300.
+  assert.equal(glob("*a".repeat(199) + "*b", "a".repeat(300)), false);
 });
 
 test("a_query_finds_by_topic_process_kind_time_and_word", () => {

@@ -58,6 +58,7 @@ test("noise_pushes_nothing_out_that_is_wanted", () => {
   assert.deepEqual(kept(ring), sends);
   assert.deepEqual(find(ring, "topic:echo"), sends);
   assert.deepEqual(rows(ring), sends);
+  assert.equal(ring.rowOf(sends[3] + 7), ring.rowOf(sends[3]));
   assert.equal(ring.dropped, 0);
 });
 

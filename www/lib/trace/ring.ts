@@ -360,7 +360,8 @@ export class TraceRing {
     const last = this.derived.rows.count - 1;
     // Of one that is not kept: that of the one before.
     const at = place >= 0 ? place : records.from(n) - 1;
-    return at < records.first - 1 || at < 0 ? last : last - ((last - records.sideAt(at, Side.row)) >>> 0);
+    if (place < 0 && at < records.first) return this.size === 0 ? last : this.firstRow - 1;
+    return last - ((last - records.sideAt(at, Side.row)) >>> 0);
   }
 
   /** It has no event of its own: time passed here, or events were lost. */
