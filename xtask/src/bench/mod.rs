@@ -1,7 +1,8 @@
 //! Measures the engine beside other actor crates, and the page; says how far each goal is.
 //!
 //! The workloads are the crates in bench/, `run.mjs` there runs them in a browser, `sqlite.mjs` those of databases,
-//! `typed.mjs` that of the typed store, `dist.mjs` measures dist/, and `trace.mjs` a full trace in it. All give samples; what they mean is decided here.
+//! `typed.mjs` that of the typed store, `dist.mjs` measures dist/, and `trace.mjs` a full trace in it. All give samples;
+//! what they mean is decided here.
 
 mod engine;
 mod figures;
