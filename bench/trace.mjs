@@ -26,7 +26,7 @@ const QUERIES = {
   all: "topic:p* process:ping,pong kind:send,receive time:1s.. cause:FIRST -nowhere",
 };
 /** Steps of the loop that a search is held against, for each event. */
-const STEPS = 30;
+const STEPS = 24;
 
 const server = await serve();
 const browser = await launch();

@@ -39,7 +39,7 @@ pub fn section(figures: &Value) -> Result<Section> {
 
 const TEXT: &str = "\
 1,048,576 events of the ping-pong scenario, in the page: as many as it keeps. Each kind of query is read anew and put to all of
-them. The other is a loop of 30 steps for each event: one multiplication, one shift and two operations on bits, each
+them. The other is a loop of 24 steps for each event: one multiplication, one shift and two operations on bits, each
 needing the one before, for which a machine like this one, if it is quiet, takes 50 ms. The ratio is how many times its time we
 take. In memory are the records of the events, what is derived of them, and their rows.";
 
