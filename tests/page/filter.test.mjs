@@ -78,6 +78,15 @@ onPage("a word is found in payloads, which the engine has", scenario("echo"), as
   assert.match(payload, /goodbye/);
 });
 
+onPage("while the run is paused, too, what payloads say comes into the diagram and the table", scenario("echo"), async ({ page }) => {
+  await twoWords(page);
+  await page.evaluate(() => document.querySelector("rh-app").store.show("table"));
+  await page.evaluate(() => document.querySelector("rh-app").store.filter.show({ text: "kind:send topic:echo goodbye", only: true }));
+  await count(page, "1 match");
+  await page.waitForFunction(() => document.querySelector("rh-table").shadowRoot.querySelector("[role=grid]").ariaRowCount === "2");
+  await page.waitForFunction(() => document.querySelector("rh-diagram").shadowRoot.querySelector(".empty").hidden);
+});
+
 onPage("what is no query says so, and what would be one; suggestions complete it", scenario("echo"), async ({ page }) => {
   await twoWords(page);
   await page.keyboard.press("/");

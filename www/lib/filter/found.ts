@@ -13,6 +13,8 @@ export class Found {
   /** So many of the events have been given their rows. */
   private shown = 0;
   readonly events: EventList;
+  /** Grows when payloads have said more. */
+  revision = 0;
   private matcher!: Matcher;
   private payloads: Payloads | undefined;
   private upto = 0;
@@ -135,6 +137,7 @@ export class Found {
 
   /** Payloads say that these match, too: they are put between the others. */
   private readonly arrived = (more: number[]): void => {
+    this.revision += 1;
     if (more.length > 0) this.merge(more.sort((a, b) => a - b));
     this.changed();
   };
