@@ -5,13 +5,20 @@ import type { Bad } from "./lib/filter/query";
 import type { Found } from "./lib/filter/found";
 import { loaded } from "./lib/missing";
 import type { Describe } from "./lib/trace/facts";
+import type { TraceRing } from "./lib/trace/ring";
 import type { Slice, State } from "./state";
 
 /** A query, and how it shows: what does not match is left out, or recedes. */
 export interface FilterView {
   text: string;
   only: boolean;
+  /** What does not match is not even kept as it comes. */
+  record?: boolean;
 }
+
+/** What becomes of all that does not match. */
+export const MODES = ["highlight", "only", "record"] as const;
+export type Mode = (typeof MODES)[number];
 
 export interface FilterInfo extends FilterView {
   /** Its bar is there. */
@@ -19,14 +26,18 @@ export interface FilterInfo extends FilterView {
   /** What it finds; null: nothing is searched for, or it is no query. */
   found: Found | null;
   bad: Bad | null;
+  /** The query by which events are kept as they come; "": all are. */
+  recorded: string;
 }
 
-export const NO_FILTER: FilterInfo = { text: "", only: false, open: false, found: null, bad: null };
+export const NO_FILTER: FilterInfo = { text: "", only: false, open: false, found: null, bad: null, recorded: "" };
 
 /** What the store lends. */
 interface Lent {
   readonly state: Readonly<State>;
   readonly describe: Describe;
+  /** The events of the run that is played, whichever moment is shown. */
+  played(): TraceRing;
   subscribe(slices: readonly Slice[], changed: () => void): () => void;
   set(patch: Partial<State>): void;
   select(selection: State["selection"]): void;
@@ -34,7 +45,11 @@ interface Lent {
   complain(error: unknown, again?: () => void): void;
 }
 
-type Parts = { Found: typeof import("./lib/filter/found").Found; read: typeof import("./lib/filter/query").read };
+type Parts = {
+  Found: typeof import("./lib/filter/found").Found;
+  Recorder: typeof import("./lib/filter/recorder").Recorder;
+  read: typeof import("./lib/filter/query").read;
+};
 
 export class Filter {
   private parts: Parts | undefined;
@@ -45,13 +60,14 @@ export class Filter {
   /** Opens the bar. What was searched for last is there again. */
   open(): void {
     this.change({ open: true });
-    if (this.info.text !== "") void this.search();
+    if (this.info.text !== "") void this.search().then(() => this.record());
   }
 
-  /** Closes it, and shows everything. */
+  /** Closes it, and shows and keeps everything. */
   close(): void {
     this.info.found?.stop();
     this.change({ open: false, found: null, bad: null });
+    this.record();
   }
 
   async type(text: string): Promise<void> {
@@ -59,20 +75,37 @@ export class Filter {
     await this.search();
   }
 
-  only(only: boolean): void {
-    this.change({ only });
+  get mode(): Mode {
+    const { only, record } = this.info;
+    return record ? "record" : only ? "only" : "highlight";
+  }
+
+  set mode(mode: Mode) {
+    this.change({ only: mode !== "highlight", record: mode === "record" });
+    // What is typed may still be on its way to be read.
+    void this.search().then(() => this.record());
+  }
+
+  /** From now on events are kept by what is typed, if they are to be: not before the reader is done with it, for what a part of a word keeps nobody wants. */
+  record(): void {
+    const { open, record = false, text, recorded } = this.info;
+    const terms = open && record ? this.parts?.read(text).terms : undefined;
+    const wanted = terms && terms.length > 0 ? text : "";
+    if (wanted === recorded) return;
+    this.store.played().keepOnly(this.parts && terms && wanted !== "" ? new this.parts.Recorder(this.store.played(), terms) : null);
+    this.change({ recorded: wanted });
   }
 
   /** As a link, or a run that was kept, has it. */
-  show({ text, only }: FilterView): void {
-    this.change({ open: true, text, only });
-    void this.search();
+  show({ text, only, record = false }: FilterView): void {
+    this.change({ open: true, text, only: only || record, record });
+    void this.search().then(() => this.record());
   }
 
   /** As it is kept and shared; undefined: nothing is searched for. */
   get view(): FilterView | undefined {
-    const { found, text, only } = this.info;
-    return found ? { text, only } : undefined;
+    const { found, text, only, record } = this.info;
+    return found ? { text, only, ...(record && { record }) } : undefined;
   }
 
   /** Selects the next that matches, or the one before. Answers with its event; 0: there is none. */
@@ -115,8 +148,9 @@ export class Filter {
   }
 
   private async load(): Promise<void> {
-    const [{ Found }, { read }] = await loaded("part.filter", Promise.all([import("./lib/filter/found"), import("./lib/filter/query")]));
-    this.parts = { Found, read };
+    const parts = Promise.all([import("./lib/filter/found"), import("./lib/filter/recorder"), import("./lib/filter/query")]);
+    const [{ Found }, { Recorder }, { read }] = await loaded("part.filter", parts);
+    this.parts = { Found, Recorder, read };
     this.store.subscribe(["version", "run"], () => this.extend());
   }
 

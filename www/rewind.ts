@@ -72,9 +72,10 @@ export class Rewind {
     const { ring, past } = this.store.state;
     if (ring.rows.count === 0) return;
     const from = past?.event ?? ring.last;
-    if (!ring.has(from)) return this.to(from + rows); // its rows are not known yet
+    if (from < ring.first || from > ring.last) return this.to(from + rows); // its rows are not known yet
     const last = ring.rows.count - 1;
-    const at = ring.rowOf(from) + rows;
+    // Of one that was not recorded it is the row before that is known.
+    const at = ring.rowOf(from) + rows + (rows < 0 && !ring.has(from) ? 1 : 0);
     if (past && at > last) return this.to(ring.last + at - last);
     if (at < ring.firstRow) return this.to(ring.first - (ring.firstRow - at));
     let row = Math.min(last, at);

@@ -64,6 +64,7 @@ export class Store {
 
   private readonly lent = {
     state: this.state,
+    played: () => this.updates.ring,
     describe: (events: number[]) => this.describe(events),
     subscribe: (slices: readonly Slice[], changed: () => void) => this.subscribe(slices, changed),
     set: (patch: Partial<State>) => this.set(patch),

@@ -18,6 +18,7 @@ export const statistics = {
   "statistics.memory": "memory of the processes",
   "statistics.events": "events",
   "statistics.kept": "events kept",
+  "statistics.left_out": "events not kept",
   "statistics.dropped": "events dropped",
   "statistics.hash": "trace hash",
 } satisfies Record<string, string | Plural>;

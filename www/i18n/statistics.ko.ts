@@ -19,6 +19,7 @@ export const statistics: Record<keyof typeof english, Text> = {
   "statistics.memory": "프로세스 메모리",
   "statistics.events": "이벤트",
   "statistics.kept": "보관된 이벤트",
+  "statistics.left_out": "보관하지 않은 이벤트",
   "statistics.dropped": "유실된 이벤트",
   "statistics.hash": "트레이스 해시",
 };

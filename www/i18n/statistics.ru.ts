@@ -19,6 +19,7 @@ export const statistics: Record<keyof typeof english, Text> = {
   "statistics.memory": "память процессов",
   "statistics.events": "событий",
   "statistics.kept": "событий хранится",
+  "statistics.left_out": "событий не сохранено",
   "statistics.dropped": "событий потеряно",
   "statistics.hash": "хеш трассы",
 };

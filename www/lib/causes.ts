@@ -13,7 +13,7 @@ export interface Chain {
 export function causes(ring: TraceRing, n: number): Chain {
   const events: number[] = [];
   let cut: Chain["cut"] = "";
-  for (let event = n; event !== 0; event = ring.cause(event)) {
+  for (let event = n; event !== 0; event = ring.ancestor(event)) {
     if (!ring.has(event)) {
       cut = "forgotten";
       break;

@@ -53,8 +53,12 @@ export class Follower {
   /** The newest message to the outside that it led to. What the outside gets, it gets at once. */
   private search(): void {
     const { ring } = this;
-    const end = Math.min(ring.last, this.searched + SEARCHED);
-    for (let n = Math.max(this.searched + 1, ring.first); n <= end; n += 1) {
+    const { records } = ring;
+    const begin = records.from(this.searched + 1);
+    const place = Math.min(records.count, begin + SEARCHED);
+    const end = place === records.count ? ring.last : records.at(place) - 1;
+    for (let at = begin; at < place; at += 1) {
+      const n = records.at(at);
       if (ring.kind(n) === Kind.receive && ring.process(n) === 0 && this.isCause(n)) this.answer = n;
     }
     this.searched = end;
@@ -65,7 +69,7 @@ export class Follower {
 
   private isCause(event: number): boolean {
     let cause = event;
-    for (let step = 0; step < STEPS && cause > this.send && this.ring.has(cause); step += 1) cause = this.ring.cause(cause);
+    for (let step = 0; step < STEPS && cause > this.send && this.ring.has(cause); step += 1) cause = this.ring.ancestor(cause);
     return cause === this.send;
   }
 }

@@ -71,8 +71,8 @@ export async function decode(fragment: string): Promise<Shared> {
 function viewOf(view: { event?: unknown; filter?: unknown } | null): LinkView {
   const { event, filter } = view ?? {};
   const known: LinkView = Number.isSafeInteger(event) && (event as number) > 0 ? { event: event as number } : {};
-  const { text, only } = (filter ?? {}) as Partial<FilterView>;
-  if (typeof text === "string" && text.trim() !== "" && text.length <= MOST_OF_QUERY) known.filter = { text, only: only === true };
+  const { text, only, record } = (filter ?? {}) as Partial<FilterView>;
+  if (typeof text === "string" && text.trim() !== "" && text.length <= MOST_OF_QUERY) known.filter = { text, only: only === true, ...(record === true && { record }) };
   return known;
 }
 

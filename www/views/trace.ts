@@ -22,6 +22,8 @@ export class Trace extends View {
   protected override render(): TemplateResult {
     const { ring, version, selection, run, preferences, follow, phase, past, filter } = this.state;
     const { found, only } = filter;
+    // What is found may be more where the trace is not.
+    const news = version + (found?.revision ?? 0);
     const running = preferences.settings.playing && run.state !== "ended";
     const { pace } = preferences.settings;
     const { theme, lang } = preferences;
@@ -32,7 +34,7 @@ export class Trace extends View {
           .ring=${found && only ? found.trace : ring}
           .search=${only ? null : found}
           .waits=${this.state.waits}
-          .version=${version}
+          .version=${news}
           .selection=${selection}
           .running=${running}
           .follow=${follow}
@@ -59,7 +61,7 @@ export class Trace extends View {
         ></rh-diagram>`
       : html`<rh-table
           .ring=${ring}
-          .version=${version}
+          .version=${news}
           .selection=${selection}
           .running=${running}
           .follow=${follow}

@@ -32,7 +32,9 @@ test("a_query_in_a_link_is_taken_if_it_is_one_that_could_be_typed", async () => 
   const view = async (filter) => (await decode(link(`${JSON.stringify({ event: 3, filter })}\n${echo}`))).view;
   const filter = { text: "topic:echo", only: true };
   assert.deepEqual((await decode(await encode({ view: { filter }, text: echo }))).view, { filter });
-  assert.deepEqual(await view({ text: "hello", only: "yes", more: 1 }), { event: 3, filter: { text: "hello", only: false } });
+  const recording = { ...filter, record: true };
+  assert.deepEqual((await decode(await encode({ view: { filter: recording }, text: echo }))).view, { filter: recording });
+  assert.deepEqual(await view({ text: "hello", only: "yes", record: "yes", more: 1 }), { event: 3, filter: { text: "hello", only: false } });
   for (const bad of ["topic:echo", { text: 7 }, { text: "  " }, { text: "x".repeat(401) }, null, []]) assert.deepEqual(await view(bad), { event: 3 });
 });
 

@@ -1,5 +1,8 @@
 // A list of events in the order of their numbers, which grows at its end and loses at its beginning what the ring forgets.
 
+import { Field } from "../../protocol";
+
+const HIGH = 4_294_967_296;
 const INITIAL = 4_096;
 
 export class EventList {
@@ -28,6 +31,18 @@ export class EventList {
     if (this.count > this.mask && this.mask + 1 < this.capacity) this.grow();
     this.events[this.count & this.mask] = event;
     this.count += 1;
+  }
+
+  /** The events whose records begin at these places of `words`. */
+  pushAll(words: Uint32Array, selected: Uint32Array, count: number): void {
+    while (this.count + count > this.mask + 1 && this.mask + 1 < this.capacity) this.grow();
+    const { events, mask } = this;
+    let to = this.count;
+    for (let i = 0; i < count; i += 1, to += 1) {
+      const at = selected[i] + Field.number;
+      events[to & mask] = words[at] + words[at + 1] * HIGH;
+    }
+    this.count = to;
   }
 
   /** The place of the first that is not before `event`; `count`: all are. */

@@ -3,7 +3,7 @@
 import type { Describe } from "../trace/facts";
 import type { TraceRing } from "../trace/ring";
 import { EventList } from "./events";
-import { Matcher } from "./matcher";
+import { Matcher, STRETCH } from "./matcher";
 import { PartOfTrace } from "./only";
 import { Payloads } from "./payloads";
 import type { Term } from "./query";
@@ -13,6 +13,8 @@ export class Found {
   /** So many of the events have been given their rows. */
   private shown = 0;
   readonly events: EventList;
+  /** Grows when payloads have said more. */
+  revision = 0;
   private matcher!: Matcher;
   private payloads: Payloads | undefined;
   private upto = 0;
@@ -42,7 +44,20 @@ export class Found {
       return this.extend();
     }
     this.upto = ring.last;
-    this.matcher.read(first, ring.last, this.events, this.ask);
+    this.read(first);
+  }
+
+  private read(first: number): void {
+    const { matcher, events } = this;
+    const { records } = this.ring;
+    matcher.learn();
+    records.stretches(records.from(first), records.count, (words, within, count, place) => {
+      for (let done = 0; done < count; done += STRETCH) {
+        matcher.read(words, within + done, Math.min(STRETCH, count - done), place + done);
+        events.pushAll(words, matcher.found, matcher.foundCount);
+        if (matcher.unsureCount > 0) this.ask(words, matcher.unsure, matcher.unsureCount);
+      }
+    });
   }
 
   /** The trace with the rows of what was found only. They are made when somebody wants to see them. */
@@ -115,13 +130,14 @@ export class Found {
     this.shown = 0;
   }
 
-  private readonly ask = (n: number): void => {
+  private ask(words: Uint32Array, selected: Uint32Array, count: number): void {
     this.payloads ??= new Payloads(this.ring, this.describe, (event) => this.matcher.left(event), this.arrived);
-    this.payloads.ask(n);
-  };
+    this.payloads.ask(words, selected, count);
+  }
 
   /** Payloads say that these match, too: they are put between the others. */
   private readonly arrived = (more: number[]): void => {
+    this.revision += 1;
     if (more.length > 0) this.merge(more.sort((a, b) => a - b));
     this.changed();
   };

@@ -1,24 +1,18 @@
-// A query against the trace. The loop runs over a million events: it asks the cheapest question first, and each is a look into an array.
+// A query against the trace, a stretch of it at a time: the cheapest question comes first, and each goes to all that the ones before it have left.
 
 import { Field, Kind, RECORD_WORDS } from "../../protocol";
 import type { TraceRing } from "../trace/ring";
 import { Ancestors, Descendants } from "./kin";
+import { all, divide, haveWord, inTime, marked, ofEither, ofKinds, ofSide, ofTopics, without } from "./passes";
 import { anyOf, processHas, processTest } from "./pattern";
 import type { Term } from "./query";
-import type { EventList } from "./events";
-import { ProcessTable, TextTable, Verdict } from "./tables";
+import { ProcessTable, TextTable } from "./tables";
 
-const HIGH = 4_294_967_296;
-
-/** Records whose text is a topic. */
-const HAS_TOPIC = kindSet(Kind.send, Kind.refused, Kind.dead_letter, Kind.receive, Kind.done, Kind.listen, Kind.unlisten, Kind.event);
-/** At these the other side is where it comes from, elsewhere where it goes. */
-const INWARD = kindSet(Kind.receive, Kind.event, Kind.done, Kind.start);
-
-const Side = { from: 0, to: 1, either: 2 } as const;
+/** Records that are asked about at once: so many lie near the processor while each question is put to them. */
+export const STRETCH = 4_096;
 
 interface Ends {
-  side: number;
+  side: "from" | "to" | "process";
   not: boolean;
   table: ProcessTable;
 }
@@ -32,19 +26,30 @@ interface Word {
 
 export class Matcher {
   private readonly kinds = new Uint8Array(256).fill(1);
+  private anyKind = true;
   private since = 0;
   private until = Infinity;
   private readonly otherTimes: { from: number; to: number }[] = [];
   private readonly topics: { not: boolean; table: TextTable }[] = [];
   private readonly ends: Ends[] = [];
   private readonly words: Word[] = [];
+  /** Those of them without a minus. */
+  private readonly wanted: Word[] = [];
   private readonly causes: { not: boolean; kin: Descendants }[] = [];
   private readonly effects: { not: boolean; kin: Ancestors }[] = [];
   private readonly asked: number[] = [];
+  /** Where those records begin that match, and those that would if their payloads, which the engine has, say what is left of the words. */
+  readonly found = new Uint32Array(STRETCH);
+  readonly unsure = new Uint32Array(STRETCH);
+  foundCount = 0;
+  unsureCount = 0;
+  private readonly marks = new Uint8Array(STRETCH);
 
+  /** `live`: it is asked about all records as they come, and knows them by their numbers; else by their places in the ring. */
   constructor(
     private readonly ring: TraceRing,
     terms: readonly Term[],
+    private readonly live = false,
   ) {
     for (const term of terms) this.add(term);
   }
@@ -65,24 +70,27 @@ export class Matcher {
       case "from":
       case "to":
       case "process":
-        this.ends.push({ side: term.on === "process" ? Side.either : Side[term.on], not, table: new ProcessTable(processTest(ring, term.patterns)) });
+        this.ends.push({ side: term.on, not, table: new ProcessTable(processTest(ring, term.patterns)) });
         break;
       case "kind":
         for (let kind = 0; kind < 256; kind += 1) if (term.kinds.includes(kind) === not) this.kinds[kind] = 0;
+        this.anyKind = false;
         break;
       case "time":
         if (not) this.otherTimes.push(term);
         else [this.since, this.until] = [Math.max(this.since, term.from), Math.min(this.until, term.to)];
         break;
       case "cause":
-        this.causes.push({ not, kin: new Descendants(term.event, ring) });
+        this.causes.push({ not, kin: new Descendants(term.event, ring.capacity, this.live ? null : ring.records) });
         break;
       case "effect":
         this.effects.push({ not, kin: new Ancestors(term.event, ring) });
         break;
       case "text": {
         const { text } = term;
-        this.words.push({ text, not, texts: new TextTable((label) => label.includes(text)), processes: new ProcessTable(processHas(ring, text)) });
+        const word = { text, not, texts: new TextTable((label) => label.includes(text)), processes: new ProcessTable(processHas(ring, text)) };
+        this.words.push(word);
+        if (!not) this.wanted.push(word);
       }
     }
   }
@@ -93,7 +101,8 @@ export class Matcher {
     const tables = [...this.ends.map(({ table }) => table), ...this.words.map(({ processes }) => processes)];
     if (tables.length === 0) return false;
     let stale = false;
-    this.ring.stretches(first, last, (words, within, count) => {
+    const { records } = this.ring;
+    records.stretches(records.from(first), records.from(last + 1), (words, within, count) => {
       for (let i = 0, at = within * RECORD_WORDS; i < count && !stale; i += 1, at += RECORD_WORDS) {
         if ((words[at + Field.kind] & 255) === Kind.register) stale = tables.some((table) => table.changes(words[at + Field.process]));
       }
@@ -101,93 +110,77 @@ export class Matcher {
     return stale;
   }
 
-  /**
-   * Reads the events from `first` to `last`, which follow those that were read before. Those that match go to `found`; `unsure` is told of each
-   * that would if its payload, which the engine has, says what is left of the words.
-   */
-  read(first: number, last: number, found: EventList, unsure: (n: number) => void): void {
+  /** Takes in the texts that have come since. */
+  learn(): void {
     for (const { table } of this.topics) table.learn(this.ring);
     for (const { texts } of this.words) texts.learn(this.ring);
-    const { kinds, since, until, causes } = this;
-    const rest = this.topics.length + this.ends.length + this.effects.length + this.otherTimes.length > 0;
-    const worded = this.words.length > 0;
-    this.ring.stretches(first, last, (words, within, count, from) => {
-      for (let i = 0, at = within * RECORD_WORDS; i < count; i += 1, at += RECORD_WORDS) {
-        const n = from + i;
-        // These mark what they pass, so they see every record.
-        let kin = true;
-        for (let each = 0; each < causes.length; each += 1) if (causes[each].kin.read(words, at, n) === causes[each].not) kin = false;
-        if (!kin || kinds[words[at + Field.kind] & 255] === 0) continue;
-        const time = words[at + Field.time] + words[at + Field.time + 1] * HIGH;
-        if (time < since || time > until || (rest && !this.passes(words, at, n, time))) continue;
-        const said = worded ? this.says(words, at) : Said.all;
-        if (said === Said.all) found.push(n);
-        // A receive has none of its own: it carries what its send did.
-        else if (said === Said.some && (words[at + Field.payload] !== 0 || (words[at + Field.kind] & 255) === Kind.receive)) unsure(n);
-      }
-    });
+  }
+
+  /** Somebody else has this number now, or another name. */
+  rename(process: number): void {
+    for (const { table } of this.ends) table.forget(process);
+    for (const { processes } of this.words) processes.forget(process);
+  }
+
+  /** Names may mean others by now. */
+  doubt(): void {
+    for (const { table } of this.topics) table.doubt();
+    for (const { texts } of this.words) texts.doubt();
+    for (const { table } of this.ends) table.doubt();
+    for (const { processes } of this.words) processes.doubt();
+  }
+
+  /** Marks what of the events that are there came of those that it asks about. */
+  recall(): void {
+    for (const { kin } of this.causes) kin.recall(this.ring.records);
+  }
+
+  /** Asks about at most a stretch of records, which follow those that were asked about before; the first has this key. */
+  read(words: Uint32Array, within: number, count: number, key: number): void {
+    const begin = within * RECORD_WORDS;
+    const { found, marks } = this;
+    let some = this.anyKind ? all(found, begin, count) : ofKinds(found, words, begin, count, this.kinds);
+    // These mark what they pass, so they see every record.
+    for (const { kin, not } of this.causes) {
+      kin.read(words, begin, count, key, marks);
+      some = marked(found, some, begin, marks, not ? 0 : 1);
+    }
+    if (some > 0 && (this.since > 0 || this.until < Infinity)) some = inTime(found, some, words, this.since, this.until, true);
+    for (const { from, to } of this.otherTimes) some = inTime(found, some, words, from, to, false);
+    for (const { table, not } of this.topics) some = ofTopics(found, some, words, table.passes, not ? 0 : 1);
+    for (const { table, side, not } of this.ends) {
+      const wanted = not ? 0 : 1;
+      some = side === "process" ? ofEither(found, some, words, table, wanted) : ofSide(found, some, words, table, side === "from", wanted);
+    }
+    for (const { kin, not } of this.effects) {
+      kin.read(count, key, this.live ? 0 : this.ring.records.count, marks);
+      some = marked(found, some, begin, marks, not ? 0 : 1);
+    }
+    // A word with a minus means the labels: else all would be gone until the engine has said what is in their payloads.
+    for (const { texts, processes, not } of this.words) if (not) some = without(found, some, words, texts.passes, processes);
+    this.foundCount = some;
+    this.unsureCount = 0;
+    if (this.wanted.length > 0 && some > 0) this.say(words);
+  }
+
+  /** Divides what was found by the words that it must have. */
+  private say(words: Uint32Array): void {
+    const { found, foundCount, unsure, marks } = this;
+    const [first, ...others] = this.wanted;
+    marks.fill(1, 0, foundCount);
+    for (const { texts, processes } of others) haveWord(found, foundCount, words, texts.passes, processes, marks);
+    const { sure, open } = divide(found, foundCount, words, first.texts.passes, first.processes, marks, unsure);
+    this.foundCount = sure;
+    this.unsureCount = open;
   }
 
   /** What of the words an event's labels leave to its payload; all of them are in small letters. */
   left(n: number): string[] {
     const { ring } = this;
-    return this.words.filter((word) => !word.not && !inLabels(word, ring.textId(n), ring.process(n), ring.peer(n))).map(({ text }) => text);
-  }
-
-  private passes(words: Uint32Array, at: number, n: number, time: number): boolean {
-    const { topics, ends, effects, otherTimes } = this;
-    const kind = words[at + Field.kind] & 255;
-    for (let each = 0; each < topics.length; each += 1) {
-      const { table, not } = topics[each];
-      if ((HAS_TOPIC[kind] === 1 && table.passes[words[at + Field.text]] === 1) === not) return false;
-    }
-    for (let each = 0; each < ends.length; each += 1) {
-      const { side, table, not } = ends[each];
-      if (this.has(side, table, kind, words, at) === not) return false;
-    }
-    for (let each = 0; each < effects.length; each += 1) if (effects[each].kin.has(n) === effects[each].not) return false;
-    for (let each = 0; each < otherTimes.length; each += 1) if (time >= otherTimes[each].from && time <= otherTimes[each].to) return false;
-    return true;
-  }
-
-  private has(side: number, table: ProcessTable, kind: number, words: Uint32Array, at: number): boolean {
-    const process = words[at + Field.process];
-    const peer = words[at + Field.peer];
-    const hasPeer = peer !== 0 || kind === Kind.send || INWARD[kind] === 1;
-    if (side === Side.either) return isIn(table, process) || (hasPeer && isIn(table, peer));
-    const own = (side === Side.from) !== (INWARD[kind] === 1);
-    return own ? isIn(table, process) : hasPeer && isIn(table, peer);
-  }
-
-  private says(words: Uint32Array, at: number): number {
-    let said: number = Said.all;
-    const { words: all } = this;
-    for (let each = 0; each < all.length; each += 1) {
-      const word = all[each];
-      const has = inLabels(word, words[at + Field.text], words[at + Field.process], words[at + Field.peer]);
-      if (has !== word.not) continue;
-      // A word with a minus means the labels: else all would be gone until the engine has said what is in their payloads.
-      if (word.not) return Said.no;
-      said = Said.some;
-    }
-    return said;
+    return this.wanted.filter((word) => !inLabels(word, ring.textId(n), ring.process(n), ring.peer(n))).map(({ text }) => text);
   }
 }
-
-const Said = { no: 0, some: 1, all: 2 } as const;
 
 function inLabels({ texts, processes }: Word, text: number, process: number, peer: number): boolean {
-  return texts.passes[text] === 1 || isIn(processes, process) || (peer !== 0 && isIn(processes, peer));
-}
-
-/** Mostly the verdict is known. */
-function isIn(table: ProcessTable, process: number): boolean {
-  const verdict = table.verdicts[process];
-  return verdict === Verdict.yes || (verdict !== Verdict.no && table.passes(process));
-}
-
-function kindSet(...kinds: number[]): Uint8Array {
-  const set = new Uint8Array(256);
-  for (const kind of kinds) set[kind] = 1;
-  return set;
+  return texts.passes[text] === 1 || processes.has(process) || (peer !== 0 && processes.has(peer));
 }

@@ -7,16 +7,36 @@ export type Test = (text: string) => boolean;
 
 /** Whether a text, in small letters, is one of the patterns. */
 export function anyOf(patterns: readonly string[]): Test {
-  const tests = patterns.map((pattern): Test => {
-    if (!pattern.includes("*")) return (text) => text === pattern;
-    const whole = new RegExp(`^${pattern.split("*").map(escaped).join(".*")}$`, "s");
-    return (text) => whole.test(text);
-  });
-  return (text) => tests.some((test) => test(text));
+  return (text) => patterns.some((pattern) => glob(pattern, text));
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+/**
+ * Whether a text is a pattern's, in which `*` is any text. It takes no longer than both lengths multiplied, as a regular expression with many stars would.
+ * Breakpoints have the same (src/stage/breakpoint/matching.rs): tests/globs.json holds both.
+ */
+export function glob(pattern: string, text: string): boolean {
+  let p = 0;
+  let t = 0;
+  // Where the last star stands, and what it has taken so far.
+  let star = -1;
+  let taken = 0;
+  while (t < text.length) {
+    if (pattern[p] === "*") {
+      star = p;
+      taken = t;
+      p += 1;
+    } else if (p < pattern.length && pattern[p] === text[t]) {
+      p += 1;
+      t += 1;
+    } else if (star >= 0) {
+      taken += 1;
+      p = star + 1;
+      t = taken;
+    } else {
+      return false;
+    }
+  }
+  return /^\**$/.test(pattern.slice(p));
 }
 
 /** What a process is called: by its entry, by the name that it registered last, by its number as in its PID. */

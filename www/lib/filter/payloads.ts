@@ -1,9 +1,10 @@
 // Words that stand in payloads, which the engine has: it is asked about those events whose labels say all else, the newest first, some at a time.
 
-import { Kind } from "../../protocol";
+import { Field, Kind } from "../../protocol";
 import type { Describe } from "../trace/facts";
 import type { TraceRing } from "../trace/ring";
 
+const HIGH = 4_294_967_296;
 /** So many events wait for an answer at most: of older ones the payloads are not searched. A power of two. */
 const MOST = 16_384;
 const BATCH = 400;
@@ -38,14 +39,17 @@ export class Payloads {
     return this.wanted - this.asked;
   }
 
-  /** Whether it matches is found out. */
-  ask(n: number): void {
-    this.waiting[this.wanted & (MOST - 1)] = n;
-    this.wanted += 1;
-    if (this.wanted - this.asked > MOST) {
-      this.asked += 1;
-      this.skipped += 1;
+  /** Whether those match whose records begin at these places of `words` is found out, the oldest first. */
+  ask(words: Uint32Array, selected: Uint32Array, count: number): void {
+    const { waiting, wanted } = this;
+    for (let i = 0; i < count; i += 1) {
+      const at = selected[i] + Field.number;
+      waiting[(wanted + i) & (MOST - 1)] = words[at] + words[at + 1] * HIGH;
     }
+    this.wanted = wanted + count;
+    const surplus = Math.max(0, this.open - MOST);
+    this.asked += surplus;
+    this.skipped += surplus;
     if (!this.asking) void this.go();
   }
 

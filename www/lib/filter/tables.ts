@@ -10,6 +10,12 @@ export class TextTable {
 
   constructor(private readonly test: Test) {}
 
+  /** The texts are others now. */
+  doubt(): void {
+    this.passes.fill(0);
+    this.known = 0;
+  }
+
   /** Takes in the texts that have come since. */
   learn(ring: TraceRing): void {
     const count = ring.textCount;
@@ -24,19 +30,15 @@ export class TextTable {
 
 /** Numbers beyond these are not remembered. */
 const MOST = 1 << 24;
+/** A shift of what is known is 1 for those that pass. */
 export const Verdict = { unknown: 0, no: 1, yes: 2 } as const;
 
 /** Of each process whether it passes, by its number, from when it is first asked about. */
 export class ProcessTable {
-  /** What was said of each so far. */
+  /** What was said of each so far. There are always more than anybody has asked for, up to a limit. */
   verdicts: Uint8Array = new Uint8Array(1_024);
 
   constructor(private readonly test: (process: number) => boolean) {}
-
-  passes(process: number): boolean {
-    const verdict = this.verdicts[process] ?? Verdict.unknown;
-    return verdict === Verdict.unknown ? this.judge(process) : verdict === Verdict.yes;
-  }
 
   /** Whether another verdict must be given of a process than before: it has got a name. */
   changes(process: number): boolean {
@@ -44,15 +46,31 @@ export class ProcessTable {
     return before !== Verdict.unknown && (before === Verdict.yes) !== this.test(process);
   }
 
-  private judge(process: number): boolean {
+  /** All verdicts are doubtful. */
+  doubt(): void {
+    this.verdicts.fill(Verdict.unknown);
+  }
+
+  /** What was said of it does not hold any more. */
+  forget(process: number): void {
+    if (process < this.verdicts.length) this.verdicts[process] = Verdict.unknown;
+  }
+
+  has(process: number): boolean {
+    const verdict = this.verdicts[process] ?? Verdict.unknown;
+    return (verdict === Verdict.unknown ? this.judge(process) : verdict >> 1) === 1;
+  }
+
+  /** 1: it passes. */
+  judge(process: number): number {
     const passes = this.test(process);
-    if (process >= MOST) return passes;
-    if (process >= this.verdicts.length) {
+    // A reader of `verdicts` may hold the array that was there before: what it does not have, it asks about again.
+    if (process >= this.verdicts.length && process < MOST) {
       const verdicts = new Uint8Array(Math.min(MOST, process * 2));
       verdicts.set(this.verdicts);
       this.verdicts = verdicts;
     }
-    this.verdicts[process] = passes ? Verdict.yes : Verdict.no;
-    return passes;
+    if (process < MOST) this.verdicts[process] = passes ? Verdict.yes : Verdict.no;
+    return passes ? 1 : 0;
   }
 }

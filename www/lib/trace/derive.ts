@@ -5,7 +5,8 @@
 import { Fault, Field, Kind, RECORD_WORDS, Spawn } from "../../protocol";
 import { LaneBook } from "./lanes";
 import { Life, ProcessIndex, type Page } from "./processes";
-import { LOST, SIDE_WORDS, Side, type TraceRing } from "./ring";
+import { SIDE_WORDS } from "./records";
+import { LOST, Side, type TraceRing } from "./ring";
 import { HAS_ROW, RowIndex } from "./rows";
 
 const HIGH = 4_294_967_296;
@@ -31,12 +32,16 @@ export class Derivation {
   /** There has been a fault: an event may lie between a send and its receive. */
   private faulty = false;
   private meanings = new Uint8Array(256);
+  /** What is read is not kept: it has no row, and nothing leads to it. */
+  private passing = false;
+  private readonly scratch = new Uint32Array(SIDE_WORDS);
 
   constructor(
     private readonly ring: TraceRing,
     capacity: number,
   ) {
     this.rows = new RowIndex(capacity);
+    this.lanes.isIdle = (process, event) => this.processes.isIdle(process, event);
   }
 
   learn(id: number, text: string): void {
@@ -78,9 +83,31 @@ export class Derivation {
     });
   }
 
-  forget(oldest: number): void {
-    this.processes.forget(oldest);
+  /** `oldest`: the oldest event that is kept. Who ended before `horizon` is forgotten too, if no event that is kept is about them. */
+  forget(oldest: number, horizon: number): void {
+    this.processes.forget(oldest, horizon);
     this.lanes.forget(oldest);
+  }
+
+  /** How many messages wait may be wrong, until a receive says how many. */
+  doubt(): void {
+    this.losses += 1;
+    this.uncertain = true;
+  }
+
+  /** A process of which it was known what it does for its service. */
+  relive(process: number, flags: number): void {
+    const page = this.processes.page(process);
+    const place = process & PAGE_MASK;
+    page.flags[place] = flags & ~Life.ended;
+    if (!(flags & Life.hidden)) this.lanes.reveal(page.lane[place]);
+  }
+
+  /** Reads records that are not kept. */
+  pass(first: number, count: number, words: Uint32Array, within: number): void {
+    this.passing = true;
+    this.read(first, count, words, this.scratch, within);
+    this.passing = false;
   }
 
   /** `count` records that lie in `words` from record `within` on. */
@@ -88,8 +115,10 @@ export class Derivation {
     const { ring, rows, processes } = this;
     const pages = processes.pages;
     let at = within * RECORD_WORDS;
-    let side = within * SIDE_WORDS;
-    for (let i = 0; i < count; i += 1, at += RECORD_WORDS, side += SIDE_WORDS) {
+    const { passing } = this;
+    const step = passing ? 0 : SIDE_WORDS;
+    let side = within * step;
+    for (let i = 0; i < count; i += 1, at += RECORD_WORDS, side += step) {
       const n = first + i;
       const kind = words[at + Field.kind] & 255;
       const process = words[at + Field.process];
@@ -167,7 +196,7 @@ export class Derivation {
           const cause = words[at + Field.cause] + words[at + Field.cause + 1] * HIGH;
           if (cause >= ring.first) {
             sides[side + Side.depth] = ring.pair(cause) || cause;
-            ring.setPair(cause, n);
+            if (!passing) ring.setPair(cause, n);
           }
           if (page.flags[place] & Life.hidden) row = 0;
           break;
@@ -187,6 +216,7 @@ export class Derivation {
         }
         case Kind.register: {
           page.name[place] = words[at + Field.text];
+          page.nameEvent[place] = n;
           break;
         }
         case Kind.service: {
@@ -198,7 +228,7 @@ export class Derivation {
       if (process !== 0 && !(page.flags[place] & Life.known)) this.meet(n, process, page, place);
       page.lastKind[place] = kind;
       page.lastEvent[place] = n;
-      if (row === 1) {
+      if (row === 1 && !passing) {
         rows.push(n, words[at + Field.time] + words[at + Field.time + 1] * HIGH, words[at + Field.turn], this.lost);
         this.lost = false;
       }

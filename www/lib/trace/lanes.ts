@@ -36,6 +36,10 @@ export class LaneBook {
   readonly lanes: Lane[] = [];
   readonly groups: Group[] = [];
   private readonly byKey = new Map<number, Group>();
+  /** From this event on only some are kept; Infinity: all are. */
+  sparseFrom = Infinity;
+  /** Whether nobody asks any more where a process stood that came after an event. */
+  isIdle: (process: number, event: number) => boolean = () => false;
   /** Changes whenever the set of lanes, or whether one is hidden, does. */
   version = 0;
 
@@ -65,6 +69,10 @@ export class LaneBook {
       this.version += 1;
     }
     const lane = this.lanes[at];
+    if (this.sparseFrom !== Infinity && lane.owners.length > 0 && this.isIdle(lane.owners[lane.owners.length - 1], this.sparseFrom)) {
+      lane.owners.pop();
+      lane.since.pop();
+    }
     lane.owners.push(process);
     lane.since.push(event);
     lane.freed = 0;

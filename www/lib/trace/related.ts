@@ -3,6 +3,7 @@
 // follows from everything: so both go on from frame to frame, some way in each.
 
 import { Kind } from "../../protocol";
+import type { Records } from "./records";
 import type { TraceRing } from "./ring";
 
 /** Events in a frame: about two milliseconds. */
@@ -18,7 +19,8 @@ export class Related {
   /** Of each place in the ring whether its event is a cause, before the origin, or an effect after it. */
   private marks = new Uint8Array(0);
   private mask = 0;
-  /** Effects are known up to here, and causes down to here; 0: to their beginning. */
+  private records!: Records;
+  /** Effects are known up to this place, and causes down to this event; 0: to their beginning. */
   private walked = 0;
   private back = 0;
   /** There is more to know of what is in view: the next frame goes on. */
@@ -41,9 +43,10 @@ export class Related {
     if (this.marks.length !== ring.capacity) this.marks = new Uint8Array(ring.capacity);
     else this.marks.fill(0);
     this.mask = ring.capacity - 1;
+    this.records = ring.records;
     this.mark(event);
-    this.walked = event;
-    this.back = ring.cause(event);
+    this.walked = ring.records.place(event);
+    this.back = ring.ancestor(event);
     this.pair(ring, event);
     this.goBack(ring);
   }
@@ -51,13 +54,14 @@ export class Related {
   /** Walks on, up to `event`. */
   extend(ring: TraceRing, event: number): void {
     if (this.origin === 0 || !ring.has(this.origin)) return;
-    const wanted = Math.min(event, ring.last);
-    const begin = Math.max(this.walked + 1, ring.first);
+    const { records } = ring;
+    const wanted = records.from(event + 1) - 1;
+    const begin = Math.max(this.walked + 1, records.first);
     const end = Math.min(wanted, begin + STRETCH);
-    for (let n = begin; n <= end; n += 1) {
-      const cause = ring.cause(n);
-      this.marks[(n - 1) & this.mask] = cause >= this.origin && this.isMarked(cause) ? 1 : 0;
-      if (this.answer === 0 && this.request !== 0) this.consider(ring, n);
+    for (let place = begin; place <= end; place += 1) {
+      const cause = records.ancestorAt(place);
+      this.marks[place & this.mask] = cause >= this.origin && this.isMarked(cause) ? 1 : 0;
+      if (this.answer === 0 && this.request !== 0) this.consider(ring, records.at(place));
     }
     this.walked = Math.max(this.walked, end);
     this.goBack(ring);
@@ -75,18 +79,19 @@ export class Related {
       if (!ring.has(n)) n = 0;
       else {
         this.mark(n);
-        n = ring.cause(n);
+        n = ring.ancestor(n);
       }
     }
     this.back = n;
   }
 
   private mark(event: number): void {
-    this.marks[(event - 1) & this.mask] = 1;
+    this.marks[this.records.place(event) & this.mask] = 1;
   }
 
   private isMarked(event: number): boolean {
-    return this.marks[(event - 1) & this.mask] === 1;
+    const place = this.records.place(event);
+    return place >= 0 && this.marks[place & this.mask] === 1;
   }
 
   /** Whether this is the send of the chosen message or of its partner. Alone it is no pair. */
@@ -105,7 +110,9 @@ export class Related {
     this.answers = asked !== 0 && isAnswer(ring, send);
     this.request = this.answers ? asked : send;
     if (this.answers) this.answer = send;
-    for (let n = send + 1; n <= event && this.answer === 0; n += 1) this.consider(ring, n);
+    const { records } = ring;
+    const end = records.place(event);
+    for (let place = records.place(send) + 1; place <= end && this.answer === 0; place += 1) this.consider(ring, records.at(place));
   }
 
   private consider(ring: TraceRing, n: number): void {
@@ -115,7 +122,7 @@ export class Related {
   /** Whether `event` is the chosen one, or one of its causes or effects. Without a choice everything is. */
   has(event: number): boolean {
     if (this.origin === 0) return true;
-    return event <= this.walked && this.isMarked(event);
+    return this.records.place(event) <= this.walked && this.isMarked(event);
   }
 
   get active(): boolean {
@@ -144,9 +151,11 @@ export function isAnswer(ring: TraceRing, send: number): boolean {
   return hops % 2 === 1;
 }
 
-/** The first event that `event` caused; 0: none within the next `limit` events. */
+/** The first event that `event` caused, as far as is kept; 0: none within the next `limit` events. */
 export function firstEffect(ring: TraceRing, event: number, limit = 200_000): number {
-  const end = Math.min(ring.last, event + limit);
-  for (let n = event + 1; n <= end; n += 1) if (ring.cause(n) === event) return n;
+  const { records } = ring;
+  const begin = records.from(event + 1);
+  const end = Math.min(records.count, begin + limit);
+  for (let place = begin; place < end; place += 1) if (records.ancestorAt(place) === event) return records.at(place);
   return 0;
 }

@@ -4,15 +4,17 @@
 
 import { Field, Kind, RECORD_WORDS, type ProcessRow } from "../../protocol";
 import { Derivation } from "./derive";
+import { Records, SIDE_WORDS } from "./records";
+import { Sieve, type Chooser } from "./sieve";
+import { Lives } from "./lives";
 
-const CHUNK_SHIFT = 14;
-const CHUNK = 1 << CHUNK_SHIFT;
+export { SIDE_WORDS };
+
 const HIGH = 4_294_967_296;
 /** So many lost events leave blank places: to write more would take longer than to read what came. */
 const BLANKS = 4_096;
 
 /** Words beside a record. */
-export const SIDE_WORDS = 4;
 export const Side = {
   /** Low half of the event that answers this one: send → receive → done, spawn → start, exit → event, timer set → fired. 0: none yet. */
   pair: 0,
@@ -31,26 +33,22 @@ type Introduction = Pick<ProcessRow, "number" | "entry" | "host" | "names" | "te
 
 export class TraceRing {
   readonly derived: Derivation;
+  readonly records: Records;
   private lost = 0;
   private runs = (generations += 1);
-  private readonly slots: number;
-  private readonly mask: number;
-  private readonly words: Uint32Array[] = [];
-  private readonly sides: Uint32Array[] = [];
   private texts: string[] = [""];
   private oldest = 1;
   private newest = 0;
   private forgotten = 0;
   private met = 0;
+  /** Only some of the events that come are kept. */
+  private sieve: Sieve | null = null;
+  private left = 0;
 
   /** Keeps at least `capacity` events: the next power of two. `of`: it has no records of its own, but sees those of another. */
   constructor(capacity = 1_000_000, of?: TraceRing) {
-    let slots = CHUNK;
-    while (slots < capacity) slots *= 2;
-    this.slots = slots;
-    this.mask = slots - 1;
-    this.derived = of?.derived ?? new Derivation(this, slots);
-    if (of) [this.words, this.sides] = [of.words, of.sides];
+    this.records = of?.records ?? new Records(capacity);
+    this.derived = of?.derived ?? new Derivation(this, this.records.slots);
   }
 
   /** Events that the engine or this ring no longer has. */
@@ -89,11 +87,22 @@ export class TraceRing {
   }
 
   get size(): number {
-    return this.newest - this.oldest + 1;
+    return this.records.count - this.records.first;
   }
 
   get capacity(): number {
-    return this.slots;
+    return this.records.slots;
+  }
+
+  /** Events that came and were not kept, because nobody wanted them. */
+  get leftOut(): number {
+    return this.left;
+  }
+
+  /** From now on only those events are kept that it chooses, and what answers them; null: all. */
+  keepOnly(chooser: Chooser | null): void {
+    this.sieve = chooser && new Sieve(this, chooser);
+    this.lanes.sparseFrom = chooser ? Math.min(this.lanes.sparseFrom, this.newest) : Infinity;
   }
 
   /** Takes `count` records. Texts that they name must have been added before. The buffer is free again afterwards. */
@@ -108,32 +117,52 @@ export class TraceRing {
     } else if (number !== this.newest + 1) {
       this.skip(number);
     }
-    for (let done = 0; done < count; ) {
-      const first = number + done;
-      const slot = (first - 1) & this.mask;
-      const within = slot & (CHUNK - 1);
-      const some = Math.min(count - done, CHUNK - within);
-      const chunk = slot >> CHUNK_SHIFT;
-      while (this.words.length <= chunk) {
-        this.words.push(new Uint32Array(CHUNK * RECORD_WORDS));
-        this.sides.push(new Uint32Array(CHUNK * SIDE_WORDS));
-      }
-      const words = this.words[chunk];
-      words.set(source.subarray(done * RECORD_WORDS, (done + some) * RECORD_WORDS), within * RECORD_WORDS);
-      this.newest = first + some - 1;
-      if (this.newest - this.oldest >= this.slots) {
-        const oldest = this.newest - this.slots + 1;
-        this.lost += oldest - this.oldest;
-        this.oldest = oldest;
-      }
-      this.derived.read(first, some, words, this.sides[chunk], within);
-      done += some;
-    }
+    if (this.sieve) this.left += this.sieve.read(source, count, number);
+    else this.keep(source, 0, count, number);
+    this.newest = number + count - 1;
     // What hangs on forgotten events is let go now and then: each time a tenth of the ring has turned over.
-    if (this.oldest - this.forgotten > this.slots / 10) {
-      this.forgotten = this.oldest;
-      this.derived.forget(this.oldest);
+    if (this.newest - this.forgotten > this.capacity / 10) {
+      this.forgotten = this.newest;
+      this.tidy();
     }
+  }
+
+  /** Keeps `count` records that lie in `source` from record `from` on; the first has this number. */
+  keep(source: Uint32Array, from: number, count: number, number: number): void {
+    const { records, derived } = this;
+    for (let done = 0; done < count; ) {
+      const n = number + done;
+      const before = records.first;
+      done += records.take(source, from + done, count - done, n);
+      const some = number + done - n;
+      this.newest = n + some - 1;
+      if (records.first !== before) {
+        this.lost += records.first - before;
+        this.oldest = records.at(records.first);
+      } else if (records.count - some === before) {
+        this.oldest = n;
+      }
+      const { words, sides, within } = records.taken;
+      derived.read(n, some, words, sides, within);
+    }
+  }
+
+  /** Lets go of what nobody can ask for any more. */
+  private tidy(): void {
+    if (this.records.isWhole) return this.derived.forget(this.oldest, this.oldest);
+    // Half of a number tells events apart that are less than 2³² from each other.
+    this.giveUp(Math.max(this.newest - HIGH + this.capacity, this.processes.surplus()));
+    this.derived.forget(this.oldest, Math.max(this.oldest, this.newest - this.capacity));
+  }
+
+  /** Lets go of all events before this one. */
+  private giveUp(n: number): void {
+    const { records } = this;
+    if (n <= this.oldest) return;
+    const before = records.first;
+    records.forget(n === Infinity ? records.count : records.from(n));
+    this.lost += records.first - before;
+    this.oldest = records.first < records.count ? records.at(records.first) : this.newest + 1;
   }
 
   /** Interned texts; ids are dense and start at 1. */
@@ -156,16 +185,25 @@ export class TraceRing {
   }
 
   clear(): void {
+    this.records.clear();
+    this.begin(0);
+  }
+
+  /** Nothing is known of the events after `last`. */
+  private begin(last: number): void {
     this.runs = generations += 1;
     this.oldest = 1;
     this.newest = 0;
     this.lost = 0;
+    this.left = 0;
     this.forgotten = 0;
     this.texts = [""];
     this.derived.clear();
+    this.sieve?.again(last);
+    this.lanes.sparseFrom = this.sieve ? Math.min(this.lanes.sparseFrom, last) : Infinity;
   }
 
-  /** A ring of some events that this one has not got: they lie before those that it has. */
+  /** A ring of some events that this one has not got. */
   before(records: ArrayBuffer, count: number): TraceRing {
     const ring = new TraceRing(count);
     ring.addTexts(1, this.texts.slice(1));
@@ -173,98 +211,113 @@ export class TraceRing {
     return ring;
   }
 
-  /** Has the events of a ring up to `last`, and none after it, and only the first `texts` of the texts: another run goes on from there. */
+  /**
+   * Has the events up to `last`, and none after it, and only the first `texts` of the texts: another run goes on from there. `of`: the events are
+   * those of another ring, which has some that this one has not; but what was recorded stays, whatever else there is.
+   */
   truncate(last: number, texts: number, of: TraceRing = this): void {
-    const { oldest, newest, lost } = of;
+    if (of !== this && this.sieve === null) return this.copy(of, last, texts);
+    const { oldest, newest, lost, left, records, derived } = this;
     const known = this.texts.slice(1, texts + 1);
-    this.clear();
+    // Whose spawn is not kept is known all the same.
+    const lives = records.isWhole ? null : new Lives(this, last);
+    records.cut(last < oldest ? records.first : records.from(last + 1));
+    this.begin(last);
     this.addTexts(1, known);
-    if (last < oldest) return void (this.lost = last);
-    // What is derived of an event knows those after it: so all of it is derived anew.
-    const buffer = new Uint32Array(CHUNK * RECORD_WORDS);
-    for (let first = oldest; first <= Math.min(last, newest); ) {
-      const slot = (first - 1) & of.mask;
-      const within = slot & (CHUNK - 1);
-      const some = Math.min(last - first + 1, CHUNK - within);
-      buffer.set(of.words[slot >> CHUNK_SHIFT].subarray(within * RECORD_WORDS, (within + some) * RECORD_WORDS));
-      buffer[Field.number] = first; // one that was lost has no number
-      buffer[Field.number + 1] = first / HIGH;
-      this.append(buffer.buffer, some);
-      first += some;
-    }
+    this.lost = last;
+    if (this.size === 0) return records.clear();
+    this.oldest = oldest;
+    this.newest = Math.min(last, newest);
     this.lost = lost;
-  }
-
-  /** Calls `read` with the records from `first` to `last`, which must be kept: `count` of them lie in `words` from record `within` on, the first is `n`. */
-  stretches(first: number, last: number, read: (words: Uint32Array, within: number, count: number, n: number) => void): void {
-    for (let n = first; n <= last; ) {
-      const slot = (n - 1) & this.mask;
-      const within = slot & (CHUNK - 1);
-      const count = Math.min(last - n + 1, CHUNK - within);
-      read(this.words[slot >> CHUNK_SHIFT], within, count, n);
-      n += count;
-    }
+    this.left = Math.max(0, Math.min(left, this.newest - this.size - lost));
+    // What is derived of an event knows those after it: so all of it is derived anew.
+    records.stretches(records.first, records.count, (words, within, count, place, sides) => {
+      for (let done = 0; done < count; ) {
+        const n = records.at(place + done);
+        lives?.pass(derived, n);
+        // As far as nothing lies between.
+        let some = 1;
+        while (done + some < count && records.at(place + done + some) === n + some) some += 1;
+        derived.read(n, some, words, sides, within + done);
+        done += some;
+      }
+    });
+    lives?.pass(derived, this.newest + 1);
+    // How many wait in a mailbox is known again when somebody takes from it.
+    if (lives) derived.doubt();
   }
 
   has(n: number): boolean {
-    return n >= this.oldest && n <= this.newest;
+    return this.records.has(n);
+  }
+
+  private copy(of: TraceRing, last: number, texts: number): void {
+    const known = this.texts.slice(1, texts + 1);
+    const { records } = of;
+    this.clear();
+    this.addTexts(1, known);
+    this.lost = last;
+    if (last < of.oldest) return;
+    if (of.oldest > 1) this.derived.lose();
+    records.stretches(records.first, records.from(last + 1), (words, within, count, place) => this.keep(words, within, count, records.at(place)));
+    this.lost = of.lost;
   }
 
   // ── One field of one event. `n` must be kept: ask `has` first. ──────────────────────────────────────────────────
 
   kind(n: number): number {
-    return this.word(n, Field.kind) & 255;
+    return this.records.word(n, Field.kind) & 255;
   }
 
   flags(n: number): number {
-    return (this.word(n, Field.kind) >>> 8) & 255;
+    return (this.records.word(n, Field.kind) >>> 8) & 255;
   }
 
   /** The line of the script whose call it was; 0: it was none of a script's. */
   line(n: number): number {
-    return this.word(n, Field.kind) >>> 16;
+    return this.records.word(n, Field.kind) >>> 16;
   }
 
   /** Virtual nanoseconds. */
   time(n: number): number {
-    return this.long(n, Field.time);
+    return this.records.long(n, Field.time);
   }
 
   /** Number of the event that made it happen; 0: none. It may be older than what is kept. */
   cause(n: number): number {
-    return this.long(n, Field.cause);
+    return this.records.long(n, Field.cause);
   }
 
   turn(n: number): number {
-    return this.word(n, Field.turn);
+    return this.records.word(n, Field.turn);
   }
 
   process(n: number): number {
-    return this.word(n, Field.process);
+    return this.records.word(n, Field.process);
   }
 
   peer(n: number): number {
-    return this.word(n, Field.peer);
+    return this.records.word(n, Field.peer);
   }
 
   textId(n: number): number {
-    return this.word(n, Field.text);
+    return this.records.word(n, Field.text);
   }
 
   text(n: number): string {
-    return this.texts[this.word(n, Field.text)] ?? "";
+    return this.texts[this.records.word(n, Field.text)] ?? "";
   }
 
   payloadId(n: number): number {
-    return this.word(n, Field.payload);
+    return this.records.word(n, Field.payload);
   }
 
   a(n: number): number {
-    return this.long(n, Field.a);
+    return this.records.long(n, Field.a);
   }
 
   b(n: number): number {
-    return this.long(n, Field.b);
+    return this.records.long(n, Field.b);
   }
 
   /** An interned text by its id. */
@@ -302,8 +355,13 @@ export class TraceRing {
 
   /** The row of an event, or the last row before it. */
   rowOf(n: number): number {
+    const { records } = this;
+    const place = records.place(n);
     const last = this.derived.rows.count - 1;
-    return last - ((last - this.side(n, Side.row)) >>> 0);
+    // Of one that is not kept: that of the one before.
+    const at = place >= 0 ? place : records.from(n) - 1;
+    if (place < 0 && at < records.first) return this.size === 0 ? last : this.firstRow - 1;
+    return last - ((last - records.sideAt(at, Side.row)) >>> 0);
   }
 
   /** It has no event of its own: time passed here, or events were lost. */
@@ -313,12 +371,17 @@ export class TraceRing {
 
   /** It has a row of its own. */
   hasRow(n: number): boolean {
-    return this.derived.rows.low(this.side(n, Side.row)) === n >>> 0;
+    return this.derived.rows.low(this.records.side(n, Side.row)) === n >>> 0;
+  }
+
+  /** The nearest of its causes that is, or was, kept; 0: there is none. */
+  ancestor(n: number): number {
+    return this.records.ancestor(n);
   }
 
   /** The event that answers `n`; 0: none yet. */
   pair(n: number): number {
-    const low = this.side(n, Side.pair);
+    const low = this.records.side(n, Side.pair);
     return low === 0 ? 0 : n + ((low - n) >>> 0);
   }
 
@@ -330,38 +393,20 @@ export class TraceRing {
   }
 
   depthAfter(n: number): number {
-    return this.side(n, Side.depth);
+    return this.records.side(n, Side.depth);
   }
 
   groupDepthAfter(n: number): number {
-    return this.side(n, Side.groupDepth);
+    return this.records.side(n, Side.groupDepth);
   }
 
   /** Where a timer's arc begins: its setting, or the fire before when it is a ticker. */
   timerFrom(n: number): number {
-    return n - ((n - this.side(n, Side.depth)) >>> 0);
+    return n - ((n - this.records.side(n, Side.depth)) >>> 0);
   }
 
   setPair(n: number, answer: number): void {
-    const slot = (n - 1) & this.mask;
-    this.sides[slot >> CHUNK_SHIFT][(slot & (CHUNK - 1)) * SIDE_WORDS] = answer;
-  }
-
-  private word(n: number, field: number): number {
-    const slot = (n - 1) & this.mask;
-    return this.words[slot >> CHUNK_SHIFT][(slot & (CHUNK - 1)) * RECORD_WORDS + field];
-  }
-
-  private long(n: number, field: number): number {
-    const slot = (n - 1) & this.mask;
-    const words = this.words[slot >> CHUNK_SHIFT];
-    const at = (slot & (CHUNK - 1)) * RECORD_WORDS + field;
-    return words[at] + words[at + 1] * HIGH;
-  }
-
-  private side(n: number, field: number): number {
-    const slot = (n - 1) & this.mask;
-    return this.sides[slot >> CHUNK_SHIFT][(slot & (CHUNK - 1)) * SIDE_WORDS + field];
+    this.records.setSide(n, Side.pair, answer);
   }
 
   /** The engine lost some events: their places are blank, or everything before is given up when they are too many. */
@@ -369,16 +414,16 @@ export class TraceRing {
     const missing = number - this.newest - 1;
     this.lost += missing;
     this.derived.lose();
-    if (missing < 0 || missing > BLANKS) {
-      this.lost += this.size;
-      this.oldest = number;
-      return;
+    // Where only some are kept, they lie apart anyway.
+    const apart = missing > 0 && (this.sieve !== null || !this.records.isWhole);
+    if (apart) return;
+    if (missing < 0 || missing > BLANKS) return this.giveUp(Infinity);
+    const words = new Uint32Array(missing * RECORD_WORDS);
+    for (let n = this.newest + 1, at = Field.number; n < number; n += 1, at += RECORD_WORDS) {
+      words[at] = n;
+      words[at + 1] = n / HIGH;
     }
-    const blank = new ArrayBuffer(missing * RECORD_WORDS * 4);
-    const words = new Uint32Array(blank);
-    words[Field.number] = this.newest + 1;
-    words[Field.number + 1] = (this.newest + 1) / HIGH;
-    this.append(blank, missing);
+    this.keep(words, 0, missing, this.newest + 1);
   }
 }
 

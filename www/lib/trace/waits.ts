@@ -69,14 +69,16 @@ function candidatesOf(ring: TraceRing, waiting: ReadonlyMap<number, ProcessRow>)
   const counts = new Map<number, number>();
   const lives = (process: number) => process !== 0 && (ring.processes.pages[process >>> 10]?.flags[process & 1023] ?? Life.ended) & Life.ended ? false : process !== 0;
   if (ring.last === 0) return { candidates, timers };
-  const first = Math.max(ring.first, ring.last - REACH);
+  const { records } = ring;
+  const first = Math.max(records.first, records.count - REACH);
   const roles = rolesFrom(ring, first);
-  for (let n = ring.last; n >= first; n -= 1) {
+  for (let place = records.count - 1; place >= first; place -= 1) {
+    const n = records.at(place);
     const kind = ring.kind(n);
     if (kind === Kind.send) {
       const [from, to] = [ring.process(n), ring.peer(n)];
       const asked = requestOf(ring, n);
-      const role = roles[n - first];
+      const role = roles[place - first];
       // What may be an answer, or a request of its own, teaches nothing of its topic.
       if (role === Role.unknown) answered.add(asked);
       else if (role === Role.answer) {
@@ -103,20 +105,24 @@ function candidatesOf(ring: TraceRing, waiting: ReadonlyMap<number, ProcessRow>)
 }
 
 /**
- * What each send from `first` on is. In a long exchange each message comes from the one before: the first asks, the second answers (it may
+ * What each send from place `first` on is. In a long exchange each message comes from the one before: the first asks, the second answers (it may
  * come from a third process), the third asks again. So nobody knows which is which when the first is out of reach.
  */
 function rolesFrom(ring: TraceRing, first: number): Uint8Array {
-  const roles = new Uint8Array(ring.last - first + 1);
+  const { records } = ring;
+  const roles = new Uint8Array(records.count - first);
   /** 1: it came of what is out of reach. */
   const out = new Uint8Array(roles.length);
-  for (let n = first; n <= ring.last; n += 1) {
+  for (let at = 0; at < roles.length; at += 1) {
+    const n = records.at(first + at);
     const cause = ring.cause(n);
-    out[n - first] = cause >= first ? out[cause - first] : Math.min(1, cause);
+    const before = records.place(cause) - first;
+    out[at] = cause === 0 ? 0 : before >= 0 ? out[before] : 1;
     if (ring.kind(n) !== Kind.send) continue;
     const asked = requestOf(ring, n);
-    if (asked >= first) roles[n - first] = AFTER[roles[asked - first]];
-    else if (asked !== 0 || out[n - first] === 1) roles[n - first] = Role.unknown;
+    const question = asked === 0 ? -1 : records.place(asked) - first;
+    if (question >= 0) roles[at] = AFTER[roles[question]];
+    else if (asked !== 0 || out[at] === 1) roles[at] = Role.unknown;
   }
   return roles;
 }

@@ -33,9 +33,11 @@ export function paintTimers(s: Scene): void {
   }
   if (ring.isPart) return rest(ctx);
   // A timer that is running, or that fires below the view. Its setting has no row, so events are searched.
-  const first = ring.eventOfRow(s.from);
-  const last = Math.min(ring.last, first + EVENTS, s.to + 1 < ring.rows.count ? ring.eventOfRow(s.to + 1) - 1 : ring.last);
-  for (let n = first; n <= last; n += 1) {
+  const { records } = ring;
+  const first = records.from(ring.eventOfRow(s.from));
+  const end = Math.min(records.count, first + EVENTS, s.to + 1 < ring.rows.count ? records.from(ring.eventOfRow(s.to + 1)) : records.count);
+  for (let place = first; place < end; place += 1) {
+    const n = records.at(place);
     if (ring.kind(n) !== Kind.timer_set) continue;
     const answer = ring.pair(n);
     if (answer !== 0 && (ring.kind(answer) !== Kind.timer_fired || ring.rowOf(answer) <= s.to)) continue;

@@ -32,9 +32,11 @@ export function paintPath(s: Scene): void {
 /** The newest event of the path that is in view, or the next one below it, whose step may reach into it. */
 function lastOnPath(s: Scene, first: number, last: number): number {
   const { ring, related } = s;
-  const end = Math.min(s.selected, ring.last, last + REACH);
-  for (let n = last + 1; n <= end; n += 1) if (related.isOnPath(n)) return n;
-  for (let n = last; n >= first && ring.has(n); n -= 1) if (related.isOnPath(n)) return n;
+  const { records } = ring;
+  const below = records.from(last + 1);
+  const end = Math.min(records.from(s.selected + 1), below + REACH);
+  for (let place = below; place < end; place += 1) if (related.isOnPath(records.at(place))) return records.at(place);
+  for (let place = below - 1; place >= records.from(first); place -= 1) if (related.isOnPath(records.at(place))) return records.at(place);
   return 0;
 }
 

@@ -20,15 +20,17 @@ export class Struck {
       this.generation = ring.generation;
       this.events.length = this.total = this.searched = 0;
     }
-    const from = Math.max(this.searched + 1, ring.first);
-    const end = Math.min(ring.last, from + SEARCHED);
-    for (let n = from; n <= end; n += 1) {
+    const { records } = ring;
+    const from = records.from(this.searched + 1);
+    const end = Math.min(records.count, from + SEARCHED);
+    for (let place = from; place < end; place += 1) {
+      const n = records.at(place);
       if (ring.kind(n) !== Kind.fault) continue;
       this.total += 1;
       this.events.push(n);
       if (this.events.length > LISTED) this.events.shift();
     }
-    this.searched = Math.max(this.searched, end);
+    if (end > from) this.searched = records.at(end - 1);
   }
 
   /** The payload's event of what sets chance, the last one; 0: none has. */

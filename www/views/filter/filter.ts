@@ -2,11 +2,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import { badText } from "../../filter";
+import { badText, MODES, type Mode } from "../../filter";
 import { filter as texts } from "../../i18n/filter.en";
 import { formatNumber, learn, t } from "../../i18n/index";
 import { formatDuration } from "../../lib/time";
-import { LONGEST_QUERY } from "../../lib/filter/query";
+import { LONGEST_QUERY, read } from "../../lib/filter/query";
 import { sentence } from "../../lib/trace/sentence";
 import type { Slice } from "../../state";
 import { icons } from "../icons";
@@ -15,6 +15,9 @@ import "./styles";
 import { suggestions, type Suggestion } from "./suggest";
 
 learn(texts);
+
+/** Whether a query has words that may stand in payloads. */
+const wordsOf = (text: string) => read(text).terms?.some(({ on }) => on === "text") ?? false;
 
 @customElement("rh-filter")
 export class FilterBar extends View {
@@ -28,7 +31,8 @@ export class FilterBar extends View {
   protected override render(): TemplateResult | typeof nothing {
     const { filter } = this.state;
     if (!filter.open) return nothing;
-    const { found, bad, text, only } = filter;
+    const { found, bad, text } = filter;
+    const { mode } = this.store.filter;
     return html`<div class="filter-row" role="search" @keydown=${this.onKey}>
         <input
           type="text"
@@ -43,18 +47,19 @@ export class FilterBar extends View {
           placeholder=${t("filter.example")}
           .value=${live(text)}
           @input=${this.onInput}
+          @change=${() => this.store.filter.record()}
           @keyup=${this.moved}
           @click=${this.moved}
         />
         <span class="filter-count num" id="filter-said">${this.count()}</span>
         <button class="quiet square" ?disabled=${!found?.count} title=${t("filter.previous")} aria-label=${t("filter.previous")} @click=${() => this.next(-1)}>${icons.up}</button>
         <button class="quiet square" ?disabled=${!found?.count} title=${t("filter.next")} aria-label=${t("filter.next")} @click=${() => this.next(1)}>${icons.down}</button>
-        <label class="check" title=${t("filter.only.title")}
-          ><input type="checkbox" .checked=${live(only)} @change=${(event: Event) => this.store.filter.only((event.target as HTMLInputElement).checked)} /> ${t("filter.only")}</label
-        >
+        <select aria-label=${t("filter.mode")} title=${t(`filter.${mode}.title`)} @change=${this.onMode}>
+          ${MODES.map((each) => html`<option value=${each} .selected=${live(each === mode)}>${t(`filter.${each}`)}</option>`)}
+        </select>
         <button class="quiet square" title=${t("filter.close")} aria-label=${t("filter.close")} @click=${() => this.close()}>${icons.close}</button>
       </div>
-      ${bad ? html`<p class="filter-note bad" role="alert">${badText(bad)}</p>` : this.note()} ${this.suggested()}
+      ${bad ? html`<p class="filter-note bad" role="alert">${badText(bad)}</p>` : this.note()} ${this.recording()} ${this.suggested()}
       <p class="spoken" aria-live="polite">${this.spoken}</p>`;
   }
 
@@ -91,6 +96,21 @@ export class FilterBar extends View {
     return found.skipped > 0 ? html`<p class="filter-note">${t("filter.skipped", { n: found.skipped })}</p>` : nothing;
   }
 
+  /** What is kept meanwhile, and how much is not. */
+  private recording(): TemplateResult | typeof nothing {
+    const { filter, ring } = this.state;
+    const { record, recorded, text } = filter;
+    if (!record) return nothing;
+    const said = [recorded === "" ? t("filter.records_all") : t("filter.left_out", { n: ring.leftOut })];
+    if (recorded !== "" && recorded !== text) said.push(t("filter.still", { query: recorded }));
+    else if (wordsOf(text)) said.push(t("filter.labels_only"));
+    return html`<p class="filter-note recording">${said.join(" ")}</p>`;
+  }
+
+  private readonly onMode = (event: Event): void => {
+    this.store.filter.mode = (event.target as HTMLSelectElement).value as Mode;
+  };
+
   private suggested(): TemplateResult | typeof nothing {
     const { filter, ring, selection } = this.state;
     const list = suggestions(ring, filter.text, Math.min(this.place, filter.text.length), selection && "event" in selection ? selection.event : 0);
@@ -107,7 +127,7 @@ export class FilterBar extends View {
     input.focus();
     input.setSelectionRange(place, place);
     this.place = place;
-    void this.store.filter.type(text);
+    void this.store.filter.type(text).then(() => this.store.filter.record());
   }
 
   private readonly onInput = (event: Event): void => {
@@ -124,7 +144,10 @@ export class FilterBar extends View {
     const typing = event.target === this.input;
     if (event.isComposing) return;
     if (event.key === "Escape") this.close();
-    else if (event.key === "Enter" && typing) this.next(event.shiftKey ? -1 : 1);
+    else if (event.key === "Enter" && typing) {
+      this.store.filter.record();
+      this.next(event.shiftKey ? -1 : 1);
+    }
     else if (event.key === "ArrowDown" && typing) this.querySelector<HTMLElement>(".filter-chips button")?.focus();
     else return;
     event.preventDefault();

@@ -75,8 +75,9 @@ function isMessage(kind: number): boolean {
 /** What the newest events have, the most frequent first. */
 function often(ring: TraceRing, of: (n: number) => string): string[] {
   const counts = new Map<string, number>();
-  for (let n = Math.max(ring.first, ring.last - RECENT); n <= ring.last && ring.last > 0; n += 1) {
-    const value = of(n);
+  const { records } = ring;
+  for (let place = Math.max(records.first, records.count - RECENT); place < records.count; place += 1) {
+    const value = of(records.at(place));
     if (value !== "") counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);

@@ -41,6 +41,7 @@ export class Statistics extends View {
       [t("statistics.memory"), `${bytes(statistics.memory)} / ${bytes(statistics.memory_budget)}`],
       [t("statistics.events"), formatNumber(run.total)],
       [t("statistics.kept"), formatNumber(ring.size)],
+      ...(ring.leftOut > 0 ? [[t("statistics.left_out"), formatNumber(ring.leftOut)] as [string, string]] : []),
       [t("statistics.dropped"), formatNumber(run.dropped)],
     ];
     return html`<div class="statistics" tabindex="0" role="group" aria-label=${t("area.statistics")}>

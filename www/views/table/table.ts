@@ -144,7 +144,7 @@ export class Table extends LitElement {
       this.generation = ring.generation;
       this.facts.clear();
       this.top = 0;
-      this.first = ring.first;
+      this.first = this.oldest;
     }
     // What is read stays where it is while older events are forgotten.
     const { oldest, newest } = this;
@@ -168,13 +168,13 @@ export class Table extends LitElement {
     if (this.selected !== 0 && !this.follow) this.top = Math.max(0, this.indexOf(this.selected) - this.viewHeight / ROW / 2);
   }
 
-  /** The number, or the place among what was found, of the first that is kept; and of the last. */
+  /** The place in the trace, or among what was found, of the first that is kept; and of the last. */
   private get oldest(): number {
-    return this.shown ? this.shown.firstPlace : this.ring.first;
+    return this.shown ? this.shown.firstPlace : this.ring.records.first;
   }
 
   private get newest(): number {
-    return this.shown ? this.shown.events.count - 1 : this.ring.last;
+    return (this.shown ? this.shown.events : this.ring.records).count - 1;
   }
 
   private get count(): number {
@@ -183,11 +183,15 @@ export class Table extends LitElement {
 
   private eventAt(index: number): number {
     const at = this.newestFirst ? this.newest - index : this.oldest + index;
-    return this.shown ? this.shown.events.at(at) : at;
+    return (this.shown ? this.shown.events : this.ring.records).at(at);
+  }
+
+  private placeOf(event: number): number {
+    return (this.shown ? this.shown.events : this.ring.records).from(event);
   }
 
   private indexOf(event: number): number {
-    const at = this.shown ? this.shown.events.from(event) : event;
+    const at = this.placeOf(event);
     return this.newestFirst ? this.newest - at : at - this.oldest;
   }
 
@@ -222,7 +226,7 @@ export class Table extends LitElement {
           <div role="presentation" class="window">
             ${repeat(
               events,
-              (event) => (this.shown ? this.indexOf(event) : event) % 128,
+              (event) => this.placeOf(event) % 128,
               (event, index) => this.renderRow(event, begin + index),
             )}
           </div>

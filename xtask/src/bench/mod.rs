@@ -1,7 +1,8 @@
 //! Measures the engine beside other actor crates, and the page; says how far each goal is.
 //!
 //! The workloads are the crates in bench/, `run.mjs` there runs them in a browser, `sqlite.mjs` those of databases,
-//! `typed.mjs` that of the typed store, and `dist.mjs` measures dist/. All give samples; what they mean is decided here.
+//! `typed.mjs` that of the typed store, `dist.mjs` measures dist/, and `trace.mjs` a full trace in it. All give samples;
+//! what they mean is decided here.
 
 mod engine;
 mod figures;
@@ -10,6 +11,7 @@ mod page;
 mod report;
 mod scripts;
 mod sqlite;
+mod trace;
 mod typed;
 
 use std::fs;
@@ -45,6 +47,8 @@ pub fn run(shell: &mut Shell, json: Option<&Path>, rounds: u32) -> Result<()> {
     shell.run("Typed store", &line)?;
     let figures = format!("{FOLDER}/page.json");
     shell.run("Page", &format!("node bench/dist.mjs --out {figures}"))?;
+    let kept = format!("{FOLDER}/trace.json");
+    shell.run("Trace", &format!("node bench/trace.mjs --out {kept}"))?;
 
     let databases = format!("{FOLDER}/sqlite.json");
     let line = format!("node bench/sqlite.mjs --rounds {rounds} --out {databases}");
@@ -57,6 +61,7 @@ pub fn run(shell: &mut Shell, json: Option<&Path>, rounds: u32) -> Result<()> {
     sections.push(typed::section(&read(&shell.root.join(typed))?)?);
     sections.push(sqlite::section(&read(&shell.root.join(databases))?)?);
     sections.push(page::section(&read(&shell.root.join(figures))?, sizes::first_load(shell)?)?);
+    sections.push(trace::section(&read(&shell.root.join(kept))?)?);
     report::print(&sections);
     let document = report::document(&samples, &sections)?;
     fs::write(shell.root.join("docs/performance.md"), document)?;
