@@ -7,7 +7,7 @@ import { chaosLine, processWord, RATES, word, type Rates } from "../../lib/fault
 import { entryName, shortPid } from "../../lib/pid";
 import { formatDuration, formatInstant } from "../../lib/time";
 import { sentence } from "../../lib/trace/sentence";
-import type { ScriptLine } from "../../protocol";
+import type { FaultsSet, ScriptLine } from "../../protocol";
 import { errorText } from "../../store";
 import type { Slice } from "../../state";
 import { View } from "../view";
@@ -36,26 +36,43 @@ export class Faults extends View {
   @state() private spoken = "";
   private readonly struck = new Struck();
   private run = 0;
+  /** The newest branch so far: one that is newer goes on from the run before. */
+  private branch = 0;
   private asking = false;
 
   protected override willUpdate(): void {
-    const { run, ring, preferences } = this.state;
+    const { run, ring, preferences, branches } = this.state;
     if (this.spoken !== preferences.lang) void loadTexts().then(() => (this.spoken = preferences.lang));
     if (run.number !== this.run) {
-      // A fresh run knows nothing of what was set.
       this.run = run.number;
-      [this.chance, this.scriptOn, this.outcomes, this.error] = ["", false, [], ""];
+      const { current } = branches;
+      const goesOn = current > this.branch && this.branch > 0;
+      this.branch = Math.max(current, goesOn ? this.branch : 0);
+      void this.learn(goesOn && this.scriptOn);
     }
     this.struck.look(ring);
     if (this.scriptOn) void this.follow();
   }
 
+  /** What is set in the run that is there now: one that was opened may have brought a script, or chance. `isOurs`: the script is the one that stands here. */
+  private async learn(isOurs: boolean): Promise<void> {
+    const { run } = this;
+    [this.chance, this.scriptOn, this.outcomes, this.error] = ["", false, [], ""];
+    const set = await this.store.request<FaultsSet>({ type: "faults" }).catch(() => undefined);
+    if (!set || run !== this.run) return;
+    const { outcomes, to_come: toCome, chance } = set;
+    this.chance = chance === "chaos off" ? "" : chance;
+    this.scriptOn = toCome.length > 0 || (isOurs && outcomes.length > 0);
+    if (this.scriptOn && !isOurs) [this.script, this.problems] = [toCome.map(({ message }) => message).join("\n"), []];
+    this.outcomes = isOurs ? outcomes : [];
+  }
+
   private async follow(): Promise<void> {
     if (this.asking) return;
     this.asking = true;
-    const outcomes = await this.store.request<ScriptLine[]>({ type: "fault_outcomes" }).catch(() => this.outcomes);
+    const set = await this.store.request<FaultsSet>({ type: "faults" }).catch(() => undefined);
     this.asking = false;
-    if (outcomes.length !== this.outcomes.length) this.outcomes = outcomes;
+    if (set && set.outcomes.length !== this.outcomes.length) this.outcomes = set.outcomes;
   }
 
   protected override render(): TemplateResult {
