@@ -163,7 +163,7 @@ fn planned(session: &Session) -> Vec<String> {
 
 #[test]
 fn a_run_that_is_opened_half_way_through_its_script_comes_to_the_rest_of_it_and_to_nothing_twice() {
-    let script = "1ms pause app:ponger\n2ms resume app:ponger\n3ms chaos drop 100 delay 50\n3ms crash app:ponger as Timeout too slow\n4ms chaos off";
+    let script = "1ms pause app:pong\n2ms resume app:pong\n3ms chaos drop 100 delay 50\n3ms crash app:pong as Timeout too slow\n4ms chaos off";
     for (until, left) in [(0, 5), (SECOND / 1000, 5), (2_500_000, 3), (3_500_000, 1)] {
         let mut whole = session("ping-pong", script);
         run(&mut whole, SECOND / 200, 7);
@@ -194,7 +194,7 @@ fn other_session(player: &mut Player, until: u64) -> &Session {
 
 #[test]
 fn a_run_that_goes_on_from_an_earlier_moment_comes_again_to_what_came_since_and_to_nothing_twice() {
-    let script = "# two\n200us pause app:ponger\n\n300us resume app:ponger\n400us kill app:ponger";
+    let script = "# two\n200us pause app:pong\n\n300us resume app:pong\n400us kill app:pong";
     let mut whole = session("ping-pong", script);
     run(&mut whole, 500_000, 7);
     // As it is played, and after it was opened from a file.

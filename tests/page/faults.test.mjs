@@ -172,7 +172,7 @@ onPage("what is to come of a script comes after a reload, in a file and in a lin
   const until = (on, time) => on.evaluate((time) => document.querySelector("rh-app").store.breakpoints.runUntil({ time }), time)
     .then(() => on.waitForFunction((time) => { const { run } = document.querySelector("rh-app").store.state; return run.state === "paused" && run.time >= time * 0.99; }, time));
   await store(page, (s) => s.open(undefined, { playing: false }));
-  await script(page).fill("# two of them\n1ms pause app:ponger\n2ms resume app:ponger\n3ms kill app:ponger");
+  await script(page).fill("# two of them\n1ms pause app:pong\n2ms resume app:pong\n3ms kill app:pong");
   await panel.getByRole("button", { name: "Let these come" }).click();
   await isOn(page);
   await until(page, 1_500_000);
@@ -183,20 +183,20 @@ onPage("what is to come of a script comes after a reload, in a file and in a lin
   await page.waitForSelector("html[data-state=ready]", { state: "attached" });
   await page.locator(".notice").filter({ hasText: "goes on where it was" }).waitFor();
   await isOn(page);
-  assert.equal(await script(page).inputValue(), "2ms resume app:ponger\n3ms kill app:ponger");
+  assert.equal(await script(page).inputValue(), "2ms resume app:pong\n3ms kill app:pong");
   await until(page, 2_500_000);
-  assert.deepEqual(await struck(page), ["1ms pause app:ponger", "2ms resume app:ponger"]);
+  assert.deepEqual(await struck(page), ["1ms pause app:pong", "2ms resume app:pong"]);
   await page.reload();
   await page.waitForSelector("html[data-state=ready]", { state: "attached" });
   await isOn(page);
-  assert.equal(await script(page).inputValue(), "3ms kill app:ponger", "the one that came since it was kept is an input");
+  assert.equal(await script(page).inputValue(), "3ms kill app:pong", "the one that came since it was kept is an input");
 
   const { text } = await page.evaluate(() => document.querySelector("rh-app").store.runs.text());
-  assert.deepEqual(JSON.parse(text).faults, ["3ms kill app:ponger"]);
+  assert.deepEqual(JSON.parse(text).faults, ["3ms kill app:pong"]);
   await page.evaluate(() => (navigator.clipboard.writeText = async (link) => void (globalThis.copied = link)));
   await page.keyboard.press("y");
   const link = await page.waitForFunction(() => globalThis.copied).then((copied) => copied.jsonValue());
-  const all = ["1ms pause app:ponger", "2ms resume app:ponger", "3ms kill app:ponger"];
+  const all = ["1ms pause app:pong", "2ms resume app:pong", "3ms kill app:pong"];
   await until(page, 4_000_000);
   assert.deepEqual(await struck(page), all);
   const hash = await state(page, (s) => s.run.hash);

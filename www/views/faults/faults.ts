@@ -39,6 +39,7 @@ export class Faults extends View {
   /** The newest branch so far: one that is newer goes on from the run before. */
   private branch = 0;
   private asking = false;
+  private wanted = false;
 
   protected override willUpdate(): void {
     const { run, ring, preferences, branches } = this.state;
@@ -68,11 +69,16 @@ export class Faults extends View {
   }
 
   private async follow(): Promise<void> {
+    this.wanted = true;
     if (this.asking) return;
     this.asking = true;
-    const set = await this.store.request<FaultsSet>({ type: "faults" }).catch(() => undefined);
+    // The last update before a pause may come while an answer is on its way.
+    while (this.wanted) {
+      this.wanted = false;
+      const set = await this.store.request<FaultsSet>({ type: "faults" }).catch(() => undefined);
+      if (set && this.scriptOn && set.outcomes.length !== this.outcomes.length) this.outcomes = set.outcomes;
+    }
     this.asking = false;
-    if (set && set.outcomes.length !== this.outcomes.length) this.outcomes = set.outcomes;
   }
 
   protected override render(): TemplateResult {
@@ -249,6 +255,7 @@ export class Faults extends View {
     try {
       this.problems = await this.store.request<ScriptLine[]>({ type: "fault_script", text: on ? this.script : "", on });
       this.scriptOn = on && this.problems.length === 0;
+      this.run = this.state.run.number; // what is set in it is known
       this.outcomes = [];
       this.error = "";
     } catch (error) {
