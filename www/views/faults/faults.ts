@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { t } from "../../i18n/index";
 import { clipRepeated } from "../../lib/clip";
+import type { BranchTree } from "../../lib/branches";
 import { chaosLine, processWord, RATES, word, type Rates } from "../../lib/faults";
 import { entryName, shortPid } from "../../lib/pid";
 import { formatDuration, formatInstant } from "../../lib/time";
@@ -21,7 +22,7 @@ const LINES: Record<(typeof NEXT)[number], [string, string]> = { drop: ["drop", 
 
 @customElement("rh-faults")
 export class Faults extends View {
-  static override watches: readonly Slice[] = ["version", "rows", "run"];
+  static override watches: readonly Slice[] = ["version", "rows", "run", "branches"];
   static override calm = 250;
 
   @state() private error = "";
@@ -36,6 +37,7 @@ export class Faults extends View {
   @state() private spoken = "";
   private readonly struck = new Struck();
   private run = 0;
+  private tree: BranchTree | undefined;
   /** The newest branch so far: one that is newer goes on from the run before. */
   private branch = 0;
   private asking = false;
@@ -44,8 +46,9 @@ export class Faults extends View {
   protected override willUpdate(): void {
     const { run, ring, preferences, branches } = this.state;
     if (this.spoken !== preferences.lang) void loadTexts().then(() => (this.spoken = preferences.lang));
-    if (run.number !== this.run) {
-      this.run = run.number;
+    // Another engine counts its runs anew; each run that begins has a tree of its own.
+    if (run.number !== this.run || branches !== this.tree) {
+      [this.run, this.tree] = [run.number, branches];
       const { current } = branches;
       const goesOn = current > this.branch && this.branch > 0;
       this.branch = Math.max(current, goesOn ? this.branch : 0);
@@ -57,10 +60,10 @@ export class Faults extends View {
 
   /** What is set in the run that is there now: one that was opened may have brought a script, or chance. `isOurs`: the script is the one that stands here. */
   private async learn(isOurs: boolean): Promise<void> {
-    const { run } = this;
+    const { run, tree } = this;
     [this.chance, this.scriptOn, this.outcomes, this.error] = ["", false, [], ""];
     const set = await this.store.request<FaultsSet>({ type: "faults" }).catch(() => undefined);
-    if (!set || run !== this.run) return;
+    if (!set || run !== this.run || tree !== this.tree) return;
     const { outcomes, to_come: toCome, chance } = set;
     this.chance = chance === "chaos off" ? "" : chance;
     this.scriptOn = toCome.length > 0 || (isOurs && outcomes.length > 0);
@@ -255,7 +258,7 @@ export class Faults extends View {
     try {
       this.problems = await this.store.request<ScriptLine[]>({ type: "fault_script", text: on ? this.script : "", on });
       this.scriptOn = on && this.problems.length === 0;
-      this.run = this.state.run.number; // what is set in it is known
+      [this.run, this.tree] = [this.state.run.number, this.state.branches]; // what is set in it is known
       this.outcomes = [];
       this.error = "";
     } catch (error) {
