@@ -33,6 +33,8 @@ export class Saver {
   private kept = { epoch: "", events: -1 };
   /** The file is another one although nothing came: a script, a breakpoint, a branch. */
   private stale = false;
+  /** How often it was. */
+  private changes = 0;
   private resumedFrom = 0;
   private following = false;
   private keeping = false;
@@ -144,6 +146,7 @@ export class Saver {
 
   private isStale(): void {
     this.stale = true;
+    this.changes += 1;
     this.changed();
   }
 
@@ -224,6 +227,7 @@ export class Saver {
 
   /** Whether all is well. */
   private async write(id: string, epoch: number): Promise<boolean> {
+    const { changes } = this;
     if (!(await this.text()) || !this.isWorth) return true;
     const { text, name, known: inputs, epoch: ofRun, textEvents: events } = this.journal;
     const bytes = await deflate(text);
@@ -233,9 +237,11 @@ export class Saver {
     const run = { scenario, name, keptAt: Date.now(), events, look: this.look(), bytes, epoch: ofRun, inputs, branches };
     const is = await shelf.keep(id, run);
     if (epoch !== this.epoch) return true;
-    this.kept = { epoch: is ? ofRun : "", events };
+    // Something beside the log may have changed meanwhile: then it is kept once more.
+    const isNewest = is && changes === this.changes;
+    this.kept = { epoch: isNewest ? ofRun : "", events };
     this.vain = is ? "" : ofRun;
-    if (is) this.journal.keptTo(inputs);
+    if (isNewest) this.journal.keptTo(inputs);
     this.note();
     return is || !this.refused;
   }
