@@ -2,7 +2,7 @@
 // when there is something to keep.
 import type { Keeper, Lent } from "./keeping/keeper";
 import { mark, readMark } from "./lib/tab";
-import type { Command } from "./protocol";
+import type { Command, More } from "./protocol";
 
 /** What changes nothing in a run, or begins another. Whatever else is asked of the engine may be an input. */
 const NO_DEED: ReadonlySet<Command["type"]> = new Set([
@@ -15,7 +15,6 @@ const NO_DEED: ReadonlySet<Command["type"]> = new Set([
   "open_run",
   "give_up_run",
   "rewind",
-  "breakpoints",
   "run_until",
   "to_now",
   "play",
@@ -29,11 +28,15 @@ const NO_DEED: ReadonlySet<Command["type"]> = new Set([
   "sources",
   "complete",
   "pids",
+  "faults",
 ]);
+
+/** Not of the run, but of its file. */
+const BESIDE: ReadonlySet<Command["type"]> = new Set(["breakpoints"]);
 
 /** Whether it may be an input of the run. */
 export function isDeed({ type }: Command): boolean {
-  return !NO_DEED.has(type);
+  return !NO_DEED.has(type) && !BESIDE.has(type);
 }
 
 export class Kept {
@@ -42,8 +45,13 @@ export class Kept {
   /** A kept run is being made again. */
   resuming = false;
   private loading: Promise<Keeper | undefined> | undefined;
+  private keeper: Keeper | undefined;
+  private watching: (() => void) | undefined;
 
-  constructor(private readonly store: Lent) {}
+  constructor(private readonly store: Lent) {
+    // Whoever touches the page may do something to the run next: what keeps it is there by then.
+    for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, () => void this.with(() => {}), { once: true, capture: true });
+  }
 
   /** Whether a reload, or another engine, would go on with a run. */
   get there(): boolean {
@@ -55,13 +63,26 @@ export class Kept {
     return readMark().tries > 0;
   }
 
-  /** Somebody did something to the run. */
-  touched(): void {
-    void this.with((keeper) => keeper.touched());
+  /** Something is asked of the engine that the run's file may have. */
+  touched(command: Command, answer: Promise<unknown>): void {
+    if (isDeed(command) || (this.loading && BESIDE.has(command.type))) void this.with((keeper) => keeper.touched(command, answer));
   }
+
+  /** What came to the run. */
+  heard(run: number, more: More): void {
+    this.keeper?.heard(run, more);
+  }
+
+  /** The run stands still, or an earlier moment is shown: where it is, is kept as well. */
+  private readonly looked = () => {
+    const { preferences, past } = this.store.state;
+    if (!preferences.settings.playing || past) void this.with(() => {});
+  };
 
   /** A run has begun. `deeds`: it has inputs already that a reload must bring back. `aside`: the one before is not forgotten but put aside. */
   began(how: { deeds?: boolean; aside?: boolean } = {}): void {
+    this.watching ??= this.store.subscribe(["preferences", "past"], this.looked);
+    this.looked();
     if (this.loading || this.there || how.deeds) void this.with((keeper) => keeper.began(how));
   }
 
@@ -97,7 +118,7 @@ export class Kept {
 
   /** What keeps runs; undefined: it could not be loaded, and nothing is kept this time. */
   async with<T>(act: (keeper: Keeper) => T): Promise<Awaited<T> | undefined> {
-    this.loading ??= import("./keeping/keeper").then(({ Keeper }) => new Keeper(this.store)).catch(() => (this.loading = undefined));
+    this.loading ??= import("./keeping/keeper").then(({ Keeper }) => (this.keeper = new Keeper(this.store))).catch(() => (this.loading = undefined));
     const keeper = await this.loading;
     return keeper && (await act(keeper));
   }

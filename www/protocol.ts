@@ -23,7 +23,7 @@ export type Command =
   // The next two, `http` and `look`, only in the engine with Lua.
   | { type: "open_project"; files: ProjectFile[]; models: Models; keep: boolean; settings: Settings } // → ProjectOpened
   | { type: "check_project"; files: ProjectFile[]; models: Models } // → ProjectOpened without a run
-  | { type: "save_run"; name: string; view: string; digests?: boolean } // → string, the run as it is now; the name is for a project of files, the view JSON or empty
+  | { type: "save_run"; name: string; view: string; digests?: boolean; follow?: boolean } // → string, the run as it is now; the name is for a project of files, the view JSON or empty; `follow`: updates bring what comes to it
   // The next three, too, only in the engine with Lua.
   | { type: "check_run"; text: string } // → RunHead, as JSON
   | { type: "open_run"; text: string; models: Models; pace: Pace } // makes it again → ProjectOpened without a run; then Replaying comes, and Replayed
@@ -53,7 +53,7 @@ export type Command =
   | { type: "stop_service"; service: string }
   | { type: "fault"; line: string } // a line of docs/faults.md: "drop #12", "pause relay"
   | { type: "fault_script"; text: string; on: boolean } // → ScriptLine[], what is wrong; if nothing is, its faults are to come, or none when it is off
-  | { type: "fault_outcomes" } // → ScriptLine[]
+  | { type: "faults" } // → FaultsSet
   | ({ type: "http" } & HttpRequest) // an input of the run, too → { id, event }: its HttpResponse has the id, and the event is its send
   | { type: "describe"; events: number[] } // → Description[], for the visible rows
   | { type: "payload"; event: number } // → Payload, whole
@@ -381,6 +381,13 @@ export interface Inspection {
 }
 
 /** A line of a fault script, and what is wrong with it or became of it; empty: it was done. */
+/** How faults are set: what became of the lines of the script that have come, those that are to come, and what comes by chance, as a line. */
+export interface FaultsSet {
+  outcomes: ScriptLine[];
+  to_come: ScriptLine[];
+  chance: string;
+}
+
 export interface ScriptLine {
   line: number;
   message: string;
@@ -526,6 +533,16 @@ export interface Update extends Tables {
   hash: string;
   /** With the tables, while it stands still: who takes the next turn, and the send of what lies first in its mailbox, or 0. */
   upcoming: [process: number, message: number] | null;
+  /** What came to the run since its text was asked for, if that was to be followed. */
+  more: More | null;
+}
+
+/** Inputs, the first of them by its place in the log, and where the run is: all as a run file has them. */
+export interface More {
+  first: number;
+  /** "" is one that no file can have. */
+  inputs: string[];
+  end: string;
 }
 
 /** The engine died: a bug of ours, or real exhaustion. The page offers a restart. */

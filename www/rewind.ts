@@ -1,7 +1,7 @@
 // Going back: an earlier moment of the run is shown in its place, and gone on with, if the reader likes. The engine makes it again
 // beside the run; here stands which moment is wanted, and which of the runs that came of it are kept.
 import { t } from "./i18n/index";
-import { Branches } from "./lib/branches";
+import { Branches, type BranchTree } from "./lib/branches";
 import { LOST, type TraceRing } from "./lib/trace/ring";
 import { titleOf } from "./projects";
 import type { Command, Forked, Past, Rewinding } from "./protocol";
@@ -30,7 +30,7 @@ interface Lent {
 }
 
 export class Rewind {
-  private readonly branches = new Branches();
+  private branches = new Branches();
   /** The moment that the engine was asked for last, and when; null: it is there. */
   private asked: { event: number; at: number } | null = null;
   private forking: Promise<boolean> | null = null;
@@ -49,6 +49,35 @@ export class Rewind {
   /** The text of a run of the tree that is not played. */
   text(id: number): string | undefined {
     return this.branches.text(id);
+  }
+
+  /** The tree, and the texts of its runs that are not played. */
+  kept(): { tree: BranchTree; texts: [id: number, text: string][] } {
+    return { tree: this.branches.tree(), texts: this.branches.allTexts() };
+  }
+
+  /** A run of a tree that was kept is made again, and the others are there with it. */
+  async resume<T extends { how: string }>({ tree, texts }: ReturnType<Rewind["kept"]>, make: () => Promise<T>): Promise<T> {
+    const branches = Branches.of(tree, texts);
+    if (!branches) return make();
+    const { branches: before } = this;
+    [this.branches, this.entering] = [branches, tree.current];
+    try {
+      const made = await make();
+      if (made.how !== "made") this.branches = before;
+      this.store.set({ branches: this.branches.tree() });
+      return made;
+    } finally {
+      this.entering = null;
+    }
+  }
+
+  /** There is no room for all of the tree. Whether there is one run less. */
+  forgetOldest(): boolean {
+    if (!this.branches.forgetOldest()) return false;
+    this.store.set({ branches: this.branches.tree() });
+    this.store.tell(t("branches.forgotten"));
+    return true;
   }
 
   /** Shows the moment just after an event. After the newest event that is now. */
@@ -141,12 +170,12 @@ export class Rewind {
       const events = ring.last;
       const { run, total, texts } = await store.request<Forked>({ type: "fork" });
       this.branches.leave(text, events);
-      this.branches.fork(total);
+      const less = this.branches.fork(total);
       ring.truncate(total, texts, shown);
       store.updates.forget();
       store.set({ past: null, run: { ...store.state.run, number: run }, branches: this.branches.tree(), selection: null, follow: true, version: store.state.version + 1 });
       store.forked(run);
-      store.tell(t("past.forked", { event: total }));
+      store.tell(t("past.forked", { event: total }) + (less ? ` ${t("branches.forgotten")}` : ""));
       return true;
     } catch (error) {
       store.complain(error);

@@ -47,16 +47,16 @@ export class Runs {
   constructor(private readonly store: Lent) {}
 
   /** The run that there is as the text of a file, and what it is called. */
-  async text(view: object | null = null, digests = false): Promise<{ name: string; text: string }> {
+  async text({ view, ...how }: { view?: object | null; digests?: boolean; follow?: boolean } = {}): Promise<{ name: string; text: string }> {
     const { preferences, ownProjects } = this.store.state;
     const name = titleOf(preferences.scenario, ownProjects);
-    return { name, text: await this.store.request<string>({ type: "save_run", name, view: view ? JSON.stringify(view) : "", digests }) };
+    return { name, text: await this.store.request<string>({ type: "save_run", name, view: view ? JSON.stringify(view) : "", ...how }) };
   }
 
   /** Gives it to the reader, as a file. */
   async save(): Promise<void> {
     const { past } = this.store.state;
-    const { name, text } = await this.text(past && { event: past.event }, true);
+    const { name, text } = await this.text({ view: past && { event: past.event }, digests: true });
     this.store.offer(new Blob([text], { type: "application/json" }), runName(name));
   }
 

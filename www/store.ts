@@ -253,6 +253,7 @@ export class Store {
     if (update.run < this.state.run.number) return; // a leftover of the run before
     if (update.run > this.state.run.number) this.adopt(update.run);
     this.updates.apply(update);
+    if (update.more) this.kept.heard(update.run, update.more);
   }
 
   private adopt(run: number): void {
@@ -264,11 +265,10 @@ export class Store {
 
   /** Asks the engine; an error is an `EngineError` whose message can be shown. */
   request<T = unknown>(command: Command): Promise<T> {
-    if (isDeed(command)) {
-      this.kept.touched();
-      this.links.leave();
-    }
-    return this.engine?.request<T>(command) ?? Promise.reject(new Error("the engine is not running"));
+    const answer = this.engine?.request<T>(command) ?? Promise.reject<T>(new Error("the engine is not running"));
+    this.kept.touched(command, answer);
+    if (isDeed(command)) this.links.leave();
+    return answer;
   }
 
   /** Payloads of the rows that the diagram and the table show. */

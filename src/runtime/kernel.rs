@@ -8,6 +8,7 @@ use std::task::{Wake, Waker};
 
 use super::awaited::nobody_waits;
 use super::core::{Core, Counters, Current, Effect, EntryDef, Host, HostDef, StoreQuestion};
+use super::fault::Chaos;
 use super::lend::Lend;
 use super::mail::MailPool;
 use super::memory::Memory;
@@ -380,6 +381,11 @@ impl Kernel {
     /// Whether a process waits for something of the outside: for a line that somebody must type, or for the store.
     pub fn awaits_outside(&self) -> bool {
         self.core().asked() > 0
+    }
+
+    /// The rates at which faults come by chance.
+    pub fn chaos(&self) -> Chaos {
+        self.core().faults.as_ref().map(|faults| faults.chaos.0).unwrap_or_default()
     }
 
     /// Whether the store has not answered yet.

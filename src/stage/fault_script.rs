@@ -7,7 +7,7 @@ use crate::runtime::Fault;
 
 /// Faults, and when they come: a line each, with its time before it. What stands behind a `#` at the beginning of a line is a remark.
 ///
-/// The script itself is no part of a run: what it does are inputs, logged when they come, so the run is made again without it.
+/// What it does are inputs, logged when they come, so a run is made again without it; a run file has what is to come, for who goes on.
 ///
 /// ```
 /// use rehearsal::{Time, runtime::Budget};
@@ -59,7 +59,7 @@ pub struct ScriptOutcome {
 
 impl FaultScript {
     /// The most lines that a script has.
-    const MOST: usize = 10_000;
+    pub(super) const MOST: usize = 10_000;
 
     /// Reads a script.
     ///
@@ -72,7 +72,7 @@ impl FaultScript {
             if text.is_empty() || text.starts_with('#') {
                 continue;
             }
-            match read_line(text) {
+            match read_planned(text) {
                 Ok((at, fault)) => {
                     let index = planned.partition_point(|planned| planned.at <= at);
                     planned.insert(index, Planned { line, at, fault });
@@ -90,6 +90,11 @@ impl FaultScript {
         if problems.is_empty() { Ok(Self { planned: planned.into() }) } else { Err(problems) }
     }
 
+    /// Those that are to come: the number of each line, and the line: `5s kill relay`.
+    pub fn lines(&self) -> impl Iterator<Item = (u32, String)> {
+        self.planned.iter().map(|one| (one.line, planned_text(one.at, &one.fault)))
+    }
+
     /// How many faults are to come.
     pub fn len(&self) -> usize {
         self.planned.len()
@@ -101,7 +106,13 @@ impl FaultScript {
     }
 }
 
-fn read_line(text: &str) -> Result<(Time, Fault), Error> {
+/// A line of a script, as [`read_planned`] reads it.
+pub(super) fn planned_text(at: Time, fault: &Fault) -> String {
+    format!("{} {fault}", at.since(Time::ZERO))
+}
+
+/// Reads a line of a script: when, and what.
+pub(super) fn read_planned(text: &str) -> Result<(Time, Fault), Error> {
     let (at, fault) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let at: Duration = at.parse().map_err(|_| {
         Error::invalid(format!(

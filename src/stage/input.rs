@@ -73,6 +73,13 @@ pub enum Input {
     },
     /// Something goes wrong.
     Fault(Fault),
+    /// Something goes wrong because a script says so. It is no deed of a reader's, and comes again to a run that goes on from before it.
+    Planned {
+        /// When it was to come.
+        at: Time,
+        /// What goes wrong.
+        fault: Fault,
+    },
     /// The key-value store answers what a process has asked.
     Store {
         /// Who has asked.
@@ -98,7 +105,7 @@ impl Input {
             Self::Start { .. } => "start",
             Self::StartService { .. } => "start service",
             Self::StopService { .. } => "stop service",
-            Self::Fault(fault) => fault.name(),
+            Self::Fault(fault) | Self::Planned { fault, .. } => fault.name(),
             Self::Store { .. } => "kv_store",
         }
     }
@@ -121,7 +128,7 @@ impl Input {
     pub(super) fn apply(self, kernel: &mut Kernel, boot: Option<&mut Boot>) -> Result<(), Error> {
         let fault = match &self {
             Self::Kill { process } => Some(&Fault::Kill(format!("0x{process:05x}").into())),
-            Self::Fault(fault) => Some(fault),
+            Self::Fault(fault) | Self::Planned { fault, .. } => Some(fault),
             _ => None,
         };
         if let Some(fault) = fault {
@@ -141,7 +148,7 @@ impl Input {
             Self::Line { process, text } => kernel.type_line(process, Some(text)),
             Self::EndOfInput { process } => kernel.type_line(process, None),
             Self::Interrupt { process } => kernel.terminate(process),
-            Self::Kill { .. } | Self::Fault(_) => Ok(()),
+            Self::Kill { .. } | Self::Fault(_) | Self::Planned { .. } => Ok(()),
             Self::Cancel { process, reason } => kernel.cancel(process, reason),
             Self::Next { process, message } => kernel.choose(process, message),
             Self::Start { entry, host } => kernel.spawn(&entry, &host, vec![]).map(|_| ()),
@@ -181,7 +188,8 @@ impl Input {
             Self::EndOfInput { .. }
             | Self::Interrupt { .. }
             | Self::Kill { .. }
-            | Self::Fault(_) => Value::Nil,
+            | Self::Fault(_)
+            | Self::Planned { .. } => Value::Nil,
         }
     }
 }

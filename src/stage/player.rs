@@ -92,7 +92,9 @@ impl Player {
         session: Session,
         pace: Pace,
     ) -> Self {
-        let is_deed = |logged: &LoggedInput| !matches!(logged.input, Input::Store { .. });
+        let is_deed = |logged: &LoggedInput| {
+            !matches!(logged.input, Input::Store { .. } | Input::Planned { .. })
+        };
         let was_sent_away = session.log().iter().any(is_deed);
         let mut player = Self::of_session(setup.into(), settings, session, pace, false);
         if was_sent_away {
@@ -139,7 +141,8 @@ impl Player {
     }
 
     /// Goes on with what was made of [`Player::replay_until`] instead. It waits to be played.
-    pub fn fork(&mut self, session: Session) {
+    pub fn fork(&mut self, mut session: Session) {
+        session.go_on_with_faults_of(&self.session);
         let breakpoints = self.breakpoints_set();
         let (setup, pace) = (std::mem::take(&mut self.setup), self.pace());
         *self = Self::of_replay(setup, self.settings, session, pace);
@@ -312,6 +315,11 @@ impl Player {
     pub fn set_faults(&mut self, script: FaultScript) {
         self.session.set_faults(script);
         self.last = Next::AtOnce;
+    }
+
+    /// These are still to come: see [`Session::go_on_with_faults`].
+    pub fn go_on_with_faults(&mut self, script: FaultScript) {
+        self.session.go_on_with_faults(script);
     }
 
     /// The reader does something: the visitor makes room.

@@ -33,9 +33,10 @@ pub struct Session {
     log: Vec<LoggedInput>,
     /// The ceiling of the last call of `run` that left nothing to do below it.
     pub(super) quiet_until: Time,
-    /// Faults that are to come, and what became of those that came.
+    /// Faults that are to come, and what became of those that came; and how many inputs came before the script.
     script: FaultScript,
     outcomes: Vec<ScriptOutcome>,
+    script_from: usize,
 }
 
 impl Session {
@@ -51,7 +52,8 @@ impl Session {
         let mut kernel = Kernel::new(settings);
         let boot = Boot::new(project, targets, &mut kernel)?;
         let (script, outcomes) = Default::default();
-        Ok(Self { kernel, boot, log: Vec::new(), quiet_until: Time::ZERO, script, outcomes })
+        let (log, quiet_until) = (Vec::new(), Time::ZERO);
+        Ok(Self { kernel, boot, log, quiet_until, script, outcomes, script_from: 0 })
     }
 
     /// Makes a run again from its log, up to its last input.
@@ -88,10 +90,10 @@ impl Session {
     }
 
     fn strike_planned(&mut self, at: Time) {
-        while let Some(Planned { line, fault, .. }) =
+        while let Some(Planned { line, at, fault }) =
             self.script.planned.pop_front_if(|planned| planned.at <= at)
         {
-            let done = self.input(Input::Fault(fault));
+            let done = self.input(Input::Planned { at, fault });
             self.outcomes.push(ScriptOutcome { line, done });
         }
     }
@@ -102,11 +104,37 @@ impl Session {
         while script.planned.pop_front_if(|planned| planned.at < now).is_some() {}
         self.script = script;
         self.outcomes.clear();
+        self.script_from = self.log.len();
     }
 
-    /// How many faults of the script are to come.
-    pub fn faults_to_come(&self) -> usize {
-        self.script.len()
+    /// A run that was made again goes on: what was to come to it is to come.
+    pub fn go_on_with_faults(&mut self, script: FaultScript) {
+        self.script = script;
+    }
+
+    /// This run goes on from an earlier moment of another one: what came there since is to come again, and then the rest.
+    pub(super) fn go_on_with_faults_of(&mut self, other: &Self) {
+        let from = other.script_from;
+        let is_planned = |index: &usize| matches!(other.log[*index].input, Input::Planned { .. });
+        // Each that came has its outcome, but for those that came before the other run was made again.
+        let came: Vec<usize> = (from..other.log.len()).filter(is_planned).collect();
+        let before = came.len().saturating_sub(other.outcomes.len());
+        let kept = came.partition_point(|index| *index < self.log.len());
+        let line = |nth: usize| nth.checked_sub(before).map_or(0, |nth| other.outcomes[nth].line);
+        let again = (kept..came.len()).filter_map(|nth| match &other.log[came[nth]].input {
+            Input::Planned { at, fault } => {
+                Some(Planned { line: line(nth), at: *at, fault: fault.clone() })
+            }
+            _ => None,
+        });
+        self.script.planned = again.chain(other.script.planned.iter().cloned()).collect();
+        self.outcomes = other.outcomes[..kept.saturating_sub(before)].to_vec();
+        self.script_from = from.min(self.log.len());
+    }
+
+    /// The faults of the script that are to come.
+    pub fn faults_to_come(&self) -> &FaultScript {
+        &self.script
     }
 
     /// What became of the lines of the script that have come.

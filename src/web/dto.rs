@@ -52,6 +52,9 @@ pub(super) enum Command {
         view: String,
         #[serde(default)]
         digests: bool,
+        /// Updates are to bring what comes to be in it from now on.
+        #[serde(default)]
+        follow: bool,
     },
     #[cfg(feature = "projects")]
     CheckRun {
@@ -140,7 +143,7 @@ pub(super) enum Command {
         text: String,
         on: bool,
     },
-    FaultOutcomes,
+    Faults,
     Describe {
         events: Vec<f64>,
     },
@@ -360,6 +363,17 @@ pub(super) struct LetterDto {
 pub(super) struct ScriptLineDto {
     pub line: u32,
     pub message: String,
+}
+
+/// How faults are set.
+#[derive(Serialize)]
+pub(super) struct FaultsDto {
+    /// What became of the lines of the script that have come.
+    pub outcomes: Vec<ScriptLineDto>,
+    /// Its lines that are to come.
+    pub to_come: Vec<ScriptLineDto>,
+    /// What comes by chance, as a line.
+    pub chance: String,
 }
 
 #[derive(Serialize)]
@@ -595,6 +609,17 @@ pub(super) struct UpdateDto {
     pub hits: Option<Vec<f64>>,
     /// Who takes the next turn, and the send of the message that lies first in its mailbox, or 0.
     pub upcoming: Option<(u32, f64)>,
+    /// What its file has more than the text that was asked for last.
+    pub more: Option<MoreDto>,
+}
+
+/// Inputs, the first of them by its place in the log, and where the run is, as a run file has them.
+#[derive(Serialize)]
+pub(super) struct MoreDto {
+    pub first: u32,
+    /// "" is one that no file can have.
+    pub inputs: Vec<String>,
+    pub end: String,
 }
 
 /// The word that the page has for it.

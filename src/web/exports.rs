@@ -14,9 +14,9 @@ use super::breakpoints;
 #[cfg(feature = "projects")]
 use super::compare::Comparing;
 use super::dto::{
-    Command, CompletionDto, DescriptionDto, Failure, InspectionDto, LetterDto, OpenedDto,
-    PayloadDto, QuickDto, ReplyDto, Request, RowDto, ScenarioDto, ScriptLineDto, SettingsDto,
-    SourceDto, clip, to_js,
+    Command, CompletionDto, DescriptionDto, Failure, FaultsDto, InspectionDto, LetterDto,
+    OpenedDto, PayloadDto, QuickDto, ReplyDto, Request, RowDto, ScenarioDto, ScriptLineDto,
+    SettingsDto, SourceDto, clip, to_js,
 };
 #[cfg(feature = "projects")]
 use super::export::Exporting;
@@ -33,7 +33,7 @@ use super::store::{StoreAnswerDto, ask_to_js};
 use super::updates::Updates;
 use crate::base::{Duration, Error, Pid, Str, Value};
 use crate::project::EntryKind;
-use crate::runtime::{Budget, Kernel};
+use crate::runtime::{Budget, Fault, Kernel};
 #[cfg(feature = "projects")]
 use crate::stage::Http;
 use crate::stage::{
@@ -237,8 +237,14 @@ impl Stage {
             }
             #[cfg(feature = "projects")]
             Command::Http(request) => self.ask(request),
-            Command::SaveRun { name, view, digests } => {
-                Ok(run_text(self.player()?, name, &view, digests)?.into())
+            Command::SaveRun { name, view, digests, follow } => {
+                let player = self.player()?;
+                let (text, inputs) =
+                    (run_text(player, name, &view, digests)?, player.session().log().len());
+                if follow {
+                    self.updates.follow(inputs);
+                }
+                Ok(text.into())
             }
             #[cfg(feature = "projects")]
             Command::CheckRun { text } => Ok(runs::head(&text)?.into()),
@@ -283,7 +289,7 @@ impl Stage {
             #[cfg(feature = "projects")]
             Command::Look { process, question } => look(self.shown()?.kernel(), process, &question),
             Command::FaultScript { text, on } => self.plan_faults(&text, on),
-            Command::FaultOutcomes => plain(&fault_outcomes(self.player()?)),
+            Command::Faults => plain(&faults(self.player()?)),
             Command::Sources => plain(&sources(self.player()?)),
             Command::Complete => plain(&complete(self.shown()?.kernel(), &self.topics)),
             Command::Pids { numbers } => plain(&pids(self.shown()?.kernel(), &numbers)),
@@ -568,13 +574,20 @@ fn inspect(kernel: &Kernel, process: u32) -> Answer {
     })
 }
 
-fn fault_outcomes(player: &Player) -> Vec<ScriptLineDto> {
-    let outcomes = player.session().fault_outcomes().iter();
+fn faults(player: &Player) -> FaultsDto {
+    let session = player.session();
+    let outcomes = session.fault_outcomes().iter();
     let message = |done: &Result<(), Error>| match done {
         Ok(()) => String::new(),
         Err(error) => error.message.to_string(),
     };
-    outcomes.map(|o| ScriptLineDto { line: o.line, message: message(&o.done) }).collect()
+    let outcomes = outcomes.map(|o| ScriptLineDto { line: o.line, message: message(&o.done) });
+    let to_come = session.faults_to_come().lines();
+    FaultsDto {
+        outcomes: outcomes.collect(),
+        to_come: to_come.map(|(line, message)| ScriptLineDto { line, message }).collect(),
+        chance: Fault::Chaos(session.kernel().chaos()).to_string(),
+    }
 }
 
 /// JSON both ways. What it answers is as long as its process wants: it knows what it was asked. No actor of the small engine can

@@ -111,6 +111,7 @@ impl Stage {
             let session = replay.into_session();
             let mut player = Player::of_replay(setup, file.settings, session, pace);
             player.set_breakpoints(file.breakpoints);
+            player.go_on_with_faults(file.faults);
             let run = self.take(player, topics);
             let (agrees, parts) = match replayed {
                 Replayed::Same => (0, 0),

@@ -6,12 +6,12 @@ use js_sys::{ArrayBuffer, Reflect, Uint32Array};
 use wasm_bindgen::JsValue;
 
 use super::dto::{
-    GroupDto, LogDto, NameDto, RowDto, ServiceDto, StatisticsDto, TerminalChunkDto, TerminalRowDto,
-    TextsDto, UpdateDto, WaitedDto, clip, state_name, to_js,
+    GroupDto, LogDto, MoreDto, NameDto, RowDto, ServiceDto, StatisticsDto, TerminalChunkDto,
+    TerminalRowDto, TextsDto, UpdateDto, WaitedDto, clip, state_name, to_js,
 };
 use crate::base::Value;
 use crate::runtime::{Effect, Kernel};
-use crate::stage::{Player, RunState, Session, census};
+use crate::stage::{Player, RunEnd, RunState, Session, census};
 use crate::trace::RECORD_WORDS;
 
 /// Milliseconds between two looks at everything that is shown as a table.
@@ -51,6 +51,8 @@ pub(super) struct Updates {
     logs_lost: usize,
     worked: f64,
     worked_since: f64,
+    /// So many inputs the page has as text; none: it does not want them.
+    followed: Option<usize>,
 }
 
 impl Updates {
@@ -80,6 +82,12 @@ impl Updates {
         self.begin_run();
         (self.events_sent, self.texts_sent, self.dropped) = (events, texts, dropped);
         self.run
+    }
+
+    /// The page has the run as text, with so many inputs, and wants what comes to it; or it has a newer text, and misses none.
+    pub fn follow(&mut self, inputs: usize) {
+        self.followed.get_or_insert(inputs);
+        self.touch();
     }
 
     pub fn touch(&mut self) {
@@ -133,6 +141,7 @@ impl Updates {
             update.upcoming = upcoming.map(|next| (next.process, next.message as f64));
             update.hits = Some(player.breakpoints().iter().map(|one| one.hits as f64).collect());
         }
+        update.more = self.more(player.session());
         self.owes_tables = !slow || !self.logs.is_empty();
         let message = to_js(&update)?;
         Reflect::set(&message, &JsValue::from_str("records"), &records)?;
@@ -166,6 +175,17 @@ impl Updates {
         if self.effects.len() > 100_000 {
             self.effects.drain(..50_000); // nobody reads, and it goes on: the oldest go first
         }
+    }
+
+    fn more(&mut self, session: &Session) -> Option<MoreDto> {
+        let (log, first) = (session.log(), self.followed?);
+        self.followed = Some(log.len());
+        let inputs = log[first.min(log.len())..].iter();
+        Some(MoreDto {
+            first: first as u32,
+            inputs: inputs.map(|input| input.to_json().unwrap_or_default()).collect(),
+            end: RunEnd::of(session).to_json(),
+        })
     }
 
     /// The oldest lines that wait; all of them after a pause or a step, when nobody may ask again.
@@ -287,6 +307,7 @@ fn plain_update(r#type: &'static str, run: u32, state: RunState, kernel: &Kernel
         statistics: None,
         hits: None,
         upcoming: None,
+        more: None,
     }
 }
 

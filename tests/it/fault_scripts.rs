@@ -1,7 +1,9 @@
 //! Faults that come at instants of virtual time.
 
-use rehearsal::runtime::{Budget, Next};
-use rehearsal::stage::{FaultScript, Pace, Player, Replayed, RunFile, Session, Settings, scenario};
+use rehearsal::runtime::{Budget, Fault, Next};
+use rehearsal::stage::{
+    FaultScript, Pace, Player, Replayed, RunFile, RunProject, Session, Settings, Until, scenario,
+};
 use rehearsal::{Duration, Time};
 
 #[cfg(target_family = "wasm")]
@@ -136,5 +138,151 @@ fn what_is_wrong_with_a_script_is_said_of_each_line() {
             (2, "there is no fault \"dorp\"; did you mean \"drop\"?"),
             (4, "here is missing: a fault"),
         ]
+    );
+}
+
+/// The run as a file that was saved, opened, and made again: how it is opened anywhere.
+fn opened(id: &str, session: &Session) -> (String, Player) {
+    let found = scenario::find(id).unwrap();
+    let project = RunProject::Scenario(id.into());
+    let file = RunFile::of(session, project, Settings::default(), found.targets());
+    let text = file.to_json().unwrap();
+    let file = RunFile::from_json(&text).unwrap();
+    let mut replay = file.replay(&found.project()).unwrap();
+    while !replay.go(11) {}
+    assert_eq!(file.compare(replay.session()), Replayed::Same, "{id}");
+    let mut player = Player::of_replay(found, file.settings, replay.into_session(), Pace::Max);
+    player.go_on_with_faults(file.faults);
+    player.play();
+    (text, player)
+}
+
+fn planned(session: &Session) -> Vec<String> {
+    session.faults_to_come().lines().map(|(_, line)| line).collect()
+}
+
+#[test]
+fn a_run_that_is_opened_half_way_through_its_script_comes_to_the_rest_of_it_and_to_nothing_twice() {
+    let script = "1ms pause app:pong\n2ms resume app:pong\n3ms chaos drop 100 delay 50\n3ms crash app:pong as Timeout too slow\n4ms chaos off";
+    for (until, left) in [(0, 5), (SECOND / 1000, 5), (2_500_000, 3), (3_500_000, 1)] {
+        let mut whole = session("ping-pong", script);
+        run(&mut whole, SECOND / 200, 7);
+        let mut half = session("ping-pong", script);
+        run(&mut half, until, 7);
+        let (text, player) = opened("ping-pong", &half);
+        assert_eq!(planned(player.session()).len(), left, "{until}: {text}");
+        assert_eq!(planned(player.session()), planned(&half));
+        let (again, mut other) = opened("ping-pong", player.session());
+        assert_eq!(again, text, "what was opened is saved as it was");
+        // Through a player, and with a hash that tells.
+        let session = other_session(&mut other, SECOND / 200);
+        let hash = |session: &Session| session.kernel().trace().hash();
+        assert_eq!(hash(session), hash(&whole), "{until}");
+        assert_eq!(session.log(), whole.log());
+        assert_eq!(session.fault_outcomes().len(), left);
+    }
+}
+
+/// Runs it up to an instant.
+fn other_session(player: &mut Player, until: u64) -> &Session {
+    player.run_until(Until::Time(Time::from_nanos(until)));
+    while player.is_playing() {
+        player.slice(Duration::ZERO, Budget::turns(13));
+    }
+    player.session()
+}
+
+#[test]
+fn a_run_that_goes_on_from_an_earlier_moment_comes_again_to_what_came_since_and_to_nothing_twice() {
+    let script = "# two\n200us pause app:pong\n\n300us resume app:pong\n400us kill app:pong";
+    let mut whole = session("ping-pong", script);
+    run(&mut whole, 500_000, 7);
+    // As it is played, and after it was opened from a file.
+    for from_file in [false, true] {
+        let mut half = session("ping-pong", script);
+        run(&mut half, 350_000, 7);
+        let event_of = |at: u64| {
+            let trace = half.kernel().trace();
+            (1..=trace.total()).find(|n| trace.get(*n).is_some_and(|record| record.time() >= at))
+        };
+        // After the pause nothing happens until the resume.
+        let (before, between) = (event_of(5_000).unwrap(), event_of(200_000).unwrap());
+        for (event, came) in [(before, 0), (between, 1)] {
+            let mut player = if from_file {
+                opened("ping-pong", &half).1
+            } else {
+                let scenario = scenario::find("ping-pong").unwrap();
+                let mut played =
+                    Player::new(scenario, Settings::default(), Pace::Max, true).unwrap();
+                played.set_faults(FaultScript::read(script).unwrap());
+                other_session(&mut played, 350_000);
+                played
+            };
+            let mut replay = player.replay_until(event).unwrap();
+            while !replay.go(10) {}
+            player.fork(replay.into_session());
+            let lines: Vec<_> = player.session().faults_to_come().lines().collect();
+            assert_eq!(lines.len(), 3 - came, "{lines:?}");
+            if !from_file {
+                let numbers: Vec<_> = lines.iter().map(|(number, _)| *number).collect();
+                assert_eq!(numbers, [2, 4, 5][came..]);
+                assert_eq!(player.session().fault_outcomes().len(), came);
+            }
+            let session = other_session(&mut player, 500_000);
+            assert_eq!(session.log(), whole.log());
+        }
+    }
+}
+
+#[test]
+fn a_script_that_was_switched_off_does_not_come_again_to_a_run_that_goes_on_from_before() {
+    let scenario = scenario::find("ping-pong").unwrap();
+    let mut player = Player::new(scenario, Settings::default(), Pace::Max, true).unwrap();
+    player.set_faults(FaultScript::read("1ms fail spawn\n9ms fail spawn").unwrap());
+    other_session(&mut player, 2_000_000);
+    player.set_faults(FaultScript::default());
+    let mut replay = player.replay_until(10).unwrap();
+    while !replay.go(10) {}
+    player.fork(replay.into_session());
+    assert!(player.session().faults_to_come().is_empty());
+}
+
+#[test]
+fn chance_goes_on_in_a_run_that_is_opened() {
+    let mut whole = session("ping-pong", "1ms chaos duplicate 300 delay 300 by 1ms");
+    run(&mut whole, SECOND / 200, 7);
+    let mut half = session("ping-pong", "1ms chaos duplicate 300 delay 300 by 1ms");
+    run(&mut half, SECOND / 400, 7);
+    let (_, mut player) = opened("ping-pong", &half);
+    assert_eq!(
+        Fault::Chaos(player.session().kernel().chaos()).to_string(),
+        "chaos duplicate 300 delay 300 by 1ms"
+    );
+    let session = other_session(&mut player, SECOND / 200);
+    assert_eq!(session.kernel().trace().hash(), whole.kernel().trace().hash());
+}
+
+#[test]
+fn what_is_wrong_with_the_faults_of_a_file_is_said() {
+    let mut half = session("echo", "5s kill relay\n7s fail spawn");
+    run(&mut half, SECOND, 7);
+    let found = scenario::find("echo").unwrap();
+    let project = RunProject::Scenario("echo".into());
+    let text = RunFile::of(&half, project, Settings::default(), found.targets()).to_json().unwrap();
+    assert!(text.contains("\"faults\": ["), "{text}");
+    let said = |from: &str, to: &str| {
+        RunFile::from_json(&text.replace(from, to)).unwrap_err().message.to_string()
+    };
+    assert_eq!(
+        said("7s fail spawn", "7s fial spawn"),
+        "something is wrong in this run: /faults/1: there is no fault \"fial\"; did you mean \"fill\"?"
+    );
+    assert_eq!(
+        said("7s fail spawn", "4s fail spawn"),
+        "something is wrong in this run: /faults: expected faults in the order of their times"
+    );
+    assert_eq!(
+        said("\"5s kill relay\"", "5"),
+        "something is wrong in this run: /faults/0: expected a text"
     );
 }

@@ -161,6 +161,79 @@ onPage("a script is checked as it is typed, and its lines come at their time", s
   assert.deepEqual(await faults(page), ["kill", "kill"]);
 });
 
+onPage("what is to come of a script comes after a reload, in a file and in a link, and in a run that goes on from before", scenario("ping-pong", { layout: { tab: "faults" } }), async ({ page, context, url }) => {
+  const panel = page.locator("rh-faults");
+  const script = (on) => on.locator("rh-faults").getByRole("textbox", { name: /Fault script/ });
+  const struck = (on) => on.evaluate(async () => {
+    const { inputs } = JSON.parse((await document.querySelector("rh-app").store.runs.text()).text);
+    return inputs.map(({ input }) => input.planned ?? Object.keys(input)[0]);
+  });
+  const isOn = (on) => on.locator("rh-faults").getByText("the lines come at their time").waitFor();
+  const until = (on, time) => on.evaluate((time) => document.querySelector("rh-app").store.breakpoints.runUntil({ time }), time)
+    .then(() => on.waitForFunction((time) => { const { run } = document.querySelector("rh-app").store.state; return run.state === "paused" && run.time >= time * 0.99; }, time));
+  await store(page, (s) => s.open(undefined, { playing: false }));
+  await script(page).fill("# two of them\n1ms pause app:pong\n2ms resume app:pong\n3ms kill app:pong");
+  await panel.getByRole("button", { name: "Let these come" }).click();
+  await isOn(page);
+  await until(page, 1_500_000);
+  await panel.getByText("Line 2: done").waitFor();
+
+  // Nothing was done but that: it is kept all the same.
+  await page.reload();
+  await page.waitForSelector("html[data-state=ready]", { state: "attached" });
+  await page.locator(".notice").filter({ hasText: "goes on where it was" }).waitFor();
+  await isOn(page);
+  assert.equal(await script(page).inputValue(), "2ms resume app:pong\n3ms kill app:pong");
+  await until(page, 2_500_000);
+  assert.deepEqual(await struck(page), ["1ms pause app:pong", "2ms resume app:pong"]);
+  await page.reload();
+  await page.waitForSelector("html[data-state=ready]", { state: "attached" });
+  await isOn(page);
+  assert.equal(await script(page).inputValue(), "3ms kill app:pong", "the one that came since it was kept is an input");
+
+  const { text } = await page.evaluate(() => document.querySelector("rh-app").store.runs.text());
+  assert.deepEqual(JSON.parse(text).faults, ["3ms kill app:pong"]);
+  await page.evaluate(() => (navigator.clipboard.writeText = async (link) => void (globalThis.copied = link)));
+  await page.keyboard.press("y");
+  const link = await page.waitForFunction(() => globalThis.copied).then((copied) => copied.jsonValue());
+  const all = ["1ms pause app:pong", "2ms resume app:pong", "3ms kill app:pong"];
+  await until(page, 4_000_000);
+  assert.deepEqual(await struck(page), all);
+  const hash = await state(page, (s) => s.run.hash);
+
+  const other = await context.browser().newContext({ locale: "en-US", viewport: { width: 1280, height: 800 } });
+  try {
+    const fresh = await other.newPage();
+    for (const way of ["file", "link"]) {
+      await fresh.goto(way === "link" ? link : url);
+      await fresh.waitForSelector("html[data-state=ready]", { state: "attached" });
+      if (way === "file") await fresh.evaluate((text) => document.querySelector("rh-app").store.openRun(text), text);
+      await fresh.locator(".notice").filter({ hasText: way === "file" ? "is the same, event for event" : "came from a link" }).waitFor();
+      await fresh.evaluate(() => document.querySelector("rh-app").store.show("faults"));
+      await isOn(fresh);
+      await until(fresh, 4_000_000);
+      assert.deepEqual(await struck(fresh), all, way);
+      assert.equal(await state(fresh, (s) => s.run.hash), hash, way);
+      await fresh.goto("about:blank");
+    }
+  } finally {
+    await other.close();
+  }
+
+  // From before the kill, it comes again.
+  const kill = await page.evaluate(() => {
+    const { ring } = document.querySelector("rh-app").store.state;
+    for (let n = ring.last; n >= ring.first; n -= 1) if (ring.kind(n) === 34 && ring.text(n) === "kill") return n;
+  });
+  await page.evaluate((n) => document.querySelector("rh-app").store.rewind.to(n - 20), kill);
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.past?.progress === null);
+  await store(page, (s) => s.rewind.fork());
+  await isOn(page);
+  await until(page, 4_000_000);
+  assert.deepEqual(await struck(page), all);
+  assert.equal(await state(page, (s) => s.run.hash), hash);
+});
+
 onPage("the diagram and the table say what struck", scenario("key-value", { layout: { tab: "table" } }), async ({ page }) => {
   const { sends } = await waiting(page);
   const fault = await store(page, (s, send) => s.request({ type: "fault", line: `drop #${send}` }), sends[2]);

@@ -73,14 +73,159 @@ onPage("what is done is kept by itself soon after", scenario("echo"), async ({ p
   assert.equal((await shelf(page)).length, 1);
 });
 
-onPage("a run that nobody touched begins anew, and nothing of it is kept", scenario("ping-pong"), async ({ page }) => {
+onPage("a run that only plays and that nobody touched begins anew, and nothing of it is kept", scenario("ping-pong"), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 1000);
-  await store(page, (s) => s.pause());
-  await answered(page);
   await store(page, (s) => s.kept.with((keeper) => keeper.settle()));
   assert.deepEqual(await shelf(page), []);
   await reloaded(page);
   assert.equal(await page.locator(".notice").count(), 0);
+});
+
+onPage("a run that nobody touched is there again after a reload where it was paused, and is on no list", scenario("ping-pong"), async ({ page, context, url }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 1000);
+  await store(page, (s) => s.pause());
+  await answered(page);
+  const [before, last] = [await hash(page), await state(page, (s) => s.ring.last)];
+  for (let n = 0; n < 2; n += 1) {
+    await reloaded(page);
+    await notice(page, "The run goes on where it was.");
+    await page.waitForFunction((last) => document.querySelector("rh-app").store.state.ring.last === last, last);
+    assert.deepEqual([await hash(page), await state(page, (s) => s.run.state)], [before, "paused"]);
+  }
+  assert.deepEqual(await shelf(page), []);
+  // Played on, it is like one that begins: a reload begins it anew, and of a closed tab nothing is left.
+  await store(page, (s) => s.play());
+  await page.waitForFunction((last) => document.querySelector("rh-app").store.state.ring.last > last, last);
+  await reloaded(page);
+  assert.equal(await page.locator(".notice").count(), 0);
+  await store(page, (s) => s.pause());
+  await answered(page);
+  await page.close();
+  const other = await context.newPage();
+  await other.goto(url);
+  await ready(other);
+  await store(other, (s) => s.kept.with((keeper) => keeper.sweep()));
+  const { id } = await mark(other);
+  assert.deepEqual(await other.evaluate((id) => Object.keys(localStorage).filter((key) => key.startsWith("rehearsal-run:") && !key.endsWith(id)), id), []);
+});
+
+onPage("an earlier moment is shown again after a reload", scenario("echo"), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.last > 8);
+  await store(page, (s) => s.rewind.to(5));
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.past?.progress === null);
+  await answered(page);
+  const last = await state(page, (s) => s.ring.last);
+  await reloaded(page);
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.past?.progress === null);
+  assert.deepEqual(await state(page, (s) => [s.past.event, s.ring.last]), [5, last]);
+});
+
+onPage("a line that was typed just before a reload is there after it", scenario("echo"), async ({ page }) => {
+  await typeLine(page, "hello");
+  await reloaded(page);
+  await notice(page, "The run goes on where it was.");
+  await terminalSays(page, "HELLO");
+  // The engine has not even heard of this one.
+  const lines = () => page.evaluate(async () => (await document.querySelector("rh-app").store.runs.text()).text.match(/"line"/g).length);
+  const before = await lines();
+  await page.getByText("waits for a line").waitFor();
+  await Promise.all([
+    page.waitForEvent("load"),
+    page.evaluate(() => {
+      const { store } = document.querySelector("rh-app");
+      store.line(store.state.terminalRows.find((row) => row.reading).process, "again");
+      location.reload();
+    }),
+  ]);
+  await ready(page);
+  await notice(page, "The run goes on where it was.");
+  await terminalSays(page, "AGAIN");
+  assert.equal(await lines(), before + 1);
+});
+
+onPage("what is too much to be noted before it is kept is told to be missing", scenario("key-value"), async ({ page }) => {
+  await store(page, (s) => s.send("kv", "set", JSON.stringify({ key: "a", value: 1 })));
+  await pausedAndKept(page);
+  await store(page, (s) => s.kept.with((keeper) => void (keeper.saver.keep = async () => {})));
+  const value = "x".repeat(120_000);
+  await page.evaluate((value) => document.querySelector("rh-app").store.send("kv", "set", JSON.stringify({ key: "b", value })), value);
+  await answered(page);
+  await store(page, (s) => s.step());
+  await answered(page);
+  const more = await state(page, (s) => s.ring.last);
+  await reloaded(page);
+  await notice(page, "The run goes on from where it was kept last.");
+  await answered(page);
+  const restored = await state(page, (s) => s.ring.last);
+  assert.ok(restored < more);
+  assert.match(await page.locator(".notice").innerText(), new RegExp(`Its last ${more - restored} events are missing \\(\\d+.*s\\)`));
+});
+
+onPage("a tab that was killed leaves its run behind with all that was done", { ...scenario("echo"), timeout: 300_000 }, async ({ page, context, url, problems }) => {
+  await typeLine(page, "hello");
+  await terminalSays(page, "HELLO");
+  await page.waitForFunction(() => JSON.parse(sessionStorage.getItem("rehearsal-tab")).kept);
+  await page.waitForFunction(() => Object.entries(localStorage).some(([key, text]) => key.startsWith("rehearsal-run:") && !JSON.parse(text).text));
+  await typeLine(page, "again");
+  await terminalSays(page, "AGAIN");
+  await page.waitForFunction(() => Object.entries(localStorage).some(([key, text]) => key.startsWith("rehearsal-run:") && text.includes("again")));
+  const crashed = page.waitForEvent("crash");
+  const debug = await context.newCDPSession(page);
+  void debug.send("Page.crash").catch(() => {}); // nobody is there to answer
+  await crashed;
+  problems.splice(0);
+  const other = await context.newPage();
+  await other.goto(url);
+  await notice(other, "left in a tab that is closed now");
+  await other.locator(".notice").getByRole("button", { name: "Go on with it" }).click();
+  await notice(other, "goes on where it was");
+  await terminalSays(other, "AGAIN");
+});
+
+onPage("the branches of a run are there again after a reload, and each can be returned to", scenario("echo"), async ({ page }) => {
+  await typeLine(page, "hello");
+  await terminalSays(page, "HELLO");
+  await store(page, (s) => s.pause());
+  await answered(page);
+  const first = await hash(page);
+  const goOn = async (event) => {
+    await page.evaluate((event) => document.querySelector("rh-app").store.rewind.to(event), event);
+    await page.waitForFunction(() => document.querySelector("rh-app").store.state.past?.progress === null);
+    await store(page, (s) => s.rewind.fork());
+  };
+  await goOn(12);
+  await store(page, (s) => s.play());
+  await typeLine(page, "other");
+  await terminalSays(page, "OTHER");
+  await store(page, (s) => s.pause());
+  await answered(page);
+  const second = await hash(page);
+  await goOn(6);
+  // No later than a reload can come.
+  await reloaded(page);
+  await notice(page, "The run goes on where it was.");
+  const tree = await state(page, (s) => s.branches);
+  assert.deepEqual(tree.branches.map(({ id, from }) => [id, from]), [[1, null], [2, { branch: 1, event: 12 }], [3, { branch: 2, event: 6 }]]);
+  assert.equal(tree.current, 3);
+  for (const [id, was] of [[1, first], [2, second]]) {
+    await page.getByRole("button", { name: "3 branches" }).click();
+    await page.getByRole("button", { name: new RegExp(`^Run ${id} ·`) }).click();
+    await page.waitForFunction((id) => document.querySelector("rh-app").store.state.branches.current === id, id);
+    await answered(page);
+    assert.equal(await hash(page), was);
+    // Each time it is kept, with the tree.
+    await store(page, (s) => s.kept.settle());
+    await reloaded(page);
+    await notice(page, "The run goes on where it was.");
+    assert.equal(await hash(page), was);
+    assert.equal(await state(page, (s) => s.branches.current), id);
+  }
+  // A fresh run is no branch of it.
+  await store(page, (s) => s.startFresh());
+  await answered(page);
+  assert.equal(await state(page, (s) => s.branches.branches.length), 1);
+  await reloaded(page);
+  assert.equal(await state(page, (s) => s.branches.branches.length), 1);
 });
 
 onPage("a fresh run forgets the kept one", scenario("echo"), async ({ page }) => {
@@ -165,7 +310,9 @@ onPage("after the engine died the run goes on from where it was kept, paused; th
   await dialog.getByRole("button", { name: "Restart the engine" }).click();
   await ready(page);
   assert.equal(await page.locator(".notice").count(), 0);
-  assert.equal((await mark(page)).kept, false);
+  // A fresh run that is paused is kept as any that nobody touched; what was done before is not in it.
+  const { id } = await mark(page);
+  assert.notEqual(await page.evaluate((id) => JSON.parse(localStorage.getItem(`rehearsal-run:${id}`))?.deeds, id), true);
 });
 
 onPage("a page that crashed is back at the next load, paused, and does not try a third time", scenario("echo"), async ({ page }) => {
@@ -306,6 +453,11 @@ async function withoutStorage(page) {
     IDBFactory.prototype.open = () => {
       throw new DOMException("blocked", "SecurityError");
     };
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, value) {
+      if (key.startsWith("rehearsal-run:") && !globalThis.hasRoom) throw new DOMException("full", "QuotaExceededError");
+      set.call(this, key, value);
+    };
   });
 }
 
@@ -322,29 +474,45 @@ onPage("where the browser keeps nothing, all else works, and it is said once", {
   assert.equal(await page.locator(".notice").count(), 0);
 });
 
-onPage("keeping waits two seconds from one time to the next, and longer where it takes long", { ...scenario("ping-pong"), prepare: async (page) => (await scenario("ping-pong").prepare(page), await page.clock.install()) }, async ({ page }) => {
+onPage("where there is room for a note only, a short run is kept in it", { ...scenario("echo"), prepare: async (page) => (await withoutStorage(page), await page.addInitScript(() => (globalThis.hasRoom = true))) }, async ({ page }) => {
+  await typeLine(page, "hello");
+  await terminalSays(page, "HELLO");
+  await pausedAndKept(page);
+  assert.equal(await page.locator(".notice").count(), 0);
+  await reloaded(page);
+  await notice(page, "The run goes on where it was.");
+  await terminalSays(page, "HELLO");
+});
+
+onPage("the text of a run is kept after the first deed and when much has come, two seconds apart; all else is noted", { ...scenario("key-value"), prepare: async (page) => (await scenario("key-value").prepare(page), await page.clock.install()) }, async ({ page }) => {
   await page.evaluate(() => {
     const { store } = document.querySelector("rh-app");
-    const text = store.runs.text.bind(store.runs);
     globalThis.kept = [];
-    store.runs.text = async () => {
-      globalThis.kept.push(performance.now());
-      // The third takes long.
-      if (globalThis.kept.length === 3) await new Promise((done) => setTimeout(done, 500));
-      return text();
-    };
+    store.kept.with((keeper) => {
+      const keep = keeper.saver.keep.bind(keeper.saver);
+      keeper.saver.keep = () => (globalThis.kept.push(performance.now()), keep());
+    });
   });
-  await store(page, (s) => s.request({ type: "kill", process: 9 }).catch(() => {}));
-  let kept = [];
-  for (let steps = 0; kept.length < 4 && steps < 200; steps += 1) {
-    await page.clock.runFor(250);
-    await answered(page);
-    kept = await page.evaluate(() => globalThis.kept);
-  }
-  assert.equal(kept.length, 4);
-  const apart = kept.slice(1).map((time, at) => time - kept[at]);
-  assert.ok(apart.every((time) => time >= 2_000), apart.join(" "));
-  assert.ok(apart[2] >= 10_000, apart.join(" "));
+  const set = (value) => page.evaluate((value) => document.querySelector("rh-app").store.send("kv", "set", JSON.stringify({ key: "a", value })), value);
+  const pass = async (steps) => {
+    for (let n = 0; n < steps; n += 1) {
+      await page.clock.runFor(250);
+      await answered(page);
+    }
+    return page.evaluate(() => globalThis.kept);
+  };
+  const noted = (text) => page.evaluate((text) => Object.entries(localStorage).some(([key, value]) => key.startsWith("rehearsal-run:") && value.includes(text)), text);
+  await set("first");
+  assert.equal((await pass(8)).length, 1);
+  for (let n = 0; n < 5; n += 1) await set(`small ${n}`);
+  assert.equal((await pass(20)).length, 1);
+  assert.equal(await noted("small 4"), true);
+  for (let n = 0; n < 12; n += 1) await set("x".repeat(10_000));
+  await pass(3);
+  for (let n = 0; n < 12; n += 1) await set("y".repeat(10_000));
+  const kept = await pass(20);
+  assert.equal(kept.length, 3);
+  assert.ok(kept[2] - kept[1] >= 2_000, kept.join(" "));
 });
 
 onPage("of more than five runs the oldest goes", scenario("echo"), async ({ page }) => {

@@ -141,6 +141,7 @@ export const en = {
   "past.stays": "The run did not go on from there. Go back to now, and try again.",
   branches: "Branches of this run",
   "branches.count": { one: "{n} branch", other: "{n} branches" },
+  "branches.forgotten": "The oldest branch is forgotten: there was no more room for it.",
   "branches.name": "Run {n}",
   "branches.from": "from event {event} of run {branch}",
   "branches.current": "played now",

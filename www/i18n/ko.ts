@@ -159,6 +159,7 @@ export const ko: Catalogue = {
   "past.stays": "거기서 이어 가지 못했습니다. 현재로 돌아가 다시 시도하세요.",
   branches: "이 실행의 분기",
   "branches.count": { other: "분기 {n}개" },
+  "branches.forgotten": "가장 오래된 분기는 자리가 없어 지웠습니다.",
   "branches.name": "실행 {n}",
   "branches.from": "실행 {branch}의 이벤트 {event}에서",
   "branches.current": "지금 실행 중",

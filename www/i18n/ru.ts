@@ -159,6 +159,7 @@ export const ru: Catalogue = {
   "past.stays": "Продолжить оттуда не удалось. Вернитесь к настоящему и попробуйте ещё раз.",
   branches: "Ветви этого прогона",
   "branches.count": { one: "{n} ветвь", few: "{n} ветви", many: "{n} ветвей", other: "{n} ветви" },
+  "branches.forgotten": "Самая старая ветвь забыта: для неё больше не было места.",
   "branches.name": "Прогон {n}",
   "branches.from": "от события {event} прогона {branch}",
   "branches.current": "идёт сейчас",

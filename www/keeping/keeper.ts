@@ -2,14 +2,19 @@
 import type { Filter } from "../filter";
 import { learn, t } from "../i18n/index";
 import { shared as texts } from "../i18n/share.en";
-import { inflate } from "../lib/deflate";
+import { deflate } from "../lib/deflate";
 import { isProject } from "../lib/project/ids";
-import { LARGEST, runName } from "../lib/run-file";
+import { runName } from "../lib/run-file";
 import { mark, readMark, type Look } from "../lib/tab";
+import { formatDuration } from "../lib/time";
+import type { Command, More } from "../protocol";
+import type { Rewind } from "../rewind";
 import type { RunDatabase } from "../run-database";
 import type { Remade, Runs } from "../runs";
 import type { Act, Slice, State } from "../state";
 import { errorText, offer } from "../store";
+import { eventsOf, find, positionOf, type Found } from "./found";
+import { forgetNote, sweepNotes } from "./notes";
 import { Saver } from "./saver";
 import * as shelf from "./shelf";
 import { claim, playedElsewhere } from "./tabs";
@@ -22,6 +27,8 @@ export interface Lent {
   readonly runs: Runs;
   readonly database: RunDatabase;
   readonly filter: Filter;
+  readonly rewind: Rewind;
+  request<T>(command: Command): Promise<T>;
   subscribe(slices: readonly Slice[], changed: () => void): () => void;
   startFresh(): Promise<void>;
   pace(pace: Look["pace"]): void;
@@ -44,12 +51,21 @@ export class Keeper {
   constructor(private readonly store: Lent) {
     this.saver = new Saver(store, this.tab);
     // Nothing that is asked for here is answered any more: what is known without asking is noted.
-    addEventListener("pagehide", () => mark({ left: true, tries: 0, look: this.saver.look() }));
+    addEventListener("pagehide", () => {
+      this.saver.note();
+      mark({ left: true, tries: 0, look: this.saver.look() });
+    });
     addEventListener("pageshow", (event) => event.persisted && mark({ left: false }));
+    void this.sweep();
   }
 
-  touched(): void {
-    this.saver.touched();
+  touched(command: Command, answer: Promise<unknown>): void {
+    this.saver.touched(command, answer);
+  }
+
+  /** What came to the run that is played since the engine was asked for its text. */
+  heard(run: number, more: More): void {
+    this.saver.hear(run, more);
   }
 
   began({ deeds = false, aside = false }: { deeds?: boolean; aside?: boolean }): void {
@@ -70,21 +86,22 @@ export class Keeper {
   async resume(paused: boolean): Promise<boolean> {
     const { tries, look } = readMark();
     const { from, crashed, left } = await this.tab;
-    const run = await shelf.find(from);
+    const run = await find(from);
     if (!run) {
       mark({ kept: false, tries: 0 });
       return false;
     }
+    if (left && look) run.look = look;
     // Gone on with after a crash, it took the page down once more: the reader decides.
     if (crashed && tries > 0) {
       await this.setAside(run, t("kept.crashed"), true);
       return false;
     }
     if (paused || crashed) mark({ tries: tries + 1 });
-    const made = await this.again(run, left && look ? look : run.look, paused || crashed);
+    const made = await this.again(run, paused || crashed);
     if (this.store.state.phase === "failed") return false; // its dialog says how it goes on
     if (made.how === "made" && made.replayed.same) {
-      this.store.tell(t(crashed ? "kept.resumed.crashed" : "kept.resumed"), [this.fresh()]);
+      this.store.tell(said(run, crashed ? "kept.resumed.crashed" : "kept.resumed"), [this.fresh()]);
       return true;
     }
     if (made.how === "given_up") await this.setAside(run, t("kept.given_up"), false);
@@ -97,27 +114,28 @@ export class Keeper {
     const { own } = await this.tab;
     const elsewhere = await playedElsewhere();
     const left = (await shelf.all()).filter(([id]) => id !== own && !elsewhere.has(id));
-    return left.map(([id, { name, keptAt, events }]) => ({ id, name, keptAt, events }));
+    return left.map(([id, run]) => ({ id, name: run.name, keptAt: run.keptAt, events: eventsOf(id, run) }));
   }
 
   /** Goes on with one of the list. The run that is played is put aside. */
   async goOn(id: string): Promise<void> {
-    const run = await shelf.find(id);
+    const run = await find(id);
     if (!run) return this.store.notice(t("kept.gone"));
-    const made = await this.again(run, run.look, true, true);
+    const made = await this.again(run, true, true);
     if (made.how === "given_up") return;
     if (made.how === "refused") return this.store.notice(why(made), undefined, [this.save(run)]);
-    await this.saver.inTurn(() => shelf.forget(id));
-    if (made.replayed.same) this.store.tell(t("kept.resumed"), [this.fresh()]);
+    await this.remove(id);
+    if (made.replayed.same) this.store.tell(said(run, "kept.resumed"), [this.fresh()]);
     else this.store.notice(why(made));
   }
 
   async remove(id: string): Promise<void> {
     await this.saver.inTurn(() => shelf.forget(id));
+    forgetNote(id);
   }
 
   async download(id: string): Promise<void> {
-    const run = await shelf.find(id);
+    const run = await find(id);
     if (run) await this.save(run).run();
     else this.store.notice(t("kept.gone"));
   }
@@ -137,20 +155,23 @@ export class Keeper {
   }
 
   /** Makes it again, as it was looked at. `aside`: another run is put aside for it. */
-  private async again(run: shelf.KeptRun, look: Look, paused: boolean, aside = false): Promise<Remade> {
+  private async again(run: Found, paused: boolean, aside = false): Promise<Remade> {
     const { store } = this;
-    const { own, from } = await this.tab;
+    const { text, look, branches } = run;
     try {
-      const text = await inflate(run.bytes, LARGEST);
-      const made = await store.runs.remake(text, isProject(run.scenario) ? run.scenario : undefined);
+      const remake = () => store.runs.remake(text, isProject(run.scenario) ? run.scenario : undefined);
+      const made = branches ? await store.rewind.resume(branches, remake) : await remake();
       if (made.how !== "made" || (!made.replayed.same && !aside)) return made;
       if (aside) this.began({ deeds: true, aside });
-      else this.saver.goesOn(from === own ? run.events : -1); // a copy is kept once more, for itself
+      else this.saver.goesOn(positionOf(text)?.events ?? 0, run.deeds);
       // Its database is seen before a process asks it for something again.
-      if (text.includes('"store_answer"')) void store.database.want(store.state.run.number);
+      if (hasStore(text)) void store.database.want(store.state.run.number);
       if (JSON.stringify(look.pace) !== JSON.stringify(store.state.preferences.settings.pace)) store.pace(look.pace);
-      if (look.event > 0 && !look.follow) void store.runs.select(look.event);
+      if (look.past) void store.runs.select(look.past).then(() => store.rewind.to(look.past!));
+      else if (look.event > 0 && !look.follow) void store.runs.select(look.event);
       if (typeof look.filter?.text === "string") store.filter.show(look.filter);
+      // What was asked for when the page was left comes now: nothing has happened since. What a page has died over is not asked again.
+      if (!paused) for (const command of run.asked) await store.request(command).catch(() => {});
       if (look.playing && !paused) store.play();
       return made;
     } catch (error) {
@@ -158,32 +179,58 @@ export class Keeper {
     }
   }
 
-  private async setAside(run: shelf.KeptRun, text: string, wrong: boolean): Promise<void> {
+  private async setAside(run: Found, text: string, wrong: boolean): Promise<void> {
     mark({ kept: false, tries: 0 });
     const { own, from } = await this.tab;
     // A copy leaves to the other tab what is that tab's.
-    if (own === from) await this.saver.inTurn(() => this.putAside());
+    if (own === from) await this.saver.inTurn(() => this.putAside(run));
     if (wrong) this.store.notice(`${text} ${t("kept.aside")}`, undefined, [this.save(run)]);
     else this.store.tell(text);
   }
 
-  private async putAside(): Promise<void> {
+  /** `found`: with what was noted of it since it was kept. */
+  private async putAside(found?: Found): Promise<void> {
     const { own } = await this.tab;
-    const run = await shelf.find(own);
-    if (run && (await shelf.keep(crypto.randomUUID(), { ...run, offered: true }))) await shelf.forget(own);
+    const kept = await shelf.find(own);
+    const more = found && { scenario: found.scenario, name: found.name, look: found.look, keptAt: kept?.keptAt ?? Date.now(), events: positionOf(found.text)?.events ?? 0, bytes: await deflate(found.text), epoch: "" };
+    const run = kept && { ...kept, ...more };
+    const whole = run ?? more;
+    if (!whole || !(await shelf.keep(crypto.randomUUID(), { ...whole, offered: true }))) return;
+    await shelf.forget(own);
+    if (found) forgetNote(own);
   }
 
   private async drop(): Promise<void> {
     await shelf.forget((await this.tab).own);
   }
 
+  private async sweep(): Promise<void> {
+    const { own, from } = await this.tab;
+    const wanted = new Set([own, from, ...(await playedElsewhere()), ...(await shelf.ids())]);
+    sweepNotes((id) => wanted.has(id));
+  }
+
   private fresh(): Act {
     return { label: t("restart"), run: () => void this.store.startFresh() };
   }
 
-  private save({ bytes, name }: shelf.KeptRun): { label: string; run(): Promise<void> } {
-    return { label: t("run.save"), run: async () => offer(new Blob([await inflate(bytes, LARGEST)], { type: "application/json" }), runName(name)) };
+  private save({ text, name }: Found): { label: string; run(): void } {
+    return { label: t("run.save"), run: () => offer(new Blob([text], { type: "application/json" }), runName(name)) };
   }
+}
+
+/** How it goes on, and what is not as it was. */
+function said({ missing, text, branches }: Found, how: "kept.resumed" | "kept.resumed.crashed"): string {
+  const isFork = branches?.tree.branches.some(({ id, from }) => id === branches.tree.current && from !== null);
+  const said = [missing && how === "kept.resumed" ? t("kept.resumed.less") : t(how)];
+  if (missing) said.push(t("kept.missing", { n: missing.events, time: formatDuration(missing.time) }));
+  if (isFork && hasStore(text)) said.push(t("kept.copy"));
+  return said.join(" ");
+}
+
+/** Whether it has asked a key-value store. */
+function hasStore(text: string): boolean {
+  return text.includes('"store_answer"');
 }
 
 function why(made: Remade): string {

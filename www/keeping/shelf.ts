@@ -1,5 +1,6 @@
 // Where runs are kept: the browser's IndexedDB, a few of them, each compressed. Storage may be missing, full or blocked.
 import type { DBSchema, IDBPDatabase } from "idb";
+import type { BranchTree } from "../lib/branches";
 import type { Look } from "../lib/tab";
 
 export interface KeptRun {
@@ -13,8 +14,18 @@ export interface KeptRun {
   look: Look;
   /** The text of its file, compressed. */
   bytes: Uint8Array<ArrayBuffer>;
+  /** What came since is noted under this; and so many inputs are in the text. */
+  epoch?: string;
+  inputs?: number;
+  branches?: KeptBranches;
   /** The reader was told of it in another tab. */
   offered?: boolean;
+}
+
+/** The runs that came of going back and going on: those that are not played, compressed. */
+export interface KeptBranches {
+  tree: BranchTree;
+  runs: { id: number; bytes: Uint8Array<ArrayBuffer> }[];
 }
 
 interface Schema extends DBSchema {
@@ -57,6 +68,11 @@ export async function all(): Promise<[id: string, run: KeptRun][]> {
     }
     return found.sort(([, a], [, b]) => b.keptAt - a.keptAt);
   }, []);
+}
+
+/** Under which runs are kept. */
+export async function ids(): Promise<string[]> {
+  return quietly((database) => database.getAllKeys("runs"), []);
 }
 
 export async function forget(id: string): Promise<void> {

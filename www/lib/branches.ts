@@ -25,7 +25,17 @@ export class Branches {
   private current = 1;
   private lastId = 1;
   /** The texts of those that are not played. */
-  private readonly texts = new Map<number, string>();
+  private texts = new Map<number, string>();
+
+  /** A tree that was kept. undefined: it is none, or lacks a text. */
+  static of({ branches, current }: BranchTree, texts: readonly [id: number, text: string][]): Branches | undefined {
+    const [tree, ids] = [new Branches(), new Set(branches.map(({ id }) => id))];
+    const all = new Map(texts);
+    const whole = branches.every(({ id, from }) => (id === current || all.has(id)) && (!from || ids.has(from.branch)));
+    if (!whole || !ids.has(current)) return undefined;
+    all.delete(current);
+    return Object.assign(tree, { branches: [...branches], current, lastId: Math.max(...ids), texts: all });
+  }
 
   /** Another run begins, that has nothing to do with these. */
   clear(): void {
@@ -40,17 +50,22 @@ export class Branches {
     this.change(this.current, { events });
   }
 
-  /** A new run goes on from an event of the one that was left. */
-  fork(event: number): void {
+  /** A new run goes on from an event of the one that was left. Whether others had to go for it. */
+  fork(event: number): boolean {
     this.lastId += 1;
     this.branches.push({ id: this.lastId, from: { branch: this.current, event }, events: event });
     this.current = this.lastId;
-    this.forgetSome();
+    return this.forgetSome();
   }
 
   /** The text of a run that is not played. */
   text(id: number): string | undefined {
     return this.texts.get(id);
+  }
+
+  /** Those of all runs that are not played. */
+  allTexts(): [id: number, text: string][] {
+    return [...this.texts];
   }
 
   /** Whether it went off from another. */
@@ -78,16 +93,20 @@ export class Branches {
     this.branches = this.branches.map((branch) => (branch.id === id ? { ...branch, ...patch } : branch));
   }
 
-  /** Of too many the oldest goes from which no other went off. */
-  private forgetSome(): void {
+  /** The oldest goes from which no other went off. Whether there was one. */
+  forgetOldest(): boolean {
+    const parents = new Set(this.branches.map(({ from }) => from?.branch));
+    const oldest = this.branches.find(({ id }) => id !== this.current && !parents.has(id));
+    if (!oldest) return false;
+    this.branches = this.branches.filter((branch) => branch !== oldest);
+    return this.texts.delete(oldest.id);
+  }
+
+  private forgetSome(): boolean {
     const size = () => [...this.texts.values()].reduce((sum, text) => sum + text.length, 0);
-    while (this.branches.length > MOST || size() > MOST_TEXT) {
-      const parents = new Set(this.branches.map(({ from }) => from?.branch));
-      const oldest = this.branches.find(({ id }) => id !== this.current && !parents.has(id));
-      if (!oldest) return;
-      this.branches = this.branches.filter((branch) => branch !== oldest);
-      this.texts.delete(oldest.id);
-    }
+    let some = false;
+    while ((this.branches.length > MOST || size() > MOST_TEXT) && this.forgetOldest()) some = true;
+    return some;
   }
 }
 

@@ -10,6 +10,8 @@ export interface Look {
   event: number;
   follow: boolean;
   filter?: FilterView;
+  /** The earlier moment that was shown: just after this event. */
+  past?: number;
 }
 
 export interface Mark {

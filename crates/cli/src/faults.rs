@@ -28,7 +28,7 @@ pub fn tell(path: &Path, session: &Session) {
             eprintln!("{name}:{}: {error}", outcome.line);
         }
     }
-    match session.faults_to_come() {
+    match session.faults_to_come().len() {
         0 => {}
         1 => eprintln!("{name}: the run ended before one fault"),
         many => eprintln!("{name}: the run ended before {many} faults"),

@@ -4,6 +4,7 @@ use super::at::At;
 use super::value::{self, error_of};
 use super::written;
 use crate::base::{Error, Str, Time, Value};
+use crate::stage::fault_script::{planned_text, read_planned};
 use crate::stage::{Input, LoggedInput};
 
 /// As it is written.
@@ -41,6 +42,7 @@ pub fn write(LoggedInput { turn, time, input }: &LoggedInput) -> Result<Value, E
             }
             ("fault", line.into())
         }
+        Input::Planned { at, fault } => ("planned", planned_text(*at, fault).into()),
         Input::Next { process, message: 0 } => {
             ("next", Value::map([("process", i64::from(*process).into())]))
         }
@@ -110,6 +112,11 @@ fn read_input(at: &At<'_>) -> Result<Input, Error> {
         "fault" => {
             let fault = of.text()?.parse();
             Input::Fault(fault.map_err(|wrong: Error| of.wrong(&wrong.message))?)
+        }
+        "planned" => {
+            let planned = read_planned(&of.text()?);
+            let (at, fault) = planned.map_err(|wrong| of.wrong(&wrong.message))?;
+            Input::Planned { at, fault }
         }
         "next" => {
             let ([process], [message]) = of.fields_and(["process"], ["message"])?;

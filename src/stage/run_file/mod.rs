@@ -7,6 +7,7 @@ mod value;
 use std::collections::BTreeMap;
 
 use super::breakpoint::Breakpoint;
+use super::fault_script::{FaultScript, Planned, read_planned};
 use super::input::LoggedInput;
 use super::replay::{Moment, Replay};
 use super::session::{Session, Settings};
@@ -59,6 +60,8 @@ pub struct RunFile {
     pub checks: Vec<u64>,
     /// What it is to stop at when it goes on.
     pub breakpoints: Vec<Breakpoint>,
+    /// Faults that are to come when it goes on. Those that came are inputs.
+    pub faults: FaultScript,
     /// How somebody looked at it: an object that only a page understands; or nothing.
     pub view: Value,
     /// A few bits of each of the first events; a file may have none.
@@ -121,6 +124,20 @@ impl RunEnd {
         let trace = session.kernel().trace();
         Self { moment: session.moment(), events: trace.total(), hash: trace.hash() }
     }
+
+    fn write(&self) -> Value {
+        Value::map([
+            ("turn", written(self.moment.turn)),
+            ("time", written(self.moment.time.as_nanos())),
+            ("events", written(self.events)),
+            ("hash", hex(self.hash).into()),
+        ])
+    }
+
+    /// As a file has it.
+    pub fn to_json(&self) -> String {
+        self.write().to_json()
+    }
 }
 
 impl RunFile {
@@ -139,6 +156,7 @@ impl RunFile {
             end: RunEnd::of(session),
             checks: session.kernel().trace().checks().to_vec(),
             breakpoints: Vec::new(),
+            faults: session.faults_to_come().clone(),
             view: Value::Nil,
             digests: session.kernel().trace().digests().clone(),
         }
@@ -204,16 +222,9 @@ impl RunFile {
     /// `INVALID`: an input or an argument holds a table of a script that is more than plain data.
     pub fn to_json(&self) -> Result<String, Error> {
         let Settings { seed, order, memory_budget, record_channels } = self.settings;
-        let RunEnd { moment, events, hash } = self.end;
         let inputs = self.inputs.iter().map(input::write).collect::<Result<Vec<_>, _>>()?;
         let targets = self.targets.iter().map(write_target).collect::<Result<Vec<_>, _>>()?;
         let checks: Vec<_> = self.checks.iter().map(|check| hex(*check)).collect();
-        let end = Value::map([
-            ("turn", written(moment.turn)),
-            ("time", written(moment.time.as_nanos())),
-            ("events", written(events)),
-            ("hash", hex(hash).into()),
-        ]);
         let mut run = vec![
             ("format", FORMAT.into()),
             ("version", VERSION.into()),
@@ -224,12 +235,15 @@ impl RunFile {
             ("record_channels", record_channels.into()),
             ("targets", Value::list(targets)),
             ("inputs", Value::list(inputs)),
-            ("end", end),
+            ("end", self.end.write()),
             ("checks", checks.join(" ").into()),
         ];
         if !self.breakpoints.is_empty() {
             let lines = self.breakpoints.iter().map(|one| Value::from(one.to_string()));
             run.push(("breakpoints", Value::list(lines)));
+        }
+        if !self.faults.is_empty() {
+            run.push(("faults", Value::list(self.faults.lines().map(|(_, line)| line.into()))));
         }
         if self.view != Value::Nil {
             run.push(("view", self.view.clone()));
@@ -294,7 +308,7 @@ impl RunFile {
                 end,
                 checks,
             ],
-            [breakpoints, view, digests],
+            [breakpoints, faults, view, digests],
         ) = run.fields_and(
             [
                 "format",
@@ -309,7 +323,7 @@ impl RunFile {
                 "end",
                 "checks",
             ],
-            ["breakpoints", "view", "digests"],
+            ["breakpoints", "faults", "view", "digests"],
         )?;
         let settings = Settings {
             seed: seed.number()?,
@@ -343,6 +357,7 @@ impl RunFile {
                 }
                 at => at.map_or(Ok(Vec::new()), |at| at.list(read_breakpoint))?,
             },
+            faults: faults.map_or(Ok(FaultScript::default()), |at| read_faults(&at))?,
             view: match view {
                 Some(at) if at.value.as_map().is_none() => return Err(at.expected("an object")),
                 at => at.map_or(Value::Nil, |at| at.value.clone()),
@@ -354,6 +369,13 @@ impl RunFile {
                 })?,
             },
         })
+    }
+}
+
+impl LoggedInput {
+    /// As a file has it; none, if it holds a table of a script that is more than plain data.
+    pub fn to_json(&self) -> Option<String> {
+        input::write(self).ok().map(|written| written.to_json())
     }
 }
 
@@ -397,6 +419,24 @@ const BREAKPOINTS: usize = 200;
 
 fn read_breakpoint(at: &At<'_>) -> Result<Breakpoint, Error> {
     at.text()?.parse().map_err(|wrong: Error| at.wrong(&wrong.message))
+}
+
+/// Those that are to come, in the order in which they do.
+fn read_faults(at: &At<'_>) -> Result<FaultScript, Error> {
+    let lines = at.list(|at| {
+        let line = at.text()?;
+        read_planned(&line).map_err(|wrong| at.wrong(&wrong.message))
+    })?;
+    let planned = (1..).zip(lines).map(|(line, (at, fault))| Planned { line, at, fault });
+    let script = FaultScript { planned: planned.collect() };
+    let is_late = |(one, next): (&Planned, &Planned)| next.at < one.at;
+    if script.len() > FaultScript::MOST {
+        return Err(at.expected(&format!("at most {} faults", FaultScript::MOST)));
+    }
+    if script.planned.iter().zip(script.planned.iter().skip(1)).any(is_late) {
+        return Err(at.expected("faults in the order of their times"));
+    }
+    Ok(script)
 }
 
 fn write_target(Target { entry, host, args }: &Target) -> Result<Value, Error> {

@@ -72,3 +72,32 @@ test("of_too_many_or_too_large_ones_the_oldest_goes_from_which_no_other_went_off
   }
   assert.equal(large.tree().branches.length, 3);
 });
+
+test("a_tree_that_was_kept_is_there_again_and_grows_on", () => {
+  const branches = new Branches();
+  fork(branches, 100, 40);
+  fork(branches, 70, 60);
+  const again = Branches.of(branches.tree(), branches.allTexts());
+  assert.deepEqual(again.tree(), branches.tree());
+  assert.equal(again.text(1), "run with 100 events");
+  fork(again, 90, 80);
+  assert.equal(again.tree().current, 4);
+});
+
+test("what_lacks_a_run_is_no_tree", () => {
+  const branches = new Branches();
+  fork(branches, 100, 40);
+  assert.equal(Branches.of(branches.tree(), []), undefined);
+  assert.equal(Branches.of({ ...branches.tree(), current: 7 }, branches.allTexts()), undefined);
+  assert.equal(Branches.of({ branches: branches.tree().branches.slice(1), current: 2 }, []), undefined, "what it went off from");
+});
+
+test("the_oldest_that_nobody_went_off_from_is_forgotten_first", () => {
+  const branches = new Branches();
+  fork(branches, 100, 40);
+  assert.equal(branches.forgetOldest(), false, "one is played, and goes off from the other");
+  branches.leave("second", 50);
+  branches.enter(1);
+  assert.equal(branches.forgetOldest(), true);
+  assert.deepEqual(branches.tree(), { branches: [{ id: 1, from: null, events: 100 }], current: 1 });
+});

@@ -15,9 +15,10 @@ const changed = (change) => {
 
 test("the_example_of_the_docs_fits_the_schema", () => {
   assert.equal(fits(read("echo")), true, JSON.stringify(fits.errors));
-  const inputs = [{ cancel: { process: 3, reason: "" } }, { store_error: { process: 1, id: 2, error: {} } }, { start_service: { service: "a:b" } }, { fault: "drop #17" }];
+  const inputs = [{ cancel: { process: 3, reason: "" } }, { store_error: { process: 1, id: 2, error: {} } }, { start_service: { service: "a:b" } }, { fault: "drop #17" }, { planned: "5s drop #17" }];
   assert.equal(fits(changed((run) => run.inputs.push(...inputs.map((input) => ({ turn: 1, time: 2, input }))))), true, JSON.stringify(fits.errors));
   assert.equal(fits(changed((run) => (run.project = { scenario: "echo" }))), true, JSON.stringify(fits.errors));
+  assert.equal(fits(changed((run) => (run.faults = ["5s kill relay"]))), true, JSON.stringify(fits.errors));
   assert.equal(fits(changed((run) => delete run.digests)), true, JSON.stringify(fits.errors));
   assert.equal(fits(changed((run) => (run.seed = "18446744073709551615"))), true, JSON.stringify(fits.errors));
 });
@@ -37,6 +38,8 @@ test("what_the_reader_refuses_the_schema_refuses", () => {
     (run) => (run.inputs[0].input.kill = { process: 1 }),
     (run) => (run.inputs[0].input = { kill: { process: -1 } }),
     (run) => (run.inputs[0].input = { fault: { drop: 17 } }),
+    (run) => (run.inputs[0].input = { planned: 5 }),
+    (run) => (run.faults = "5s kill relay"),
     (run) => (run.inputs[0].input = { shout: {} }),
   ]) {
     assert.equal(fits(changed(change)), false, String(change));

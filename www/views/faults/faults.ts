@@ -3,11 +3,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { t } from "../../i18n/index";
 import { clipRepeated } from "../../lib/clip";
+import type { BranchTree } from "../../lib/branches";
 import { chaosLine, processWord, RATES, word, type Rates } from "../../lib/faults";
 import { entryName, shortPid } from "../../lib/pid";
 import { formatDuration, formatInstant } from "../../lib/time";
 import { sentence } from "../../lib/trace/sentence";
-import type { ScriptLine } from "../../protocol";
+import type { FaultsSet, ScriptLine } from "../../protocol";
 import { errorText } from "../../store";
 import type { Slice } from "../../state";
 import { View } from "../view";
@@ -21,7 +22,7 @@ const LINES: Record<(typeof NEXT)[number], [string, string]> = { drop: ["drop", 
 
 @customElement("rh-faults")
 export class Faults extends View {
-  static override watches: readonly Slice[] = ["version", "rows", "run"];
+  static override watches: readonly Slice[] = ["version", "rows", "run", "branches"];
   static override calm = 250;
 
   @state() private error = "";
@@ -36,26 +37,51 @@ export class Faults extends View {
   @state() private spoken = "";
   private readonly struck = new Struck();
   private run = 0;
+  private tree: BranchTree | undefined;
+  /** The newest branch so far: one that is newer goes on from the run before. */
+  private branch = 0;
   private asking = false;
+  private wanted = false;
 
   protected override willUpdate(): void {
-    const { run, ring, preferences } = this.state;
+    const { run, ring, preferences, branches } = this.state;
     if (this.spoken !== preferences.lang) void loadTexts().then(() => (this.spoken = preferences.lang));
-    if (run.number !== this.run) {
-      // A fresh run knows nothing of what was set.
-      this.run = run.number;
-      [this.chance, this.scriptOn, this.outcomes, this.error] = ["", false, [], ""];
+    // Another engine counts its runs anew; each run that begins has a tree of its own.
+    if (run.number !== this.run || branches !== this.tree) {
+      [this.run, this.tree] = [run.number, branches];
+      const { current } = branches;
+      const goesOn = current > this.branch && this.branch > 0;
+      this.branch = Math.max(current, goesOn ? this.branch : 0);
+      void this.learn(goesOn && this.scriptOn);
     }
     this.struck.look(ring);
     if (this.scriptOn) void this.follow();
   }
 
+  /** What is set in the run that is there now: one that was opened may have brought a script, or chance. `isOurs`: the script is the one that stands here. */
+  private async learn(isOurs: boolean): Promise<void> {
+    const { run, tree } = this;
+    [this.chance, this.scriptOn, this.outcomes, this.error] = ["", false, [], ""];
+    const set = await this.store.request<FaultsSet>({ type: "faults" }).catch(() => undefined);
+    if (!set || run !== this.run || tree !== this.tree) return;
+    const { outcomes, to_come: toCome, chance } = set;
+    this.chance = chance === "chaos off" ? "" : chance;
+    this.scriptOn = toCome.length > 0 || (isOurs && outcomes.length > 0);
+    if (this.scriptOn && !isOurs) [this.script, this.problems] = [toCome.map(({ message }) => message).join("\n"), []];
+    this.outcomes = isOurs ? outcomes : [];
+  }
+
   private async follow(): Promise<void> {
+    this.wanted = true;
     if (this.asking) return;
     this.asking = true;
-    const outcomes = await this.store.request<ScriptLine[]>({ type: "fault_outcomes" }).catch(() => this.outcomes);
+    // The last update before a pause may come while an answer is on its way.
+    while (this.wanted) {
+      this.wanted = false;
+      const set = await this.store.request<FaultsSet>({ type: "faults" }).catch(() => undefined);
+      if (set && this.scriptOn && set.outcomes.length !== this.outcomes.length) this.outcomes = set.outcomes;
+    }
     this.asking = false;
-    if (outcomes.length !== this.outcomes.length) this.outcomes = outcomes;
   }
 
   protected override render(): TemplateResult {
@@ -232,6 +258,7 @@ export class Faults extends View {
     try {
       this.problems = await this.store.request<ScriptLine[]>({ type: "fault_script", text: on ? this.script : "", on });
       this.scriptOn = on && this.problems.length === 0;
+      [this.run, this.tree] = [this.state.run.number, this.state.branches]; // what is set in it is known
       this.outcomes = [];
       this.error = "";
     } catch (error) {

@@ -51,6 +51,9 @@ fn a_run_with_a_script_of_faults_is_made_again_without_the_script() {
         "{}",
         first.errors
     );
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("\"planned\": \"2.5s crash app:cli as Timeout the disk is slow\""));
+    assert!(text.contains("\"faults\": [\n    \"9s fail spawn\"\n  ]"), "what is to come is in it");
     fs::remove_file(script).unwrap();
     let again = run_in(&Store::new().path(""), &["replay", &file], "");
     assert_eq!((again.code, &again.output), (Some(0), &first.output), "{again:?}");
