@@ -7,7 +7,8 @@ export const buildLuaEngine = (where) =>
     {
       name: "lua",
       library: "rehearsal",
-      options: ["--features", "web,projects"],
+      // As a module alone: what others import as well, Cargo does not optimise as a whole (`lto`).
+      options: ["--features", "web,projects", "--crate-type", "cdylib"],
       // Lua's errors are WebAssembly exceptions. More passes take three times as long, and what comes out is larger once it is compressed.
       optimise: ["-O1", "--enable-exception-handling"],
     },

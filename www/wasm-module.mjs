@@ -4,7 +4,10 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { minifyGlue } from "./glue.mjs";
 
+/** What was made of the same generic function lies side by side, and so compresses better. index.html has it for the first engine. */
+const ORDER = ["--reorder-functions-by-name"];
 const TARGET = "wasm32-unknown-unknown";
 
 /**
@@ -15,14 +18,18 @@ export async function buildModule({ name, library, options, optimise }, { releas
   const module = compile(library, options, release);
   const made = join(folder, release ? name : `${name}-debug`);
   const stamp = join(made, "stamp");
-  // Of this file, too, which says what becomes of the module.
-  const print = hash(Buffer.concat([await readFile(module), await readFile(new URL(import.meta.url)), Buffer.from(optimise.join(" "))]));
+  // Of these files, too, which say what becomes of the module.
+  const ours = ["wasm-module.mjs", "glue.mjs"].map((name) => readFile(new URL(name, import.meta.url)));
+  const print = hash(Buffer.concat([await readFile(module), ...(await Promise.all(ours)), Buffer.from(optimise.join(" "))]));
   const [js, wasm] = [join(made, `${library}.js`), join(made, `${library}_bg.wasm`)];
   if ((await readFile(stamp, "utf8").catch(() => "")) !== print) {
     await rm(made, { recursive: true, force: true });
     await mkdir(made, { recursive: true });
     run("wasm-bindgen", ["--target", "web", "--no-typescript", "--out-dir", made, "--out-name", library, module]);
-    if (release) run("wasm-opt", [...optimise, wasm, "-o", wasm]);
+    if (release) {
+      run("wasm-opt", [...optimise, ...ORDER, wasm, "-o", wasm]);
+      await minifyGlue(js);
+    }
     await writeFile(stamp, print);
   }
   const tag = hash(Buffer.concat([await readFile(js), await readFile(wasm)])).slice(0, 16);
@@ -35,7 +42,8 @@ export async function buildModule({ name, library, options, optimise }, { releas
 /** The path of the compiled module. */
 function compile(library, options, release) {
   const all = ["--lib", "--locked", "--target", TARGET, ...options, "--message-format", "json-render-diagnostics"];
-  const lines = run("cargo", ["build", ...all, ...(release ? ["--release"] : [])], { stdio: ["ignore", "pipe", "inherit"], maxBuffer: 2 ** 28 });
+  const build = ["rustc", ...all, ...(release ? ["--release"] : [])];
+  const lines = run("cargo", build, { stdio: ["ignore", "pipe", "inherit"], maxBuffer: 2 ** 28 });
   const artifacts = String(lines)
     .split("\n")
     .filter((line) => line.startsWith("{"))

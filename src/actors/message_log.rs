@@ -34,7 +34,8 @@ pub async fn message_log(ctx: Context) -> Result<(), Error> {
     let (inbox, mut events) = (ctx.inbox(), ctx.events());
     ctx.register("log")?; // requests wait until it is open
     let keys = ctx.kv_store().list("messages:*").await?;
-    let kept: BTreeSet<i64> = keys.iter().filter_map(number_of).collect();
+    let mut kept = BTreeSet::new();
+    kept.extend(keys.iter().filter_map(number_of));
     let last = kept.last().copied().unwrap_or(0);
     ctx.log_info("log opened", [("messages", kept.len().into()), ("last", last.into())]);
 

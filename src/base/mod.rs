@@ -12,6 +12,7 @@ pub mod modules;
 mod nearest;
 mod rich;
 mod rng;
+mod sort;
 pub mod stored;
 #[cfg(feature = "lua")]
 mod tables;
@@ -25,6 +26,7 @@ pub use json::JsonError;
 pub use nearest::nearest;
 pub use rich::Rich;
 pub use rng::Rng;
+pub(crate) use sort::sort_by;
 #[cfg(feature = "lua")]
 pub(crate) use tables::{Node, TableCopy};
 pub use text::{Str, mix};

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::rc::Rc;
 
-use super::{Rich, Str, mix};
+use super::{Rich, Str, mix, sort_by};
 
 /// A payload: plain data, copied across the boundary of a process.
 ///
@@ -48,7 +48,7 @@ pub struct Map(Rc<[(Value, Value)]>);
 impl Value {
     /// A map with text keys.
     pub fn map<const N: usize>(mut entries: [(&'static str, Value); N]) -> Self {
-        entries.sort_by(|a, b| a.0.cmp(b.0));
+        sort_by(&mut entries, |a, b| a.0.cmp(b.0));
         debug_assert!(
             entries.windows(2).all(|pair| pair[0].0 != pair[1].0),
             "a key is there twice"
@@ -259,7 +259,7 @@ impl Map {
     /// Apart from `from_iter`, which is compiled for each kind of iterator.
     fn sorted(mut entries: Vec<(Value, Value)>) -> Self {
         entries.reverse();
-        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        sort_by(&mut entries, |a, b| a.0.cmp(&b.0));
         entries.dedup_by(|later, first| later.0 == first.0);
         Self(entries.into())
     }

@@ -1,6 +1,6 @@
 //! [`Cast`]: who the processes of a run are.
 
-use crate::base::{Pid, Str};
+use crate::base::{Pid, Str, sort_by};
 use crate::trace::{Kind, Record, Recorder, spawn_flag};
 
 /// All processes that there have been, by their number.
@@ -68,7 +68,7 @@ impl Cast {
     /// each, who came first.
     pub fn in_order(&self, processes: impl IntoIterator<Item = u32>) -> Vec<u32> {
         let mut order: Vec<_> = processes.into_iter().collect();
-        order.sort_unstable();
+        sort_by(&mut order, Ord::cmp);
         let mut hosts: Vec<&Str> = Vec::new();
         for number in &order {
             let host = &self.role(*number).host;
@@ -76,11 +76,12 @@ impl Cast {
                 hosts.push(host);
             }
         }
-        order.sort_by_cached_key(|number| {
-            let role = self.role(*number);
+        let place = |number: u32| {
+            let role = self.role(number);
             let host = hosts.iter().position(|host| **host == role.host);
-            (*number != 0, !role.terminal, host, *number)
-        });
+            (number != 0, !role.terminal, host, number)
+        };
+        sort_by(&mut order, |one, other| place(*one).cmp(&place(*other)));
         order
     }
 

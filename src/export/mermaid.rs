@@ -77,13 +77,14 @@ impl Mermaid {
         json::text(out, &self.about.line().replace('%', " "));
         out.push_str("\n---\nsequenceDiagram\n");
         let order = cast.in_order(self.seen.iter().copied());
-        let hosts =
-            order.iter().map(|number| &cast.role(*number).host).collect::<BTreeSet<_>>().len();
+        let mut hosts = BTreeSet::new();
+        hosts.extend(order.iter().map(|number| &cast.role(*number).host));
         let mut last = None;
         for number in &order {
             let host = &cast.role(*number).host;
             // One host besides the outside needs no box.
-            let boxed = (*number != 0 && hosts > 2).then_some((host, cast.role(*number).terminal));
+            let boxed =
+                (*number != 0 && hosts.len() > 2).then_some((host, cast.role(*number).terminal));
             if boxed != last {
                 if last.is_some() {
                     out.push_str("    end\n");

@@ -7,7 +7,7 @@ use mlua::{Lua, Table, Value as LuaValue};
 
 use super::objects::{ErrorObject, Object, object};
 use super::tables;
-use crate::base::{Error, Map, Str, Value};
+use crate::base::{Error, Map, Str, Value, sort_by};
 
 /// Tables may lie so deep in each other.
 pub const DEPTH: usize = 128;
@@ -91,7 +91,7 @@ pub fn list_or_map(mut entries: Vec<(Value, Value)>, length: usize) -> Value {
     if length > 0 && entries.len() == length {
         let is_index = |key: &Value| key.as_int().is_some_and(|n| n >= 1 && n as usize <= length);
         if entries.iter().all(|(key, _)| is_index(key)) {
-            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            sort_by(&mut entries, |a, b| a.0.cmp(&b.0));
             return Value::list(entries.into_iter().map(|(_, value)| value));
         }
     }

@@ -9,7 +9,7 @@ use std::ffi::c_void;
 use mlua::{BString, Lua, Table, Value as LuaValue};
 
 use super::convert::{DEPTH, broken, from_value, list_or_map, scalar, too_deep};
-use crate::base::{Error, Node, TableCopy, Value};
+use crate::base::{Error, Node, TableCopy, Value, sort_by};
 
 /// Logical bytes of the plain part. Tables that share others in each layer would have no end there.
 const MOST: u64 = 64 << 20;
@@ -105,7 +105,7 @@ impl Copier<'_> {
                 keys.push(scalar(self.lua, &key));
             }
         }
-        keys.sort();
+        sort_by(&mut keys, Ord::cmp);
         for key in keys {
             let value = field(table, &key).map_err(|error| broken(&error))?;
             let value = self.any(&value, depth)?;

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::base::{Str, nearest};
+use crate::base::{Str, nearest, sort_by};
 
 /// Who holds which name.
 #[derive(Default)]
@@ -37,7 +37,7 @@ impl Registry {
     /// All names, sorted.
     pub fn sorted(&self) -> Vec<(Str, u32)> {
         let mut names: Vec<_> = self.names.iter().map(|(name, n)| (name.clone(), *n)).collect();
-        names.sort();
+        sort_by(&mut names, Ord::cmp);
         names
     }
 

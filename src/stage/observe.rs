@@ -38,34 +38,39 @@ pub fn census(kernel: &Kernel) -> Census {
         group.sent += u64::from(sent);
         group.received += u64::from(received);
         let busy = u64::from(depth) * 1_000 + u64::from(received) + u64::from(sent);
-        members.push((busy, number));
+        members.push(rank(busy, number));
     });
     for (host, entry, count) in kernel.ended() {
         group_of(&mut groups, host, entry).0.ended = count;
     }
     let mut census = Census::default();
+    let mut shown = Vec::new();
     for (group, mut members) in groups {
         if members.len() > PER_GROUP {
-            // The busiest first, the oldest of equally busy ones.
-            members.sort_unstable_by_key(|&(busy, number)| (std::cmp::Reverse(busy), number));
+            members.sort_unstable();
             members.truncate(PER_GROUP);
         }
-        census.shown.extend(members.into_iter().map(|(_, number)| number));
+        shown.extend(members.into_iter().map(|rank| rank & u64::from(u32::MAX)));
         census.groups.push(group);
     }
-    census.shown.sort_unstable();
+    shown.sort_unstable();
+    census.shown = shown.into_iter().map(|number| number as u32).collect();
     census
 }
 
-/// How busy a process is, and its number.
-type Busy = (u64, u32);
+/// A process and its place in its group: the busiest first, the oldest of equally busy ones. One number, and numbers of one
+/// type everywhere, because a sort is compiled for each type that it sorts, and is large.
+fn rank(busy: u64, number: u32) -> u64 {
+    let idle = u32::MAX - u32::try_from(busy).unwrap_or(u32::MAX);
+    u64::from(idle) << 32 | u64::from(number)
+}
 
-/// The group of an entry on a host, in a list sorted by these: a short one, however many the living are.
+/// The group of an entry on a host with the ranks of its members, in a list sorted by host and entry: a short one, however many the living are.
 fn group_of<'a>(
-    groups: &'a mut Vec<(GroupView, Vec<Busy>)>,
+    groups: &'a mut Vec<(GroupView, Vec<u64>)>,
     host: &Str,
     entry: &Str,
-) -> &'a mut (GroupView, Vec<Busy>) {
+) -> &'a mut (GroupView, Vec<u64>) {
     let place = groups
         .binary_search_by(|(group, _)| group.host.cmp(host).then_with(|| group.entry.cmp(entry)));
     let place = place.unwrap_or_else(|place| {

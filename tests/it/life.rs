@@ -163,6 +163,26 @@ fn who_has_ended_is_counted_also_when_nobody_of_its_kind_lives() {
 }
 
 #[test]
+fn of_many_of_a_kind_the_busiest_are_shown_and_the_oldest_of_equally_busy_ones() {
+    let mut sim = Sim::new();
+    sim.actor("app:busy", |ctx: Context| async move {
+        let mut inbox = ctx.inbox();
+        while inbox.next().await.is_some() {}
+    });
+    let all: Vec<_> = (0..60).map(|_| sim.spawn("app:busy", [])).collect();
+    sim.run();
+    for (times, pid) in [(1, &all[59]), (2, &all[50])] {
+        for _ in 0..times {
+            sim.send(pid, "work", Value::Nil);
+        }
+    }
+    sim.run();
+    let shown = rehearsal::stage::census(sim.kernel()).shown;
+    let expected = all[..46].iter().chain([&all[50], &all[59]]).map(Pid::number);
+    assert_eq!(shown, expected.collect::<Vec<_>>());
+}
+
+#[test]
 fn along_a_chain_of_links_everybody_is_told_of_the_first_failure() {
     let mut sim = Sim::new();
     sim.actor("app:link", |ctx: Context| async move {

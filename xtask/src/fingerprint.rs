@@ -33,7 +33,7 @@ pub fn of_sources(root: &Path) -> Result<u64> {
             collect(&entry.path(), &mut files)?;
         }
     }
-    for ours in ["crates/luac", "crates/sqlite", "crates/typed-kv"] {
+    for ours in ["crates/engine", "crates/luac", "crates/sqlite", "crates/typed-kv"] {
         collect(&root.join(ours), &mut files)?;
     }
     Ok(hash(&files))

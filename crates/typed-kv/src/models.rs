@@ -64,8 +64,8 @@ impl Models {
     }
 
     pub(crate) fn new(list: Vec<Model>) -> Self {
-        let by_name =
-            list.iter().enumerate().map(|(at, model)| (model.name.as_str().into(), at)).collect();
+        let mut by_name = BTreeMap::new(); // collected, it would be sorted first, by code of its own
+        by_name.extend(list.iter().enumerate().map(|(at, model)| (model.name.as_str().into(), at)));
         Self { list, by_name }
     }
 

@@ -34,8 +34,8 @@ impl Wanted {
 
 /// Checks that what is named is there and fits, and that nothing needs itself.
 pub(super) fn check(drafts: &[Draft], report: &mut Report) {
-    let places: BTreeMap<&EntryId, usize> =
-        drafts.iter().enumerate().map(|(at, draft)| (&draft.definition.id, at)).collect();
+    let mut places: BTreeMap<&EntryId, usize> = BTreeMap::new();
+    places.extend(drafts.iter().enumerate().map(|(at, draft)| (&draft.definition.id, at)));
     for draft in drafts {
         for link in &draft.links {
             check_link(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::yaml::Place;
-use crate::base::{EntryId, Str, nearest};
+use crate::base::{EntryId, Str, nearest, sort_by};
 
 /// What is wrong with a project, or worth telling of it, and where.
 ///
@@ -144,12 +144,15 @@ impl Report {
 
     /// The notes, or all faults in the order of files and lines.
     pub fn finish(mut self) -> Result<Vec<Fault>, Vec<Fault>> {
-        let place = |fault: &Fault| (fault.file.clone(), fault.line, fault.column);
-        self.notes.sort_by_key(place);
+        let by_place = |one: &Fault, other: &Fault| {
+            let place = |fault: &Fault| (fault.line, fault.column);
+            one.file.cmp(&other.file).then_with(|| place(one).cmp(&place(other)))
+        };
+        sort_by(&mut self.notes, by_place);
         if self.faults.is_empty() {
             return Ok(self.notes);
         }
-        self.faults.sort_by_key(place);
+        sort_by(&mut self.faults, by_place);
         if self.more > 0 {
             let message = format!("and {} faults more in this project", self.more);
             let last = self.faults.last().map(|fault| fault.file.clone()).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::fault::{Report, Subject};
 use super::yaml::{Data, Node, Pair, Place, quote, short};
-use crate::base::{Duration, EntryId, Str, Value};
+use crate::base::{Duration, EntryId, Str, Value, sort_by};
 
 /// A map of a definition.
 pub(super) struct Fields<'a> {
@@ -283,7 +283,7 @@ pub(super) fn survey(subject: &Subject, node: &Node, path: &mut String, report: 
 /// Faults keys that a map has twice.
 pub(super) fn twice(subject: &Subject, pairs: &[Pair], path: &str, report: &mut Report) {
     let mut sorted: Vec<&Pair> = pairs.iter().collect();
-    sorted.sort_by(|a, b| (&a.key, a.at).cmp(&(&b.key, b.at)));
+    sort_by(&mut sorted, |a, b| (&a.key, a.at).cmp(&(&b.key, b.at)));
     for pair in sorted.windows(2).filter(|pair| pair[0].key == pair[1].key) {
         let dot = if path.is_empty() { "" } else { "." };
         let field = format!("{path}{dot}{}", short(&pair[1].key));

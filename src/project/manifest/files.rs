@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::sort_by;
+
 /// The files of a project: path to content. Paths are relative to the project, with forward slashes.
 ///
 /// Reading a folder, a ZIP archive or a share link is the caller's work.
@@ -43,7 +45,7 @@ impl Files {
     pub(super) fn below<'a>(&'a self, folder: &str) -> Vec<&'a str> {
         let inside = self.paths().filter(|path| !Self::is_outside(path));
         let mut paths: Vec<_> = inside.filter(|path| is_below(path, folder)).collect();
-        paths.sort_by(|a, b| a.split('/').cmp(b.split('/')));
+        sort_by(&mut paths, |a, b| a.split('/').cmp(b.split('/')));
         paths
     }
 }

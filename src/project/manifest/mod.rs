@@ -184,8 +184,8 @@ impl Manifest {
         let mut project = Project::new();
         let mut faults = Vec::new();
         let is_service = |entry: &&Definition| matches!(entry.kind, DefinitionKind::Service { .. });
-        let services: BTreeSet<_> =
-            self.entries.iter().filter(is_service).map(|entry| entry.id.as_str()).collect();
+        let mut services = BTreeSet::new();
+        services.extend(self.entries.iter().filter(is_service).map(|entry| entry.id.as_str()));
         let mut actor = |definition: &Definition, mailbox_capacity, language| {
             let process = |actor| EntryKind::Process { actor, mailbox_capacity, language };
             make(definition).map(process)

@@ -1,11 +1,11 @@
 //! A manifest's Lua processes as scripts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::fault::Subject;
 use super::yaml::Place;
 use super::{Definition, DefinitionKind, Fault, Lua, Manifest, Role};
-use crate::base::EntryId;
+use crate::base::{EntryId, sort_by};
 use crate::lua::{Script, ScriptError};
 use crate::process::Actor;
 use crate::project::Project;
@@ -44,10 +44,12 @@ impl Manifest {
             Err(faults) => (None, faults),
         };
         // What is wrong with a library is said once, not by each who imports it.
-        let faults: BTreeSet<Fault> = sources.faults().cloned().chain(more).collect();
+        let mut faults: Vec<Fault> = sources.faults().cloned().chain(more).collect();
+        sort_by(&mut faults, Ord::cmp);
+        faults.dedup();
         match project {
             Some(project) if faults.is_empty() => Ok(project),
-            _ => Err(faults.into_iter().collect()),
+            _ => Err(faults),
         }
     }
 }

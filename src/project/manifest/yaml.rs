@@ -262,7 +262,8 @@ fn merge(mut pairs: Vec<Pair>, merged: &[Node]) -> Vec<Pair> {
     if merged.is_empty() {
         return pairs;
     }
-    let mut known: BTreeSet<Str> = pairs.iter().map(|pair| pair.key.clone()).collect();
+    let mut known = BTreeSet::new();
+    known.extend(pairs.iter().map(|pair| pair.key.clone()));
     let mut take = |node: &Node| {
         let Data::Map(others) = &node.data else { return };
         for other in others.iter().filter(|other| known.insert(other.key.clone())) {

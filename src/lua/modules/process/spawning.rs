@@ -3,7 +3,7 @@
 use mlua::{Lua, MultiValue, Table, Value};
 
 use super::payload;
-use crate::base::{EntryId, Error, Str, Value as Plain};
+use crate::base::{EntryId, Error, Str, Value as Plain, sort_by};
 use crate::lua::answer::{Raise, Reply, done, failed};
 use crate::lua::convert::to_value;
 use crate::lua::inner::Inner;
@@ -132,7 +132,7 @@ fn merged(lua: &Lua, known: &[(Str, Plain)], table: &Table) -> Result<Vec<(Str, 
         merged.retain(|(other, _)| *other != key);
         merged.push((key, value));
     }
-    merged.sort_by(|a, b| a.0.cmp(&b.0)); // the order in which a table gives its keys means nothing
+    sort_by(&mut merged, |a, b| a.0.cmp(&b.0)); // the order in which a table gives its keys means nothing
     Ok(merged)
 }
 
