@@ -3,4 +3,4 @@ import { buildModule } from "./wasm-module.mjs";
 
 /** Builds it into Trunk's staging folder. The names of its files. */
 export const buildModels = (where) =>
-  buildModule({ name: "models", library: "rehearsal_typed_kv", options: ["--package", "rehearsal-typed-kv", "--features", "rehearsal-typed-kv/web"], optimise: ["-Oz"] }, where);
+  buildModule({ name: "models", library: "rehearsal_typed_kv", options: ["--package", "rehearsal-typed-kv", "--features", "rehearsal-typed-kv/web", "--crate-type", "cdylib"], optimise: ["-Oz"] }, where);

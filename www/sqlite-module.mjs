@@ -3,4 +3,4 @@ import { buildModule } from "./wasm-module.mjs";
 
 /** Builds it into Trunk's staging folder. The names of its files. */
 export const buildSqlite = (where) =>
-  buildModule({ name: "sqlite", library: "rehearsal_sqlite", options: ["--package", "rehearsal-sqlite"], optimise: ["-O3"] }, where);
+  buildModule({ name: "sqlite", library: "rehearsal_sqlite", options: ["--package", "rehearsal-sqlite", "--crate-type", "cdylib"], optimise: ["-O3"] }, where);

@@ -12,7 +12,7 @@ const sentence = (page) => dialog(page).locator(".compare-sentence");
 async function saved(page) {
   await page.evaluate(() => document.querySelector("rh-app").store.pause());
   await answered(page);
-  return page.evaluate(async () => (await document.querySelector("rh-app").store.runs.text(null, true)).text);
+  return page.evaluate(async () => (await document.querySelector("rh-app").store.runs.text({ digests: true })).text);
 }
 
 async function openDialog(page) {

@@ -8,7 +8,7 @@ const outcome = (page) => page.locator("rh-outcome");
 const notices = (page) => page.getByRole("alert").locator(".notice");
 
 onPage("edits of an example are not thrown away before a question, which says that the run begins anew", scenario("echo-lua", { layout: { tab: "source" } }), async ({ page }) => {
-  await terminalSays(page, "Echo Client").catch(() => {});
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.project?.files["src/cli.lua"]);
   await page.evaluate(() => {
     const { store } = document.querySelector("rh-app");
     store.projects.change({ ...store.state.project.files, "src/cli.lua": "-- mine" }, () => undefined);

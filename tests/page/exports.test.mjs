@@ -154,6 +154,7 @@ onPage("a part of a run is exported: what is in view, a process, some events", s
 
 onPage("a long export shows how far it is and can be given up, while the run plays on", scenario("ping-pong"), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 300_000);
+  await page.evaluate(() => document.querySelector("rh-app").store.pace({ kind: "times", value: 1 })); // another one follows, of all that there is
   const total = await state(page, (s) => s.run.total);
   await openDialog(page);
   await dialog(page).getByRole("radio", { name: "JSONL" }).check();

@@ -81,7 +81,7 @@ onPage("a button of the log that has done its work leaves the keyboard in the lo
   await log(page).hover();
   await page.mouse.wheel(0, -100);
   for (const name of [/older lines/, /^newest ↓ [1-9]/]) {
-    const button = page.getByRole("button", { name });
+    const button = page.locator("rh-log button", { hasText: name }); // by its role it is sought among thousands of lines
     await button.focus();
     await page.keyboard.press("Enter");
     await button.waitFor({ state: "hidden" });

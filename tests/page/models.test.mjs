@@ -335,7 +335,7 @@ onPage("the words of a model are suggested and explained, in the reader's langua
   await page.keyboard.type(",\npub all: HashM");
   await offered.getByText("HashMap<String, …>").waitFor();
   await page.locator("rh-code .cm-completionInfo", { hasText: "Значения по именам" }).waitFor();
-  await page.keyboard.press("Enter");
+  await offered.getByText("HashMap<String, …>").click();
   await page.keyboard.type("u8");
   await page.keyboard.press("Escape");
   assert.match((await project(page)).files["models/storage/user.rs"], /pub n: u16,\n {4}pub at: Cursor,\n {4}pub all: HashMap<String, u8>/);

@@ -69,7 +69,9 @@ onPage("a run that was playing plays on after a reload", scenario("echo"), async
 onPage("what is done is kept by itself soon after", scenario("echo"), async ({ page }) => {
   await typeLine(page, "hello");
   await terminalSays(page, "HELLO");
+  // The tab says so a moment before it lies there.
   await page.waitForFunction(() => JSON.parse(sessionStorage.getItem("rehearsal-tab")).kept);
+  await store(page, (s) => s.kept.settle());
   assert.equal((await shelf(page)).length, 1);
 });
 
