@@ -54,8 +54,8 @@ onPage("a service worker that the browser has ended is started again, and so is 
   await page.reload();
   await ready(page);
   await reached(page);
-  // What the store kept is gone with its run.
-  assert.deepEqual((await ask(page, "GET", "kv/get/Cursor/a")).json, { value: null });
+  // The run goes on where it was, and its store has what it had.
+  assert.deepEqual((await ask(page, "GET", "kv/get/Cursor/a")).json, { value: { x: 1 } });
 });
 
 onPage("the worker has nothing to do with the page's other requests", EN, async ({ page }) => {

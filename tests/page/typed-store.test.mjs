@@ -212,7 +212,7 @@ onPage("processes of one entry are told apart by their names, in the tree, the t
   await tree.getByRole("treeitem").filter({ hasText: "user:boris" }).click();
   await page.locator("rh-process-inspector h3", { hasText: "user:boris" }).first().waitFor();
   await page.getByRole("button", { name: "Table", exact: true }).click();
-  await page.locator(".process-table").getByRole("rowheader", { name: "user user:chul" }).waitFor();
+  await page.locator(".process-table").getByRole("rowheader", { name: "user:chul" }).waitFor();
 });
 
 onPage("who wants no motion sees cursors jump", playing("live-cursors", "cursors", {}, { reducedMotion: "reduce" }), async ({ page }) => {
