@@ -90,8 +90,8 @@ export class Rewind {
     if (wanted >= ring.last) return this.toNow();
     if (past?.event === wanted) return;
     if (!past) store.paused();
-    // Those of the moment before are gone from, unless they have this one, too.
-    if (past && !has(store.state.ring, wanted) && has(ring, wanted)) store.updates.showRing(ring);
+    // The events around the moment before stay in view as long as this one is among them.
+    if (!has(store.state.ring, wanted) && has(ring, wanted)) store.updates.showRing(ring);
     store.set({ past: { event: wanted, progress: past?.progress ?? 0 }, ...this.selects(wanted), follow: false });
     this.ask();
   }
