@@ -1,12 +1,12 @@
 //! An earlier moment of the run: made again beside it, shown in its place, and gone on with, if the reader likes.
 
-use js_sys::{ArrayBuffer, Reflect, Uint32Array};
+use js_sys::{ArrayBuffer, Reflect};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use super::dto::to_js;
 use super::exports::{Stage, no_run};
-use super::updates::Updates;
+use super::updates::{Updates, copy_words};
 use crate::base::Error;
 use crate::stage::{Player, Replay, Session};
 use crate::trace::{RECORD_WORDS, Recorder};
@@ -133,12 +133,11 @@ impl Stage {
 /// The records before the moment, and how many they are.
 fn newest(trace: &Recorder) -> (ArrayBuffer, u32) {
     let from = trace.first().max((trace.total() + 1).saturating_sub(RECORDS));
-    let [head, tail] = trace.words_from(from);
-    let words = (head.len() + tail.len()) as u32;
-    let view = Uint32Array::new_with_length(words);
-    view.subarray(0, head.len() as u32).copy_from(head);
-    view.subarray(head.len() as u32, words).copy_from(tail);
-    (view.buffer(), words / RECORD_WORDS as u32)
+    let runs = trace.words_from(from);
+    let words = (runs[0].len() + runs[1].len()) as u32;
+    let buffer = ArrayBuffer::new(words * 4);
+    copy_words(runs, &buffer);
+    (buffer, words / RECORD_WORDS as u32)
 }
 
 impl Past {

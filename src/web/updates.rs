@@ -210,9 +210,7 @@ impl Updates {
             Some(buffer) if buffer.byte_length() >= bytes => buffer,
             _ => ArrayBuffer::new(bytes.next_power_of_two().max(4_096)),
         };
-        let view = Uint32Array::new(&buffer);
-        view.subarray(0, head.len() as u32).copy_from(head);
-        view.subarray(head.len() as u32, words).copy_from(tail);
+        copy_words([head, tail], &buffer);
         self.events_sent = trace.total();
         (buffer, words / RECORD_WORDS as u32)
     }
@@ -282,6 +280,14 @@ impl Updates {
             load,
         }
     }
+}
+
+/// Copies records to the beginning of a buffer that has room for them.
+pub(super) fn copy_words([head, tail]: [&[u32]; 2], buffer: &ArrayBuffer) {
+    let view = Uint32Array::new(buffer);
+    let split = head.len() as u32;
+    view.subarray(0, split).copy_from(head);
+    view.subarray(split, split + tail.len() as u32).copy_from(tail);
 }
 
 /// What is said of a run in any case.
