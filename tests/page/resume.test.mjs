@@ -22,9 +22,10 @@ async function reloaded(page) {
   await ready(page);
 }
 
-/** What lies in the browser's storage. */
+/** What lies in the browser's storage. Asked for by the page first: whoever opens a database that is not there yet makes an empty one. */
 const shelf = (page) =>
   page.evaluate(async () => {
+    await document.querySelector("rh-app").store.kept.list();
     const database = await new Promise((resolve) => (indexedDB.open("rehearsal-runs", 1).onsuccess = (event) => resolve(event.target.result)));
     const all = await new Promise((resolve) => (database.transaction("runs").objectStore("runs").getAll().onsuccess = (event) => resolve(event.target.result)));
     database.close();
