@@ -95,6 +95,7 @@ onPage("a value can be opened, and is shown whole and indented, whatever its key
   await tab(page, "Database");
   const key = page.locator(".values-table").getByRole("button", { name: "odd*[key]?" });
   await key.click();
+  await page.locator(".value-whole", { hasText: "big" }).waitFor();
   assert.match(await page.locator(".value-whole").innerText(), /^\{\n {2}"big": 1,\n {2}"list": \[\n {4}"x{3000}"\n {2}\]\n\}$/);
   assert.equal(await key.getAttribute("aria-expanded"), "true");
   await key.press("Enter");

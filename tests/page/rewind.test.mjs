@@ -341,6 +341,7 @@ for (const [area, keyboard] of [["diagram", "rh-diagram canvas"], ["table", "rh-
     await page.locator(keyboard).first().focus();
     await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(12));
     await shown(page, 12);
+    await answered(page); // and seen
     if (area === "diagram") {
       // A process that is looked at is left first.
       await page.evaluate(() => document.querySelector("rh-app").store.select({ process: 2 }));
