@@ -64,13 +64,18 @@ mod tests {
         let mut rng = Rng::new(7);
         let mut word = || -> String {
             let length = rng.below(9);
-            (0..length).map(|_| char::from_u32(0x61 + rng.below(70) as u32).unwrap_or('é')).collect()
+            (0..length)
+                .map(|_| char::from_u32(0x61 + rng.below(70) as u32).unwrap_or('é'))
+                .collect()
         };
         for _ in 0..20_000 {
             let (one, other) = (word(), word());
             let seen = Outline::of(&one).least_distance(Outline::of(&other));
             let distance = strsim::osa_distance(&one, &other);
-            assert!(seen <= distance, "{one:?} and {other:?}: {seen} at a glance, {distance} apart");
+            assert!(
+                seen <= distance,
+                "{one:?} and {other:?}: {seen} at a glance, {distance} apart"
+            );
         }
     }
 

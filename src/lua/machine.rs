@@ -5,9 +5,10 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{self, Poll};
 
-use luac::{Meter, Pause};
+use luac::Pause;
+use luac::template::State;
 use mlua::thread::ThreadStatus;
-use mlua::{IntoLuaMulti, Lua, MultiValue, Value};
+use mlua::{IntoLuaMulti, MultiValue, Value};
 
 use super::convert::from_value;
 use super::ending::{memory, outcome};
@@ -25,7 +26,7 @@ const ALLOWANCE: i32 = 500;
 /// A script that runs.
 pub struct Machine {
     inner: Rc<Inner>,
-    state: Option<(Lua, Meter)>,
+    state: Option<State>,
     /// The task whose slice was used up: it goes on before anybody else.
     paused: Cell<Option<u32>>,
 }
@@ -36,34 +37,25 @@ impl Machine {
         Self { inner: Rc::new(Inner::new(context, script)), state: None, paused: Cell::new(None) }
     }
 
-    fn start(&self) -> mlua::Result<(Lua, Meter)> {
+    fn start(&self) -> mlua::Result<State> {
         let inner = &self.inner;
         let (script, context) = (&inner.script, &inner.context);
-        let lua = state::bare(context.random(), script.memory())?;
-        lua.gc_stop(); // collected once, at the end
-        let Runners { task, main } = state::prepare(&lua, inner)?;
-        let libraries = lua.create_table()?;
-        for library in script.libraries() {
-            libraries.raw_push(library.alias.as_str())?;
-            libraries.raw_push(library.code.load(&lua)?)?;
-        }
-        let chunk = script.code().load(&lua)?;
-        let mut arguments = (main, libraries, chunk, script.method()).into_lua_multi(&lua)?;
+        let (state, runners) = state::begin(inner)?;
+        let lua = state.lua();
+        let Runners { task, main, libraries, chunk } = runners;
+        let mut arguments = (main, libraries, chunk, script.method()).into_lua_multi(lua)?;
         for argument in context.args().iter() {
-            arguments.push_back(from_value(&lua, argument)?);
+            arguments.push_back(from_value(lua, argument)?);
         }
         let thread = lua.create_thread(task.clone())?;
         inner.tasks.borrow_mut().add(thread, arguments, Handling::default());
         *inner.runner.borrow_mut() = Some(task);
-        lua.gc_restart();
-        lua.gc_collect()?;
-        let meter = Meter::new(&lua)?;
-        Ok((lua, meter))
+        Ok(state)
     }
 
     /// Takes goes until nobody has anything to do, the slice is used up, or the process ends.
-    fn go(&self, lua: &Lua, meter: &Meter) -> Poll<Outcome> {
-        let inner = &self.inner;
+    fn go(&self, state: &State) -> Poll<Outcome> {
+        let (inner, lua) = (&self.inner, state.lua());
         let mut left = SLICE;
         loop {
             let next = self.paused.take().or_else(|| inner.tasks.borrow_mut().next());
@@ -81,7 +73,7 @@ impl Machine {
             inner.put_down(id);
             inner.forget_dropped();
             left = left.saturating_sub(i32::try_from(used).unwrap_or(i32::MAX));
-            let has_room = self.account(lua, meter);
+            let has_room = self.account(state);
             let is_over = left <= 0 || pause == Some(Pause::SliceUsed);
             inner.context.calls.use_ticks(inner.context.number, used, is_over);
             match resumed {
@@ -115,11 +107,11 @@ impl Machine {
 /// Memory.
 impl Machine {
     /// Tells the run what the script holds. False if there is no room for it, not even without its garbage.
-    fn account(&self, lua: &Lua, meter: &Meter) -> bool {
+    fn account(&self, state: &State) -> bool {
         let Context { calls, number, .. } = &self.inner.context;
-        calls.use_memory(*number, meter.memory().into()) || {
+        calls.use_memory(*number, state.memory().into()) || {
             luac::begin_slice(i32::MAX, 0);
-            lua.gc_collect().is_ok() && calls.use_memory(*number, meter.memory().into())
+            state.lua().gc_collect().is_ok() && calls.use_memory(*number, state.memory().into())
         }
     }
 }
@@ -134,7 +126,7 @@ impl Process for Machine {
             }
         }
         match &self.state {
-            Some((lua, meter)) => self.go(lua, meter),
+            Some(state) => self.go(state),
             None => Poll::Pending,
         }
     }
@@ -142,9 +134,7 @@ impl Process for Machine {
 
 impl Drop for Machine {
     fn drop(&mut self) {
-        // Objects of ours are finalised: nothing of the script runs, but the ticks are counted.
-        luac::begin_slice(i32::MAX, 0);
-        self.state = None;
+        self.state = None; // objects of ours are finalised: nothing of the script runs
         self.inner.give_back();
     }
 }

@@ -1,8 +1,7 @@
--- Runs once in each state, before the script. What it gets from the host:
+-- Runs once for each script, in the state that those of its processes are copies of: so nothing of a process is known here, and
+-- nobody answers yet. What it gets:
 --   natives(slow)     gives function(id), which gives the function of the host with an id. It calls slow(id, ...) for what
 --                     it does not answer by itself
---   native(id, ...)   calls that function. It answers nil and the results; or true: the task has to wait; or false and what
---                     is wrong
 --   suspend()         gives the turn back; true where that cannot be done
 -- The functions with fixed ids stand in modules/base.rs; some are for the prelude alone:
 --   8                 what came of waiting
@@ -11,7 +10,10 @@
 --                     function
 --   12                gives the wait up; false if it was over already
 --   13, error         notes where an error was raised
-local natives, native, suspend, freeze = ...
+local natives, suspend, freeze = ...
+-- native(id, ...) calls the function of the host with an id. It answers nil and the results; or true: the task has to wait; or
+-- false and what is wrong. Each process has its own.
+local native
 local error, rawset, select, setmetatable, tostring, type, xpcall =
   error, rawset, select, setmetatable, tostring, type, xpcall
 local concat = table.concat
@@ -88,4 +90,5 @@ local function main(libraries, chunk, method, ...)
 end
 
 local failed = wrap(13)
-return fields, module, main, function(body, ...) return xpcall(body, failed, ...) end
+local function task(body, ...) return xpcall(body, failed, ...) end
+return function(host) native = host end, fields, module, main, task

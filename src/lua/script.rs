@@ -3,10 +3,12 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use luac::template::Template;
+
 use super::annotations::{self, Blanked, Fault};
 use super::machine::Machine;
 use super::modules;
-use super::state::{Code, MEMORY};
+use super::state::{self, Code, MEMORY};
 use super::types::Catalogue;
 use crate::base::calendar::Timestamp;
 use crate::process::Actor;
@@ -111,8 +113,8 @@ impl ScriptError {
 #[derive(Clone, Debug)]
 pub struct Script {
     name: String,
-    /// Compiled when the first process begins: most scripts are only checked.
-    prelude: OnceCell<Code>,
+    /// Made when the first process begins: most scripts are only checked.
+    template: OnceCell<Rc<Template>>,
     code: Code,
     /// Without its annotations.
     blanked: Rc<Blanked>,
@@ -148,7 +150,7 @@ impl Script {
         let mut types = Catalogue::default();
         Ok(Self {
             name: name.to_owned(),
-            prelude: OnceCell::new(),
+            template: OnceCell::new(),
             code: compiled(name, &blanked, &mut types)?,
             blanked: blanked.into(),
             types,
@@ -233,12 +235,13 @@ impl Script {
         &self.name
     }
 
-    pub(super) fn prelude(&self) -> mlua::Result<&Code> {
-        if let Some(prelude) = self.prelude.get() {
-            return Ok(prelude);
+    /// A state as its processes begin with.
+    pub(super) fn template(&self) -> mlua::Result<&Template> {
+        if self.template.get().is_none() {
+            let template = Rc::new(state::template(self)?);
+            self.template.get_or_init(|| template);
         }
-        let prelude = Code::prelude()?;
-        Ok(self.prelude.get_or_init(|| prelude))
+        Ok(self.template.get().expect("it was made just now"))
     }
 
     pub(super) fn code(&self) -> &Code {

@@ -2,20 +2,21 @@
 
 use std::rc::Rc;
 
-use luac::Additions;
 use luac::call::Call;
+use luac::template::{Blueprint, State, Template};
 use mlua::chunk::ChunkMode;
 use mlua::{Function, IntoLuaMulti, Lua, LuaOptions, MultiValue, StdLib, Table, Value};
 
 use super::answer::{Answer, Raise, Reply, failed};
 use super::inner::Inner;
 use super::modules::{self, Module, quick};
+use super::script::Script;
 use super::stack;
 
 /// Bytes that a process may use, unless its script says otherwise.
 pub const MEMORY: u32 = 64 * 1024 * 1024;
 
-/// Ticks that making a state may take. Nothing of the script runs meanwhile.
+/// Ticks that compiling may take. Nothing of the script runs meanwhile.
 const UNLIMITED: i32 = i32::MAX;
 
 const PRELUDE: &str = include_str!("prelude.lua");
@@ -50,18 +51,7 @@ impl Made {
     }
 }
 
-/// A bare state with the libraries of the dialect.
-pub fn bare(seed: u64, memory: u32) -> mlua::Result<Lua> {
-    luac::begin_slice(UNLIMITED, 0);
-    luac::next_state(seed, memory);
-    let libraries = StdLib::COROUTINE | StdLib::MATH | StdLib::STRING | StdLib::TABLE;
-    let lua = Lua::new_with(libraries, LuaOptions::new())?;
-    // Never reached: only so that mlua expects memory errors (the state's own) and catches them.
-    lua.set_memory_limit(isize::MAX as usize)?;
-    Ok(lua)
-}
-
-/// What Lua makes of a chunk, to be loaded into each state that needs it: reading a source anew takes ten times as long.
+/// What Lua makes of a chunk, to be loaded into each state that needs it.
 #[derive(Clone, Debug)]
 pub struct Code(Rc<[u8]>);
 
@@ -77,14 +67,13 @@ impl Code {
     }
 
     fn compile(name: &str, text: &str, strip: bool) -> mlua::Result<Self> {
-        let lua = bare(0, MEMORY)?;
+        luac::begin_slice(UNLIMITED, 0);
+        luac::next_state(0, MEMORY);
+        let lua = Lua::new_with(StdLib::NONE, LuaOptions::new())?;
+        // Never reached: only so that mlua expects memory errors (the state's own) and catches them.
+        lua.set_memory_limit(isize::MAX as usize)?;
         let chunk = lua.load(text).set_name(format!("={name}")).set_mode(ChunkMode::Text);
         Ok(Self(chunk.into_function()?.dump(strip).into()))
-    }
-
-    /// The function that the chunk is, in a state.
-    pub fn load(&self, lua: &Lua) -> mlua::Result<Function> {
-        lua.load(&*self.0).set_mode(ChunkMode::Binary).into_function()
     }
 }
 
@@ -92,30 +81,42 @@ impl Code {
 pub struct Runners {
     /// Runs a function with its arguments as a task: gives true and its results, or false and an error.
     pub task: Function,
-    /// The body of the first task: takes the chunk, the name of the method, and its arguments.
+    /// The body of the first task: takes the libraries, the chunk, the name of the method, and its arguments.
     pub main: Function,
+    /// Names and chunks in turns.
+    pub libraries: Table,
+    pub chunk: Function,
 }
 
-/// Prepares a state for a script.
-pub fn prepare(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Runners> {
-    luac::apply_dialect(lua)?;
-    let additions = Additions::new(lua)?;
-    let natives = {
+/// A state as each process of a script begins with.
+pub fn template(script: &Script) -> mlua::Result<Template> {
+    let prelude = Code::prelude()?;
+    let libraries: Vec<_> =
+        script.libraries().iter().map(|it| (it.alias.as_str(), &*it.code.0)).collect();
+    Template::new(&Blueprint {
+        memory: script.memory(),
+        ids: quick::IDS,
+        prelude: &prelude.0,
+        libraries: &libraries,
+        script: &script.code().0,
+    })
+}
+
+/// The state of a process, and what runs its script in it.
+pub fn begin(inner: &Rc<Inner>) -> mlua::Result<(State, Runners)> {
+    let template = inner.script.template()?;
+    let quick = {
         let inner = Rc::clone(inner);
-        let quick = move |id, call: &mut Call<'_>| quick::answer(&inner, id, call);
-        luac::call::functions(lua, quick::IDS, quick)?
+        move |id, call: &mut Call<'_>| quick::answer(&inner, id, call)
     };
-    let native = native_function(lua, inner)?;
-    let arguments = (natives, native, additions.suspend, additions.freeze);
-    type Four = (Function, Function, Function, Function);
-    let (fields, module, main, task): Four = inner.script.prelude()?.load(lua)?.call(arguments)?;
-    lua.set_app_data(Made {
-        fields,
-        module,
-        joined: additions.joined,
-        is_record: additions.is_record,
-    });
-    Ok(Runners { task, main })
+    let state = template.state(inner.context.random(), quick);
+    type Parts =
+        (Function, Function, Function, Function, Function, Function, Function, Table, Function);
+    let (answered_by, fields, module, main, task, joined, is_record, libraries, chunk): Parts =
+        state.parts()?;
+    answered_by.call::<()>(native_function(state.lua(), inner)?)?;
+    state.lua().set_app_data(Made { fields, module, joined, is_record });
+    Ok((state, Runners { task, main, libraries, chunk }))
 }
 
 fn native_function(lua: &Lua, inner: &Rc<Inner>) -> mlua::Result<Function> {

@@ -19,8 +19,10 @@ void luac_next_state(unsigned long long seed, unsigned limit) { next_seed = seed
 unsigned luac_memory(lua_State *L) { return (unsigned)gettotalbytes(G(L)); }
 unsigned luac_failures(void) { return failures; }
 unsigned luac_failed_at(void) { return failed_at; }
-void luai_init(global_State *g) { g->rseed = next_seed; g->limit = next_limit; g->nobj = g->ntake = 0; }
+void luai_init(global_State *g) { g->rseed = next_seed; g->limit = next_limit; g->nobj = g->ntake = 0; g->random = NULL; }
 unsigned long long luai_seed(lua_State *L) { return G(L)->rseed; }
+void luai_keeprandom(lua_State *L, void *random) { G(L)->random = random; }
+void *luai_reseed(lua_State *L, unsigned long long seed) { G(L)->rseed = seed; return G(L)->random; }
 
 unsigned int luai_id(GCObject *o) {
   switch (o->tt) {

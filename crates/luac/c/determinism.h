@@ -17,6 +17,9 @@ void luai_takeproto(struct lua_State *L, struct Proto *f);
 void luai_takebox(struct lua_State *L, size_t old, size_t size);
 void luai_init(struct global_State *g);
 unsigned long long luai_seed(struct lua_State *L);
+/* Where a state has what `math.random` goes on from; and another seed for it. */
+void luai_keeprandom(struct lua_State *L, void *random);
+void *luai_reseed(struct lua_State *L, unsigned long long seed);
 /* wasm leaves a NaN's sign open, so string.pack writes one NaN only */
 float luai_float(double x);
 double luai_double(double x);

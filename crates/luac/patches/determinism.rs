@@ -112,6 +112,7 @@ pub const EDITS: &[Edit] = &[
 ",
         r"  void *ud_warn;
   lua_Unsigned rseed;
+  void *random;
   unsigned int nobj, ntake;
   l_mem limit;
 ",
@@ -350,6 +351,35 @@ pub const EDITS: &[Edit] = &[
         r"  lua_Unsigned seed1 = (lua_Unsigned)time(NULL);
   lua_Unsigned seed2 = (lua_Unsigned)(size_t)L;",
         r"  lua_Unsigned seed1 = luai_seed(L), seed2 = 0;",
+    ),
+    // a state that is made to be copied: a closed upvalue keeps no half of a pointer beside its tag, and a copy gets a seed of
+    // its own
+    edit(
+        "lfunc.c",
+        r"    luaF_unlinkupval(uv);  /* remove upvalue from 'openupval' list */
+",
+        r"    luaF_unlinkupval(uv);
+    uv->u.open.previous = NULL;
+",
+    ),
+    edit(
+        "lmathlib.c",
+        r"/*
+** Register the random functions and initialize their state.
+*/
+static void setrandfunc (lua_State *L) {
+  RanState *state = (RanState *)lua_newuserdatauv(L, sizeof(RanState), 0);
+",
+        r"void luac_reseed (lua_State *L, unsigned long long seed) {
+  RanState *state = (RanState *)luai_reseed(L, seed);
+  if (state == NULL) return;
+  randseed(L, state);
+  lua_pop(L, 2);
+}
+static void setrandfunc (lua_State *L) {
+  RanState *state = (RanState *)lua_newuserdatauv(L, sizeof(RanState), 0);
+  luai_keeprandom(L, state);
+",
     ),
     // what would show when the GC runs: finalizers and weak modes of tables are ignored (userdata keep __gc)
     edit(

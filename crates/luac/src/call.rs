@@ -35,13 +35,24 @@ pub enum Quick {
 type Answers = dyn Fn(usize, &mut Call<'_>) -> Quick;
 
 /// The host, as each state holds it.
-struct Host {
+pub(crate) struct Host {
     quick: Box<Answers>,
     ids: Ids,
 }
 
+impl Host {
+    /// One that answers nothing, before anything runs in the state. It owns no memory, and each is as the other, byte for byte.
+    fn silent(ids: Ids) -> Self {
+        Self { quick: Box::new(|_, _| Quick::Not), ids }
+    }
+
+    pub fn answer_with(&mut self, quick: Box<Answers>) {
+        self.quick = quick;
+    }
+}
+
 /// Ids of two functions that [`functions`] calls by itself.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Ids {
     /// It gives what came of the wait of whoever was suspended.
     pub answer: usize,
@@ -70,16 +81,45 @@ pub fn functions(
     ids: Ids,
     quick: impl Fn(usize, &mut Call<'_>) -> Quick + 'static,
 ) -> mlua::Result<Function> {
-    object::define::<Host>(lua, HOST, &lua.create_table()?)?;
-    let Ok(host) = object::create(lua, HOST, Host { quick: Box::new(quick), ids })? else {
-        unreachable!("the kind was defined")
-    };
-    // SAFETY: the closure pushes a C function whose upvalues are what `maker` takes them for.
+    let mut host = ptr::null_mut();
+    // SAFETY: one value is pushed. The host is part of it, so it is there as long as that is held.
     unsafe {
-        lua.exec_raw::<Function>(host, |state| {
-            object::push_kinds(state);
-            ffi::lua_pushcclosure(state, maker, 2);
-        })
+        let maker = lua.exec_raw::<Function>((), |state| host = push_functions(state, ids))?;
+        (*host).answer_with(Box::new(quick));
+        Ok(maker)
+    }
+}
+
+/// Pushes `maker`, whose functions nobody answers yet, and gives who is to.
+///
+/// # Safety
+/// An error can be raised here. There is room for two values on the stack.
+pub(crate) unsafe fn push_functions(state: *mut lua_State, mut ids: Ids) -> *mut Host {
+    // SAFETY: Lua's own API. The ids outlive the call, which gives a host and the maker.
+    unsafe {
+        ffi::lua_pushcfunction(state, host_and_maker);
+        ffi::lua_pushlightuserdata(state, (&raw mut ids).cast());
+        ffi::lua_call(state, 1, 2);
+        let host = object::value::<Host>(state, -2);
+        ffi::lua_remove(state, -2);
+        host
+    }
+}
+
+/// Called with a pointer to the ids.
+unsafe extern "C-unwind" fn host_and_maker(state: *mut lua_State) -> c_int {
+    // SAFETY: Lua's own API. A silent host owns nothing, so an error leaves nothing behind.
+    unsafe {
+        let ids = *ffi::lua_touserdata(state, 1).cast::<Ids>();
+        ffi::lua_settop(state, 0);
+        ffi::lua_createtable(state, 0, 0);
+        object::define_here::<Host>(state, HOST);
+        object::push_metatable(state, 1, HOST);
+        object::push(state, &mut Some(Host::silent(ids)));
+        ffi::lua_pushvalue(state, 2);
+        ffi::lua_pushvalue(state, 1);
+        ffi::lua_pushcclosure(state, maker, 2);
+        2
     }
 }
 

@@ -26,6 +26,7 @@ use mlua_sys::lua_State;
 pub mod call;
 mod libc;
 pub mod object;
+pub mod template;
 
 // SAFETY: these are functions of `c/slice.c` and `c/determinism.c` with just these types. They read and write
 // variables of their own thread, take no pointers, and may be called at any time.

@@ -38,20 +38,31 @@ unsafe extern "C" {
 /// # Errors
 /// The state's memory is used up.
 pub fn define<T: 'static>(lua: &Lua, kind: u16, metatable: &Table) -> mlua::Result<()> {
-    // SAFETY: the closure calls Lua's own API only, has the room that each C function has, and owns nothing that an error
-    // would leave behind. `release` looks at the type of the block before it drops anything.
+    // SAFETY: the closure has the room that each C function has, and owns nothing that an error would leave behind.
     unsafe {
         lua.exec_raw::<()>(metatable, |state| {
-            ffi::lua_pushcfunction(state, release::<T>);
-            ffi::lua_setfield(state, 1, c"__gc".as_ptr());
-            ffi::lua_pushboolean(state, 0);
-            ffi::lua_setfield(state, 1, c"__metatable".as_ptr());
-            luac_freeze(state);
-            push_kinds(state);
-            ffi::lua_pushvalue(state, 1);
-            ffi::lua_rawseti(state, 2, place(kind));
+            define_here::<T>(state, kind);
             ffi::lua_settop(state, 0);
         })
+    }
+}
+
+/// Makes the only value of the running function's stack the metatable of a kind, and replaces it by the list of metatables.
+///
+/// # Safety
+/// It is a table. An error can be raised here. There is room for three values more.
+pub(crate) unsafe fn define_here<T: 'static>(state: *mut lua_State, kind: u16) {
+    // SAFETY: Lua's own API. `release` looks at the type of the block before it drops anything.
+    unsafe {
+        ffi::lua_pushcfunction(state, release::<T>);
+        ffi::lua_setfield(state, 1, c"__gc".as_ptr());
+        ffi::lua_pushboolean(state, 0);
+        ffi::lua_setfield(state, 1, c"__metatable".as_ptr());
+        luac_freeze(state);
+        push_kinds(state);
+        ffi::lua_pushvalue(state, 1);
+        ffi::lua_rawseti(state, 2, place(kind));
+        ffi::lua_remove(state, 1);
     }
 }
 
@@ -179,9 +190,9 @@ pub(crate) unsafe fn find<T: 'static>(
 ///
 /// # Safety
 /// It is known.
-pub(crate) unsafe fn value<T: 'static>(state: *mut lua_State, index: c_int) -> *const T {
+pub(crate) unsafe fn value<T: 'static>(state: *mut lua_State, index: c_int) -> *mut T {
     // SAFETY: the caller's word.
-    unsafe { &raw const (*ffi::lua_touserdata(state, index).cast::<Block<T>>()).value }
+    unsafe { &raw mut (*ffi::lua_touserdata(state, index).cast::<Block<T>>()).value }
 }
 
 /// `__gc`: drops the value.
