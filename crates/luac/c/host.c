@@ -7,7 +7,7 @@
 #include "lgc.h"
 #include "lmem.h"
 #include "lstate.h"
-#include "dialect.h"
+#include "objects.h"
 #include "slice.h"
 /* Calls f(L, data); 0 if that raised an error, and then the stack is as it was. */
 int luac_protected(lua_State *L, Pfunc f, void *data) {
@@ -26,15 +26,16 @@ int luac_line(lua_State *L) {
   }
   return 0;
 }
-/* The memory of the userdata that the running function has as an argument, if its metatable is frozen: of the metatables
-   that userdata have, only those of our objects are. */
+/* The memory of the userdata that the running function has as an argument, if it is an object of ours. */
 void *luac_object(lua_State *L, int argument) {
   const TValue *o = s2v(L->ci->func.p + argument);
   Udata *u;
   if (!ttisfulluserdata(o)) return NULL;
   u = uvalue(o);
-  return u->metatable != NULL && luai_frozen(u->metatable) ? getudatamem(u) : NULL;
+  return luai_owned(u) ? getudatamem(u) : NULL;
 }
+/* Makes the userdata on the top of the stack an object of ours. */
+void luac_own(lua_State *L) { l_setbit(uvalue(s2v(L->top.p - 1))->marked, 7); }
 /* Suspends the whole task as luac_suspend does; k runs when it goes on. -1 if that cannot be done here. */
 int luac_wait(lua_State *L, lua_KFunction k) {
   if (!lua_isyieldable(L) || luac_barred) return -1;

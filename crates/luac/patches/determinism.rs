@@ -393,6 +393,15 @@ static void setrandfunc (lua_State *L) {
         r"  const TValue *mode = gfasttm(g, h->metatable, TM_MODE);",
         r"  const TValue *mode = NULL;",
     ),
+    edit("lgc.c", "#include \"lgc.h\"\n", "#include \"lgc.h\"\n#include \"objects.h\"\n"),
+    edit(
+        "lgc.c",
+        r"      Udata *u = gco2u(o);
+      luaM_freemem(",
+        r"      Udata *u = gco2u(o);
+      luai_release(u);
+      luaM_freemem(",
+    ),
     // library: what reads files, shows or steers the GC, or runs bytecode (which can crash Lua)
     edit(
         "lbaselib.c",

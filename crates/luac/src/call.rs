@@ -113,7 +113,7 @@ unsafe extern "C-unwind" fn host_and_maker(state: *mut lua_State) -> c_int {
         let ids = *ffi::lua_touserdata(state, 1).cast::<Ids>();
         ffi::lua_settop(state, 0);
         ffi::lua_createtable(state, 0, 0);
-        object::define_here::<Host>(state, HOST);
+        object::define_here(state, HOST);
         object::push_metatable(state, 1, HOST);
         object::push(state, &mut Some(Host::silent(ids)));
         ffi::lua_pushvalue(state, 2);

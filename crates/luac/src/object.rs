@@ -18,18 +18,18 @@ use crate::luac_freeze;
 /// What userdata of ours holds.
 #[repr(C)]
 struct Block<T> {
+    /// Drops the value. The collector calls this when it frees the userdata, so it stands where C expects it.
+    release: unsafe extern "C" fn(*mut c_void),
     type_id: TypeId,
     value: T,
 }
 
-/// The type of a block whose value was dropped.
-struct Released;
-
-/// The field of the registry that holds the metatables by kind. They are frozen: by that, [`find`] knows userdata of ours.
+/// The field of the registry that holds the metatables by kind.
 const KINDS: &CStr = c"luac.kinds";
 
 unsafe extern "C" {
     fn luac_object(state: *mut lua_State, argument: c_int) -> *mut c_void;
+    fn luac_own(state: *mut lua_State);
 }
 
 /// Tells a state of a kind: its objects, which are to be of type `T`, have this metatable from now on. Nobody can change
@@ -41,7 +41,7 @@ pub fn define<T: 'static>(lua: &Lua, kind: u16, metatable: &Table) -> mlua::Resu
     // SAFETY: the closure has the room that each C function has, and owns nothing that an error would leave behind.
     unsafe {
         lua.exec_raw::<()>(metatable, |state| {
-            define_here::<T>(state, kind);
+            define_here(state, kind);
             ffi::lua_settop(state, 0);
         })
     }
@@ -51,11 +51,9 @@ pub fn define<T: 'static>(lua: &Lua, kind: u16, metatable: &Table) -> mlua::Resu
 ///
 /// # Safety
 /// It is a table. An error can be raised here. There is room for three values more.
-pub(crate) unsafe fn define_here<T: 'static>(state: *mut lua_State, kind: u16) {
-    // SAFETY: Lua's own API. `release` looks at the type of the block before it drops anything.
+pub(crate) unsafe fn define_here(state: *mut lua_State, kind: u16) {
+    // SAFETY: Lua's own API.
     unsafe {
-        ffi::lua_pushcfunction(state, release::<T>);
-        ffi::lua_setfield(state, 1, c"__gc".as_ptr());
         ffi::lua_pushboolean(state, 0);
         ffi::lua_setfield(state, 1, c"__metatable".as_ptr());
         luac_freeze(state);
@@ -163,9 +161,10 @@ pub(crate) unsafe fn push<T: 'static>(state: *mut lua_State, value: &mut Option<
     unsafe {
         let block = ffi::lua_newuserdatauv(state, size_of::<Block<T>>(), 0).cast::<Block<T>>();
         if let Some(value) = value.take() {
-            block.write(Block { type_id: TypeId::of::<T>(), value });
+            block.write(Block { release: release::<T>, type_id: TypeId::of::<T>(), value });
             ffi::lua_rotate(state, -2, 1);
             ffi::lua_setmetatable(state, -2);
+            luac_own(state);
         }
     }
 }
@@ -195,15 +194,8 @@ pub(crate) unsafe fn value<T: 'static>(state: *mut lua_State, index: c_int) -> *
     unsafe { &raw mut (*ffi::lua_touserdata(state, index).cast::<Block<T>>()).value }
 }
 
-/// `__gc`: drops the value.
-unsafe extern "C-unwind" fn release<T: 'static>(state: *mut lua_State) -> c_int {
-    // SAFETY: only Lua's collector calls this, and nobody refers to the value any more. Afterwards it is of no type.
-    unsafe {
-        if let Some(mut value) = find::<T>(state, 1) {
-            let block = ffi::lua_touserdata(state, 1).cast::<Block<T>>();
-            (&raw mut (*block).type_id).write(TypeId::of::<Released>());
-            ptr::drop_in_place(value.as_mut());
-        }
-    }
-    0
+/// Drops the value of a block that is being freed.
+unsafe extern "C" fn release<T: 'static>(block: *mut c_void) {
+    // SAFETY: only Lua's collector calls this, once, with the block that says so. Nobody refers to the value any more.
+    unsafe { ptr::drop_in_place(&raw mut (*block.cast::<Block<T>>()).value) }
 }

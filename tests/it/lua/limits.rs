@@ -244,6 +244,32 @@ fn short_lives_follow_each_other() {
     assert_eq!(ended(&sim, &boss), "45150");
 }
 
+/// Each message is an object of the host's, and garbage after it was answered.
+#[test]
+fn who_answers_messages_for_ever_holds_no_more_than_at_first() {
+    let mut sim = Sim::new();
+    let server = "local inbox = process.inbox()
+         while true do
+             local message = inbox:receive()
+             process.send(message:from(), 'answer', message:payload():data())
+         end";
+    define(&mut sim, "app:server", server);
+    let client = "local server, inbox = (...), process.inbox()
+         while true do
+             process.send(server, 'ask', 1)
+             inbox:receive()
+         end";
+    define(&mut sim, "app:client", client);
+    let server = sim.spawn("app:server", []);
+    sim.spawn("app:client", [server.to_string().into()]);
+    for _ in 0..10 {
+        sim.run_for("20ms");
+        let used = sim.kernel().memory().0;
+        assert!(used < 128 * 1024, "both hold {} KiB", used / 1024);
+    }
+    assert!(sim.kernel().counters().messages > 20_000);
+}
+
 #[test]
 fn what_scripts_hold_counts_in_the_memory_budget_of_the_run() {
     let budget = KernelSettings { memory_budget: 5 * 1024 * 1024, ..KernelSettings::default() };
