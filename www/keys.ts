@@ -1,5 +1,6 @@
 // The page's keys. Single keys never act while somebody types, and can be switched off; a focused control keeps its own keys.
 import { processWord } from "./lib/faults";
+import { letterOf } from "./lib/letter";
 import { messageOf } from "./lib/message";
 import type { Store } from "./store";
 
@@ -27,12 +28,13 @@ function strike(store: Store, key: string): boolean {
 export function listen(store: Store): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey) return;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    const key = letterOf(event);
+    if ((event.ctrlKey || event.metaKey) && key === "k") {
       event.preventDefault();
       return store.dialog(store.state.dialog === "palette" ? null : "palette");
     }
     // The browser's own search finds nothing in a canvas, and in a table only what is in view.
-    const search = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f" && (event.target as Element).closest?.("#panel-diagram, #panel-table");
+    const search = (event.ctrlKey || event.metaKey) && key === "f" && (event.target as Element).closest?.("#panel-diagram, #panel-table");
     if (search && store.state.phase === "ready" && !store.state.dialog) {
       event.preventDefault();
       return store.filter.open();
@@ -46,7 +48,7 @@ export function listen(store: Store): void {
     const [origin] = event.composedPath();
     const target = origin instanceof Element ? origin : document.body;
     if (target.closest(TYPING)) return;
-    switch (event.key) {
+    switch (key) {
       case " ":
         if (target.closest(PRESSED)) return;
         store.toggle();
@@ -61,14 +63,13 @@ export function listen(store: Store): void {
         store.filter.open();
         break;
       case "y":
-      case "Y":
         void store.links.copy();
         break;
       case "k":
       case "p":
       case "x":
       case "d":
-        if (!strike(store, event.key)) return;
+        if (!strike(store, key)) return;
         break;
       case "?":
         store.dialog("help");

@@ -105,3 +105,25 @@ onPage("the palette shows an area and puts the keyboard into it", scenario("echo
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Log");
 });
+
+for (const [language, letters] of [["Russian", { k: "л", y: "н", p: "з" }], ["Korean", { k: "ㅏ", y: "ㅛ", p: "ㅔ" }]]) {
+  onPage(`the page's keys are where they are on a keyboard that writes ${language}`, scenario("key-value", {}, { permissions: ["clipboard-read", "clipboard-write"] }), async ({ page }) => {
+    const press = (letter, more = {}) =>
+      page.evaluate(
+        ([key, code, more]) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...more })),
+        [letters[letter], `Key${letter.toUpperCase()}`, more],
+      );
+    await page.locator("h1").click();
+    await press("k", { ctrlKey: true });
+    await page.getByRole("combobox", { name: "Command palette" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.evaluate(() => document.querySelector("rh-app").store.select({ process: 2 }));
+    await press("p");
+    await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some((row) => row.number === 2 && row.paused));
+    // With Caps Lock on, a letter is still that letter.
+    await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "P", code: "KeyP", bubbles: true, cancelable: true })));
+    await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some((row) => row.number === 2 && !row.paused));
+    await press("y");
+    await page.locator(".notice", { hasText: /link/i }).waitFor();
+  });
+}
