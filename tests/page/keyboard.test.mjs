@@ -127,3 +127,11 @@ for (const [language, letters] of [["Russian", { k: "л", y: "н", p: "з" }], [
     await page.locator(".notice", { hasText: /link/i }).waitFor();
   });
 }
+
+onPage("a command whose name is typed is the one that Enter runs, before others with the same words", scenario("key-value"), async ({ page }) => {
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("combobox", { name: "Command palette" });
+  await palette.fill("save this run");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  assert.match(file.suggestedFilename(), /\.run\.json$/);
+});
