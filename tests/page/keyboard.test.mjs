@@ -135,3 +135,22 @@ onPage("a command whose name is typed is the one that Enter runs, before others 
   const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
   assert.match(file.suggestedFilename(), /\.run\.json$/);
 });
+
+onPage("whoever asked a process to crash or to end, or thought better of it, still has the keyboard where it was", scenario("key-value", { settings: { playing: false } }), async ({ page }) => {
+  await page.evaluate(() => document.querySelector("rh-app").store.play());
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.length > 2);
+  await page.evaluate(() => document.querySelector("rh-app").store.pause());
+  await page.evaluate(() => document.querySelector("rh-app").store.select({ process: 2 }));
+  const button = (name) => page.locator(".area.processes rh-process-actions, rh-process-actions").first().getByRole("button", { name, exact: true });
+  for (const [name, key] of [["Crash…", "Escape"], ["Cancel…", "Escape"], ["Cancel…", "Enter"], ["Crash…", "Enter"]]) {
+    await button(name).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "reason");
+    await page.keyboard.press(key);
+    await page.waitForFunction((name) => document.activeElement?.textContent?.trim() === name, name);
+  }
+  await button("Crash…").focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Back" }).press("Enter");
+  await page.waitForFunction(() => document.activeElement?.textContent?.trim() === "Crash…");
+});
