@@ -154,3 +154,12 @@ onPage("whoever asked a process to crash or to end, or thought better of it, sti
   await page.getByRole("button", { name: "Back" }).press("Enter");
   await page.waitForFunction(() => document.activeElement?.textContent?.trim() === "Crash…");
 });
+
+onPage("on a narrow screen Enter in the diagram leads to the details, and the keyboard goes along", scenario("key-value", {}, { viewport: { width: 360, height: 780 } }), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 20);
+  await page.locator("rh-diagram canvas").focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await page.locator("rh-event-inspector h3.title").waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest("#panel-message") !== null);
+});
