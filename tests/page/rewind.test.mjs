@@ -375,3 +375,14 @@ onPage("the palette enters the other branches, and compares with them", scenario
   await page.keyboard.press("Enter");
   await page.locator("rh-compare dialog[open]").waitFor();
 });
+
+for (const locale of ["en-US", "ru-RU", "ko-KR"]) {
+  onPage(`at 360 px one reads which moment is shown: ${locale}`, remembering({ scenario: "key-value", settings: { pace: { kind: "max" } } }, { viewport: { width: 360, height: 780 }, locale }), async ({ page }) => {
+    await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 40);
+    await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(30));
+    await shown(page, 30);
+    const said = page.locator(".moment .num");
+    assert.match(await said.innerText(), /30/);
+    assert.equal(await said.evaluate((one) => one.scrollWidth <= one.clientWidth), true, "all of it is seen");
+  });
+}
