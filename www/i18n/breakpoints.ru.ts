@@ -29,6 +29,7 @@ export const breakpoints: Record<keyof typeof en, Text> = {
   "until.receive": "его следующего сообщения",
   "until.turn": "его следующего хода",
   "until.time": "этого времени",
+  "until.past": "Это время прогона уже прошло. Вернитесь по шкале времени или укажите более позднее.",
   "until.seconds": "виртуальные секунды",
   "until.choose": "Выберите процесс, чтобы дойти до его действия.",
 };
