@@ -1,4 +1,5 @@
 // The page's keys. Single keys never act while somebody types, and can be switched off; a focused control keeps its own keys.
+import { t } from "./i18n/index";
 import { processWord } from "./lib/faults";
 import { letterOf } from "./lib/letter";
 import { messageOf } from "./lib/message";
@@ -10,7 +11,7 @@ const PRESSED = "button, a, summary, [role=tab], [role=treeitem], [role=separato
 
 /** K, P: what the selected process has to expect; X, D: the selected message. Whether there is one. */
 function strike(store: Store, key: string): boolean {
-  const { selection, ring, rows } = store.state;
+  const { selection, ring, rows, past } = store.state;
   if (!selection) return false;
   if ("process" in selection) {
     const row = rows.find(({ number, ended }) => number === selection.process && !ended);
@@ -19,9 +20,11 @@ function strike(store: Store, key: string): boolean {
     else store.fault(`${row.paused ? "resume" : "pause"} ${processWord(row.number)}`);
     return true;
   }
-  const message = ring.has(selection.event) ? messageOf(ring, selection.event) : null;
+  const message = ring.has(selection.event) ? messageOf(ring, selection.event, past?.event) : null;
   if (!message?.send || key === "k" || key === "p") return false;
-  store.fault(`${key === "x" ? "drop" : "duplicate"} #${message.send}`);
+  // Asked all the same, the engine would write down a fault that does nothing, after it went on from an earlier moment.
+  if (message.receive || message.lost) store.complain(new Error(t("faults.too_late")));
+  else store.fault(`${key === "x" ? "drop" : "duplicate"} #${message.send}`);
   return true;
 }
 

@@ -321,6 +321,7 @@ export const en = {
   "crash.send": "Crash the process",
   "faults.of_message": "Faults…",
   "faults.of_message.hint": "Drop, delay, duplicate, move or edit this message before it is received",
+  "faults.too_late": "That message was received already, or is lost: choose one that waits.",
   cancel: "Cancel…",
   "cancel.hint": "Asks it to end: it gets a CANCEL event and may answer in its own time",
   "cancel.reason": "Reason",

@@ -339,6 +339,7 @@ export const ko: Catalogue = {
   "crash.send": "오류로 끝내기",
   "faults.of_message": "장애…",
   "faults.of_message.hint": "받기 전에 이 메시지를 유실, 지연, 중복, 순서 변경, 수정할 수 있습니다",
+  "faults.too_late": "이미 받았거나 잃어버린 메시지입니다. 아직 기다리는 메시지를 고르세요.",
   cancel: "취소…",
   "cancel.hint": "종료를 요청합니다. 프로세스는 CANCEL 이벤트를 받고 알맞은 때에 응답합니다",
   "cancel.reason": "이유",

@@ -54,7 +54,7 @@ export class EventInspector extends View {
     const { ring } = this.state;
     const n = this.event;
     if (!ring.has(n)) return html`<p class="empty">${t("inspector.forgotten", { n })}</p>`;
-    const message = messageOf(ring, n);
+    const message = messageOf(ring, n, this.until);
     const title = message ? t("inspector.message", { number: String(message.send || n) }) : `${kindLabel(ring.kind(n), t)} ${n}`;
     const shown = this.state.past?.event === n || (!this.state.past && n === ring.last);
     return html`
@@ -64,6 +64,14 @@ export class EventInspector extends View {
       ${this.because(n)}
       ${ring.cause(n) === 0 ? nothing : this.path.part ? html`<rh-path .store=${this.store} .active=${this.active} .event=${n}></rh-path>` : this.path.place}
     `;
+  }
+
+  /** The last event of the moment that is shown: what came later has not happened yet. */
+  private get until(): number {
+    const { past, run } = this.state;
+    if (!past) return Infinity;
+    // Until the moment is there, only its own event is known to be part of it.
+    return past.progress === null ? Math.max(run.total, past.event) : past.event;
   }
 
   private message(message: Message): TemplateResult {
@@ -87,9 +95,9 @@ export class EventInspector extends View {
 
   /** While the run stands still, what is received next can be chosen. */
   private waiting({ send, to }: Message): TemplateResult {
-    const { upcoming, rows, preferences } = this.state;
+    const { upcoming, rows, preferences, past } = this.state;
     const still = html`<span class="soft">${t("inspector.waiting")}</span>`;
-    if (!upcoming || preferences.settings.playing) return still;
+    if (past || !upcoming || preferences.settings.playing) return still;
     if (upcoming.message === send) return html`${t("inspector.waiting.next")}. <span class="soft">${t("next.other", { next: t("next") })}</span>`;
     const ready = rows.some(({ number, state, paused, ended }) => number === to && state === "ready" && !paused && !ended);
     return ready ? html`${still} <button class="small" title=${t("next.message.hint")} @click=${() => this.store.next(to, send)}>${t("next")}</button>` : still;
@@ -97,8 +105,8 @@ export class EventInspector extends View {
 
   /** What can happen to it yet. */
   private faults({ send, receive, to, topic }: Message): TemplateResult | typeof nothing {
-    const { ring } = this.state;
-    if (receive !== 0 || send === 0 || to === 0 || ring.pair(send) !== 0) return nothing;
+    const end = this.state.ring.pair(send);
+    if (receive !== 0 || send === 0 || to === 0 || (end !== 0 && end <= this.until)) return nothing;
     this.faulty.want();
     return this.faulty.part ? html`<rh-message-faults .store=${this.store} .event=${send} .topic=${topic}></rh-message-faults>` : this.faulty.place;
   }
