@@ -129,6 +129,32 @@ onPage("in an earlier moment the details know a message as it was then: one that
   assert.equal(await state(page, (s, send) => s.ring.kind(s.ring.pair(send)), send), 34, "the fault is what became of it");
 });
 
+onPage("the panel says what is wrong beside what was asked, and the keyboard stays at a button that changes its meaning", scenario("key-value", { layout: { tab: "faults" } }), async ({ page }) => {
+  const panel = page.locator("rh-faults");
+  const late = panel.locator(".faults-rates input").last();
+  await late.fill("abc");
+  await late.press("Enter");
+  const error = panel.locator("fieldset", { has: page.locator(".faults-rates") }).getByRole("alert");
+  await error.filter({ hasText: "malformed duration" }).waitFor();
+  const inView = () => error.evaluate((one) => {
+    const [at, within] = [one.getBoundingClientRect(), one.closest(".faults").getBoundingClientRect()];
+    return at.top >= within.top - 1 && at.bottom <= within.bottom + 1;
+  });
+  assert.equal(await inView(), true, "it is seen where the reader is");
+  await late.fill("2s");
+  await late.press("Enter");
+  await error.waitFor({ state: "detached" });
+  const at = (text) => page.waitForFunction((text) => document.activeElement?.textContent?.trim() === text, text);
+  await panel.getByRole("button", { name: "Switch off", exact: true }).press("Enter");
+  await at("Set");
+  await panel.locator("textarea").fill("9s kill kv");
+  await panel.getByRole("button", { name: "Let these come" }).press("Enter");
+  await panel.getByText("On: ").waitFor();
+  await at("Switch off");
+  await page.keyboard.press("Enter");
+  await at("Let these come");
+});
+
 onPage("the panel strikes what comes next, fills a mailbox, and lists what struck", scenario("echo", { layout: { tab: "faults" } }), async ({ page }) => {
   const panel = page.locator("rh-faults");
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.terminalRows.some(({ reading }) => reading));
