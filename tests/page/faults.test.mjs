@@ -122,10 +122,23 @@ onPage("in an earlier moment the details know a message as it was then: one that
   await page.evaluate((n) => document.querySelector("rh-app").store.rewind.to(n), send);
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.past?.progress === null);
   await inspector(page).getByText("still in the mailbox").waitFor();
-  await inspector(page).getByRole("button", { name: "Drop" }).click();
+  // What is wrong is said before the run goes on from there for it, and nothing that was typed is lost.
+  await inspector(page).getByRole("button", { name: "Edit…" }).press("Enter");
+  const payload = inspector(page).getByRole("textbox", { name: "Payload (JSON)" });
+  await payload.fill('{"key": ');
+  await inspector(page).getByRole("button", { name: "Send on like this" }).press("Enter");
+  await inspector(page).getByRole("alert").filter({ hasText: "The payload is not JSON" }).waitFor();
+  assert.deepEqual([await payload.inputValue(), await state(page, (s) => [s.past?.event, s.branches.branches.length])], ['{"key": ', [send, 1]]);
+  const at = (text) => page.waitForFunction((text) => document.activeElement?.textContent?.trim() === text, text);
+  await payload.press("Escape");
+  await at("Edit…");
+  await inspector(page).getByRole("button", { name: "Drop" }).press("Enter");
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.branches.branches.length === 2);
   await answered(page);
   assert.deepEqual(await faults(page), ["drop"]);
+  // What something was done to is still what is shown, and the keyboard is there.
+  await inspector(page).getByRole("button", { name: "lost: a fault" }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest("rh-event-inspector") !== null);
   assert.equal(await state(page, (s, send) => s.ring.kind(s.ring.pair(send)), send), 34, "the fault is what became of it");
 });
 

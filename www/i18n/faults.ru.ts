@@ -15,6 +15,7 @@ export const faults: Record<keyof typeof english, Text> = {
   "message.edit": "Изменить…",
   "message.topic": "Тема",
   "message.payload": "Данные (JSON)",
+  "message.no_json": "Данные — не JSON. Текст пишется в кавычках: \"привет\".",
   "message.edit.do": "Отправить дальше так",
   "message.back": "Назад",
 

@@ -28,14 +28,21 @@ export class EventInspector extends View {
   @state() private whole = false;
   private wanted = 0;
   private readonly faulty = new Late(this, "message_faults");
+  /** The keyboard is at something that can go with this drawing. */
+  private losesFocus = false;
   private readonly path = new Late(this, "path");
 
   protected override willUpdate(changed: PropertyValues): void {
     this.path.want();
+    this.losesFocus = this.querySelector("rh-message-faults")?.contains(document.activeElement) ?? false;
     if (!changed.has("event")) return;
     this.payload = null;
     this.whole = false;
     if (this.state.ring.has(this.event)) void this.fetch(this.payloadEvent());
+  }
+
+  protected override updated(): void {
+    if (this.losesFocus && !this.querySelector("rh-message-faults")) this.querySelector<HTMLElement>("h3.title")?.focus();
   }
 
   /** A receive has its payload at its send. */
@@ -58,7 +65,7 @@ export class EventInspector extends View {
     const title = message ? t("inspector.message", { number: String(message.send || n) }) : `${kindLabel(ring.kind(n), t)} ${n}`;
     const shown = this.state.past?.event === n || (!this.state.past && n === ring.last);
     return html`
-      <h3 class="title"><span>${title}</span> <span class="mono">${ring.kind(n) === Kind.log ? "" : ring.text(n)}</span></h3>
+      <h3 class="title" tabindex="-1"><span>${title}</span> <span class="mono">${ring.kind(n) === Kind.log ? "" : ring.text(n)}</span></h3>
       ${message ? html`${this.message(message)} ${this.faults(message)}` : this.facts(n)} ${this.line(message?.send || n)} ${this.payloadText()} ${message ? durations(message) : nothing}
       ${shown ? nothing : html`<p><button class="small" title=${t("past.show.title")} @click=${() => this.store.rewind.to(n)}>${t("past.show")}</button></p>`}
       ${this.because(n)}
