@@ -1,5 +1,7 @@
 // The page's keys. Single keys never act while somebody types, and can be switched off; a focused control keeps its own keys.
+import { t } from "./i18n/index";
 import { processWord } from "./lib/faults";
+import { letterOf } from "./lib/letter";
 import { messageOf } from "./lib/message";
 import type { Store } from "./store";
 
@@ -9,7 +11,7 @@ const PRESSED = "button, a, summary, [role=tab], [role=treeitem], [role=separato
 
 /** K, P: what the selected process has to expect; X, D: the selected message. Whether there is one. */
 function strike(store: Store, key: string): boolean {
-  const { selection, ring, rows } = store.state;
+  const { selection, ring, rows, past } = store.state;
   if (!selection) return false;
   if ("process" in selection) {
     const row = rows.find(({ number, ended }) => number === selection.process && !ended);
@@ -18,21 +20,24 @@ function strike(store: Store, key: string): boolean {
     else store.fault(`${row.paused ? "resume" : "pause"} ${processWord(row.number)}`);
     return true;
   }
-  const message = ring.has(selection.event) ? messageOf(ring, selection.event) : null;
+  const message = ring.has(selection.event) ? messageOf(ring, selection.event, past?.event) : null;
   if (!message?.send || key === "k" || key === "p") return false;
-  store.fault(`${key === "x" ? "drop" : "duplicate"} #${message.send}`);
+  // Asked all the same, the engine would write down a fault that does nothing, after it went on from an earlier moment.
+  if (message.receive || message.lost) store.complain(new Error(t("faults.too_late")));
+  else store.fault(`${key === "x" ? "drop" : "duplicate"} #${message.send}`);
   return true;
 }
 
 export function listen(store: Store): void {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey) return;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    const key = letterOf(event);
+    if ((event.ctrlKey || event.metaKey) && key === "k") {
       event.preventDefault();
       return store.dialog(store.state.dialog === "palette" ? null : "palette");
     }
     // The browser's own search finds nothing in a canvas, and in a table only what is in view.
-    const search = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f" && (event.target as Element).closest?.("#panel-diagram, #panel-table");
+    const search = (event.ctrlKey || event.metaKey) && key === "f" && (event.target as Element).closest?.("#panel-diagram, #panel-table");
     if (search && store.state.phase === "ready" && !store.state.dialog) {
       event.preventDefault();
       return store.filter.open();
@@ -46,7 +51,7 @@ export function listen(store: Store): void {
     const [origin] = event.composedPath();
     const target = origin instanceof Element ? origin : document.body;
     if (target.closest(TYPING)) return;
-    switch (event.key) {
+    switch (key) {
       case " ":
         if (target.closest(PRESSED)) return;
         store.toggle();
@@ -61,14 +66,13 @@ export function listen(store: Store): void {
         store.filter.open();
         break;
       case "y":
-      case "Y":
         void store.links.copy();
         break;
       case "k":
       case "p":
       case "x":
       case "d":
-        if (!strike(store, event.key)) return;
+        if (!strike(store, key)) return;
         break;
       case "?":
         store.dialog("help");

@@ -147,9 +147,9 @@ export class Rewind {
     for (const go of this.waiting.splice(0)) go();
   }
 
-  /** The run goes on from the moment that is shown; what was played is kept as a branch. Whether it does. Whoever asks meanwhile waits for the same. */
-  fork(): Promise<boolean> {
-    this.forking ??= this.goOn().finally(() => (this.forking = null));
+  /** The run goes on from the moment that is shown; what was played is kept as a branch. Whether it does. Whoever asks meanwhile waits for the same. `selected`: what is selected stays so, for something is done to it. */
+  fork({ selected = false } = {}): Promise<boolean> {
+    this.forking ??= this.goOn(selected).finally(() => (this.forking = null));
     return this.forking;
   }
 
@@ -158,7 +158,7 @@ export class Rewind {
     return this.forking !== null;
   }
 
-  private async goOn(): Promise<boolean> {
+  private async goOn(selected: boolean): Promise<boolean> {
     const { store } = this;
     if (store.state.past?.progress != null) await new Promise<void>((go) => this.waiting.push(go));
     const { past, ring: shown } = store.state;
@@ -173,7 +173,9 @@ export class Rewind {
       const less = this.branches.fork(total);
       ring.truncate(total, texts, shown);
       store.updates.forget();
-      store.set({ past: null, run: { ...store.state.run, number: run }, branches: this.branches.tree(), selection: null, follow: true, version: store.state.version + 1 });
+      const { selection } = store.state;
+      const stays = selected && selection && ("process" in selection || ring.has(selection.event));
+      store.set({ past: null, run: { ...store.state.run, number: run }, branches: this.branches.tree(), selection: stays ? selection : null, follow: true, version: store.state.version + 1 });
       store.forked(run);
       store.tell(t("past.forked", { event: total }) + (less ? ` ${t("branches.forgotten")}` : ""));
       return true;

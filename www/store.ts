@@ -30,6 +30,8 @@ export { errorText } from "./error-text";
 
 /** The share of the page's height that the dock has where a scenario is about what it shows. */
 const DOCK_SHARE = 0.42;
+/** Commands of one process or message, which mostly is the one that is selected. */
+const TO_WHAT_IS_SELECTED: ReadonlySet<Command["type"]> = new Set(["fault", "next", "cancel", "kill"]);
 
 export class Store {
   readonly state: Readonly<State> = initialState();
@@ -289,12 +291,12 @@ export class Store {
   }
 
   /** Where an earlier moment is shown, the run goes on from there: the reader does something to what they see. */
-  async goOn(): Promise<void> {
-    if (this.state.past && !(await this.rewind.fork())) throw new Error(t("past.stays"));
+  async goOn(selected = false): Promise<void> {
+    if (this.state.past && !(await this.rewind.fork({ selected }))) throw new Error(t("past.stays"));
   }
 
   private async act<T>(command: Command): Promise<T> {
-    await this.goOn();
+    await this.goOn(TO_WHAT_IS_SELECTED.has(command.type));
     if (this.state.replaying !== null) throw new Error(t("run.replaying.wait"));
     return this.request<T>(command);
   }

@@ -73,6 +73,10 @@ onPage("a run is sent to a time, and to the next message of a process", scenario
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 60);
   await stopped(page);
   assert.ok((await state(page, (s) => s.run.time)) <= 0.5e9);
+  await panel(page).getByLabel("virtual seconds").fill("0.01");
+  await panel(page).getByLabel("virtual seconds").press("Enter");
+  await panel(page).getByRole("alert").filter({ hasText: "The run is past that time" }).waitFor();
+  assert.equal(await state(page, (s) => s.preferences.settings.playing), false);
   assert.equal(await panel(page).getByRole("button", { name: "its next message" }).isDisabled(), true);
   await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(20));
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.past?.progress === null);

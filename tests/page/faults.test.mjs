@@ -90,7 +90,82 @@ onPage("a message is dropped by a key, and what became of it is said", scenario(
   await page.keyboard.press("x");
   await inspector(page).getByRole("button", { name: "lost: a fault" }).waitFor();
   await page.keyboard.press("x");
-  await page.locator(".notice").filter({ hasText: "is not on its way any more" }).waitFor();
+  await page.locator(".notice").filter({ hasText: "was received already, or is lost" }).waitFor();
+  assert.deepEqual(await faults(page), ["pause", "drop"], "a key that can do nothing leaves no fault in the run");
+});
+
+onPage("a key for a message that was received does not go on from the earlier moment that is shown", scenario("key-value", {}, { locale: "ru-RU" }), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 60);
+  await page.evaluate(() => document.querySelector("rh-app").store.pause());
+  await answered(page);
+  const received = await state(page, (s) => {
+    for (let n = 20; ; n += 1) if (s.ring.kind(n) === 16) return n;
+  });
+  await page.evaluate((n) => document.querySelector("rh-app").store.rewind.to(n), received);
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.past?.progress === null);
+  await page.locator("h1").click();
+  await page.keyboard.press("x");
+  await page.locator(".notice").filter({ hasText: "уже получено или потеряно" }).waitFor();
+  assert.deepEqual(await state(page, (s) => [s.past?.event, s.branches.branches.length]), [received, 1]);
+});
+
+onPage("in an earlier moment the details know a message as it was then: one that waited can be lost", scenario("key-value"), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 60);
+  await page.evaluate(() => document.querySelector("rh-app").store.pause());
+  await answered(page);
+  const send = await state(page, (s) => {
+    for (let n = 20; ; n += 1) if (s.ring.kind(n) === 13 && s.ring.text(n) === "set") return n;
+  });
+  await select(page, { event: send });
+  await inspector(page).getByText("in the mailbox", { exact: false }).waitFor();
+  assert.equal(await inspector(page).getByRole("button", { name: "Drop" }).count(), 0, "by now it is received");
+  await page.evaluate((n) => document.querySelector("rh-app").store.rewind.to(n), send);
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.past?.progress === null);
+  await inspector(page).getByText("still in the mailbox").waitFor();
+  // What is wrong is said before the run goes on from there for it, and nothing that was typed is lost.
+  await inspector(page).getByRole("button", { name: "Edit…" }).press("Enter");
+  const payload = inspector(page).getByRole("textbox", { name: "Payload (JSON)" });
+  await payload.fill('{"key": ');
+  await inspector(page).getByRole("button", { name: "Send on like this" }).press("Enter");
+  await inspector(page).getByRole("alert").filter({ hasText: "The payload is not JSON" }).waitFor();
+  assert.deepEqual([await payload.inputValue(), await state(page, (s) => [s.past?.event, s.branches.branches.length])], ['{"key": ', [send, 1]]);
+  const at = (text) => page.waitForFunction((text) => document.activeElement?.textContent?.trim() === text, text);
+  await payload.press("Escape");
+  await at("Edit…");
+  await inspector(page).getByRole("button", { name: "Drop" }).press("Enter");
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.branches.branches.length === 2);
+  await answered(page);
+  assert.deepEqual(await faults(page), ["drop"]);
+  // What something was done to is still what is shown, and the keyboard is there.
+  await inspector(page).getByRole("button", { name: "lost: a fault" }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest("rh-event-inspector") !== null);
+  assert.equal(await state(page, (s, send) => s.ring.kind(s.ring.pair(send)), send), 34, "the fault is what became of it");
+});
+
+onPage("the panel says what is wrong beside what was asked, and the keyboard stays at a button that changes its meaning", scenario("key-value", { layout: { tab: "faults" } }), async ({ page }) => {
+  const panel = page.locator("rh-faults");
+  const late = panel.locator(".faults-rates input").last();
+  await late.fill("abc");
+  await late.press("Enter");
+  const error = panel.locator("fieldset", { has: page.locator(".faults-rates") }).getByRole("alert");
+  await error.filter({ hasText: "malformed duration" }).waitFor();
+  const inView = () => error.evaluate((one) => {
+    const [at, within] = [one.getBoundingClientRect(), one.closest(".faults").getBoundingClientRect()];
+    return at.top >= within.top - 1 && at.bottom <= within.bottom + 1;
+  });
+  assert.equal(await inView(), true, "it is seen where the reader is");
+  await late.fill("2s");
+  await late.press("Enter");
+  await error.waitFor({ state: "detached" });
+  const at = (text) => page.waitForFunction((text) => document.activeElement?.textContent?.trim() === text, text);
+  await panel.getByRole("button", { name: "Switch off", exact: true }).press("Enter");
+  await at("Set");
+  await panel.locator("textarea").fill("9s kill kv");
+  await panel.getByRole("button", { name: "Let these come" }).press("Enter");
+  await panel.getByText("On: ").waitFor();
+  await at("Switch off");
+  await page.keyboard.press("Enter");
+  await at("Let these come");
 });
 
 onPage("the panel strikes what comes next, fills a mailbox, and lists what struck", scenario("echo", { layout: { tab: "faults" } }), async ({ page }) => {

@@ -36,7 +36,9 @@ onPage("by keyboard alone: a slash opens the bar, what is typed is found, Enter 
   await page.keyboard.press("Enter");
   await count(page, `1 of ${sends.length}`);
   assert.deepEqual(await state(page, (s) => s.selection), { event: sends[0] });
-  await page.locator("rh-filter .spoken").filter({ hasText: "sent echo to relay" }).waitFor({ state: "attached" });
+  const spoken = page.locator("rh-filter [aria-live]");
+  await spoken.filter({ hasText: "sent echo to relay" }).waitFor({ state: "attached" });
+  assert.ok((await spoken.boundingBox()).height <= 1, "what is for ears only is not seen");
   await page.keyboard.press("F3");
   await count(page, `2 of ${sends.length}`);
   await page.keyboard.press("Shift+Enter");

@@ -105,3 +105,61 @@ onPage("the palette shows an area and puts the keyboard into it", scenario("echo
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Log");
 });
+
+for (const [language, letters] of [["Russian", { k: "л", y: "н", p: "з" }], ["Korean", { k: "ㅏ", y: "ㅛ", p: "ㅔ" }]]) {
+  onPage(`the page's keys are where they are on a keyboard that writes ${language}`, scenario("key-value", {}, { permissions: ["clipboard-read", "clipboard-write"] }), async ({ page }) => {
+    const press = (letter, more = {}) =>
+      page.evaluate(
+        ([key, code, more]) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...more })),
+        [letters[letter], `Key${letter.toUpperCase()}`, more],
+      );
+    await page.locator("h1").click();
+    await press("k", { ctrlKey: true });
+    await page.getByRole("combobox", { name: "Command palette" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.evaluate(() => document.querySelector("rh-app").store.select({ process: 2 }));
+    await press("p");
+    await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some((row) => row.number === 2 && row.paused));
+    // With Caps Lock on, a letter is still that letter.
+    await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "P", code: "KeyP", bubbles: true, cancelable: true })));
+    await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some((row) => row.number === 2 && !row.paused));
+    await press("y");
+    await page.locator(".notice", { hasText: /link/i }).waitFor();
+  });
+}
+
+onPage("a command whose name is typed is the one that Enter runs, before others with the same words", scenario("key-value"), async ({ page }) => {
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("combobox", { name: "Command palette" });
+  await palette.fill("save this run");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  assert.match(file.suggestedFilename(), /\.run\.json$/);
+});
+
+onPage("whoever asked a process to crash or to end, or thought better of it, still has the keyboard where it was", scenario("key-value", { settings: { playing: false } }), async ({ page }) => {
+  await page.evaluate(() => document.querySelector("rh-app").store.play());
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.length > 2);
+  await page.evaluate(() => document.querySelector("rh-app").store.pause());
+  await page.evaluate(() => document.querySelector("rh-app").store.select({ process: 2 }));
+  const button = (name) => page.locator(".area.processes rh-process-actions, rh-process-actions").first().getByRole("button", { name, exact: true });
+  for (const [name, key] of [["Crash…", "Escape"], ["Cancel…", "Escape"], ["Cancel…", "Enter"], ["Crash…", "Enter"]]) {
+    await button(name).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "reason");
+    await page.keyboard.press(key);
+    await page.waitForFunction((name) => document.activeElement?.textContent?.trim() === name, name);
+  }
+  await button("Crash…").focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Back" }).press("Enter");
+  await page.waitForFunction(() => document.activeElement?.textContent?.trim() === "Crash…");
+});
+
+onPage("on a narrow screen Enter in the diagram leads to the details, and the keyboard goes along", scenario("key-value", {}, { viewport: { width: 360, height: 780 } }), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 20);
+  await page.locator("rh-diagram canvas").focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await page.locator("rh-event-inspector h3.title").waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest("#panel-message") !== null);
+});

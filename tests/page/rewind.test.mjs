@@ -174,6 +174,26 @@ onPage("by keyboard alone: back, forward, to the beginning, on from there, and b
   assert.equal(await state(page, (s) => s.branches.branches.length), 2);
 });
 
+onPage("what goes with the moment, or with the run, leaves the keyboard at the timeline", scenario("echo"), async ({ page }) => {
+  await twoWords(page);
+  const at = (what) => page.waitForFunction((what) => document.activeElement?.matches(what), what);
+  await timeline(page).focus();
+  await page.keyboard.press("PageDown");
+  await shown(page, await moment(page));
+  await page.locator(".moment").getByRole("button", { name: "Continue from here" }).press("Enter");
+  await isNow(page);
+  await at("rh-timeline canvas");
+  await page.keyboard.press("Tab");
+  await at("rh-timeline [popovertarget=branches]");
+  await page.keyboard.press("Enter");
+  await page.locator("#branches").waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.branches.current === 1);
+  await answered(page);
+  await at("rh-timeline *");
+});
+
 onPage("dragging along the timeline, and a double click in the diagram, lead to moments as well", scenario("echo"), async ({ page }) => {
   await twoWords(page);
   const box = await timeline(page).boundingBox();
@@ -375,3 +395,14 @@ onPage("the palette enters the other branches, and compares with them", scenario
   await page.keyboard.press("Enter");
   await page.locator("rh-compare dialog[open]").waitFor();
 });
+
+for (const locale of ["en-US", "ru-RU", "ko-KR"]) {
+  onPage(`at 360 px one reads which moment is shown: ${locale}`, remembering({ scenario: "key-value", settings: { pace: { kind: "max" } } }, { viewport: { width: 360, height: 780 }, locale }), async ({ page }) => {
+    await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 40);
+    await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(30));
+    await shown(page, 30);
+    const said = page.locator(".moment .num");
+    assert.match(await said.innerText(), /30/);
+    assert.equal(await said.evaluate((one) => one.scrollWidth <= one.clientWidth), true, "all of it is seen");
+  });
+}

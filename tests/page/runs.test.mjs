@@ -99,6 +99,12 @@ onPage("a bad file is refused with a reason, and what runs goes on", scenario("p
     await notice(page, said);
     assert.deepEqual(await state(page, (s) => [s.run.number, s.preferences.scenario, s.phase]), [before, "ping-pong", "ready"], said);
   }
+  // Of a saved run that has lost its beginning, its name still says what it was.
+  for (const [bad, said] of [["", "a part of it is missing"], [text.slice(200), "no run of Rehearsal"], ['{"a": 1}', "no run of Rehearsal"]]) {
+    await open(page, bad, "Echo.run.json");
+    await notice(page, said);
+    assert.equal(await state(page, (s) => s.run.number), before);
+  }
   const total = await state(page, (s) => s.run.total);
   await page.waitForFunction((total) => document.querySelector("rh-app").store.state.run.total > total, total);
 });

@@ -158,7 +158,7 @@ onPage("a bad link says what is wrong with it, and what runs goes on", scenario(
     [whole.replace("#run=1.", "#run=2."), "newer version of Rehearsal"],
     [fragment({ ...run, version: 2 }), "newer version of Rehearsal"],
     [fragment(`"${" ".repeat(17 << 20)}"`), "more than this page takes"],
-    [fragment({ format: "something" }), "what it holds is no run"],
+    [fragment({ format: "something" }), "is no run, or it was changed on the way"],
     [fragment({ ...run, order: "lifo" }), 'expected "fifo" or "shuffled"'],
     [fragment({ ...run, project: { files: { name: "a", files: { "../up.lua": "" }, overrides: [] } } }), "is no path inside a project"],
     [fragment({ ...run, project: { files: { name: "a", files: { "a.lua": "-".repeat(3 << 20) }, overrides: [] } } }), "a.lua is larger than 2 MiB"],

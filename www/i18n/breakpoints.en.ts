@@ -28,6 +28,7 @@ export const breakpoints = {
   "until.receive": "its next message",
   "until.turn": "its next turn",
   "until.time": "this time",
+  "until.past": "The run is past that time. Go back by the timeline, or name a later one.",
   "until.seconds": "virtual seconds",
   "until.choose": "Choose a process to run until it does something.",
 } satisfies Record<string, string | Plural>;

@@ -29,6 +29,7 @@ export const breakpoints: Record<keyof typeof en, Text> = {
   "until.receive": "다음 메시지",
   "until.turn": "다음 차례",
   "until.time": "이 시간",
+  "until.past": "실행이 이미 그 시간을 지났습니다. 타임라인으로 되돌아가거나 더 늦은 시간을 입력하세요.",
   "until.seconds": "가상 초",
   "until.choose": "프로세스를 고르면 그 프로세스가 무엇을 할 때까지 실행합니다.",
 };

@@ -3,7 +3,7 @@ import type { breakpoints as en } from "./breakpoints.en";
 import type { Text } from "./index";
 
 export const breakpoints: Record<keyof typeof en, Text> = {
-  "breakpoints.none": "Пока прогон нигде не останавливается.",
+  "breakpoints.none": "Пока запуск нигде не останавливается.",
   "breakpoints.on": "остановить, когда",
   "breakpoints.on.receive": "сообщение получено",
   "breakpoints.on.send": "сообщение отправлено",
@@ -29,6 +29,7 @@ export const breakpoints: Record<keyof typeof en, Text> = {
   "until.receive": "его следующего сообщения",
   "until.turn": "его следующего хода",
   "until.time": "этого времени",
+  "until.past": "Это время запуска уже прошло. Вернитесь по шкале времени или укажите более позднее.",
   "until.seconds": "виртуальные секунды",
   "until.choose": "Выберите процесс, чтобы дойти до его действия.",
 };

@@ -12,6 +12,6 @@ export const commands: Record<keyof typeof english, Text> = {
   "command.processes.tree": "Процессы деревом",
   "command.keys.off": "Отключить одиночные клавиши",
   "command.fault": "Сбой: {what}",
-  "command.fault.spawn": "Сбой: следующий запуск процесса не удастся",
+  "command.fault.spawn": "Сбой: следующее порождение процесса не удастся",
   "command.keys.on": "Включить одиночные клавиши",
 };

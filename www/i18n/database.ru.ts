@@ -35,7 +35,7 @@ export const database: Record<keyof typeof en, Text> = {
   "database.state.why": "{state} Причина: {why}.",
   "database.refused": "Ничего не изменилось: {why}.",
   "database.error": "Не получилось: {why}.",
-  "database.why.copy": "прогон ответвился от другого и работает с копией",
+  "database.why.copy": "запуск ответвился от другого и работает с копией",
   "database.why.insecure": "страница открыта не по HTTPS",
   "database.why.no_files": "этот браузер не хранит файлы страниц",
   "database.why.files_refused": "браузер не хранит файлы этой страницы ({detail})",

@@ -14,6 +14,7 @@ export const faults = {
   "message.edit": "Edit…",
   "message.topic": "Topic",
   "message.payload": "Payload (JSON)",
+  "message.no_json": "The payload is not JSON. Text goes in quotation marks: \"hello\".",
   "message.edit.do": "Send on like this",
   "message.back": "Back",
 

@@ -15,6 +15,7 @@ export const faults: Record<keyof typeof english, Text> = {
   "message.edit": "수정…",
   "message.topic": "토픽",
   "message.payload": "페이로드 (JSON)",
+  "message.no_json": "페이로드가 JSON이 아닙니다. 텍스트는 따옴표로 묶으세요: \"안녕\".",
   "message.edit.do": "이대로 보내기",
   "message.back": "뒤로",
 

@@ -42,7 +42,7 @@ export const shared = {
   "link.damaged": "The link is damaged: a part of it is missing, or was changed on the way. Ask for it anew, or for the run as a file.",
   "link.newer": "The link was made by a newer version of Rehearsal: reload the page to get that, or ask for it anew.",
   "link.too_large": "The link holds more than this page takes from a link. Ask for the run as a file.",
-  "link.no_run": "The link is whole, but what it holds is no run.",
+  "link.no_run": "What this link holds is no run, or it was changed on the way. Ask for it once more, or for the run as a file.",
 
   "kept.title": "Runs that this browser has kept",
   "kept.about": "The newest five that no tab plays.",

@@ -19,10 +19,11 @@ export interface Message {
   turns: number;
 }
 
-/** The message that event `n` is about; null when it is about none. */
-export function messageOf(ring: TraceRing, n: number): Message | null {
+/** The message that event `n` is about; null when it is about none. `until`: the last event of the moment at which it is looked at. */
+export function messageOf(ring: TraceRing, n: number, until = Infinity): Message | null {
   const kind = ring.kind(n);
   const kept = (event: number) => (ring.has(event) ? event : 0);
+  const then = (event: number) => (event <= until ? event : 0);
   let send = 0;
   let receive = 0;
   let done = 0;
@@ -32,14 +33,14 @@ export function messageOf(ring: TraceRing, n: number): Message | null {
     [receive, done] = [kept(ring.cause(n)), n];
     send = receive ? kept(ring.sendOf(ring.cause(receive))) : 0;
   } else return null;
-  if (!receive && send) receive = answer(ring, send, Kind.receive);
-  if (!done && receive) done = answer(ring, receive, Kind.done);
+  if (!receive && send) receive = then(answer(ring, send, Kind.receive));
+  if (!done && receive) done = then(answer(ring, receive, Kind.done));
   // What was edited on its way is what was received; and a copy has no send of its own.
   const known = receive || done || send;
   const sent = known === send;
   const sender = sent ? ring.process(send) : ring.peer(known);
   const receiver = sent ? ring.peer(send) : ring.process(known);
-  const end = send ? ring.pair(send) : 0;
+  const end = send ? then(ring.pair(send)) : 0;
   return {
     send,
     receive,

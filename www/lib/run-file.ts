@@ -13,12 +13,12 @@ export function runBase(name: string): string {
   return name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, " ").trim() || "run";
 }
 
-/** The text of the only file, if it is a run; undefined if it is anything else. What is wrong with a run, the engine says. */
+/** The text of the only file, if it is a run or is called so; undefined if it is anything else. What is wrong with a run, the engine says. */
 export async function runText(files: readonly File[]): Promise<string | undefined> {
   const [file] = files;
   if (files.length !== 1 || !/\.json$/i.test(file.name) || file.size > LARGEST) return undefined;
   const text = await file.text();
-  return isRun(text) ? text : undefined;
+  return isRun(text) || /\.run\.json$/i.test(file.name) ? text : undefined;
 }
 
 /** Whether a text says that it is one. */

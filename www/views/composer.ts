@@ -5,6 +5,7 @@ import { has, t } from "../i18n/index";
 import type { Completion, ReadyMessage } from "../protocol";
 import { EngineError } from "../engine";
 import { clip } from "../lib/clip";
+import { isJson } from "../lib/is-json";
 import { isProject } from "../lib/project/ids";
 import { errorText } from "../store";
 import { hasRun, type Slice } from "../state";
@@ -155,7 +156,7 @@ export class Composer extends View {
       const names = all.length > NAMES ? `${all.slice(0, NAMES).join(", ")}, …` : all.join(", ");
       return t(names ? "composer.nobody" : "composer.nobody_at_all", { to: clip(to.trim()), names });
     }
-    if (kind === "Invalid" && !isJson(payload)) return t("composer.no_json", { detail: errorText(error).replace(/^.*?not JSON: /, "") });
+    if (kind === "Invalid" && !isJson(payload || "null")) return t("composer.no_json", { detail: errorText(error).replace(/^.*?not JSON: /, "") });
     return errorText(error);
   }
 
@@ -170,15 +171,6 @@ export class Composer extends View {
     const asks = (text: string) => text.includes('"reply_to"');
     const ready = this.quick.some((quick) => quick.topic === topic && quick.payload === payload);
     return !ready && this.quick.some((quick) => asks(quick.payload)) && !asks(payload);
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text || "null");
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -3,6 +3,7 @@ import { html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { t } from "../i18n/index";
 import type { Arrangement } from "../lib/arrangement";
+import { focusArea } from "../lib/focus";
 import { arrangementOf } from "../lib/preferences";
 import type { Selection, Slice } from "../state";
 import "./diagram/diagram";
@@ -102,6 +103,8 @@ export class Trace extends View {
   private readonly inspect = (event: CustomEvent<Selection>) => {
     this.store.select(event.detail);
     this.store.show("message");
+    // There it takes the place of what had the keyboard.
+    if (this.state.narrow) focusArea("message");
   };
 
   private readonly follow = (event: CustomEvent<{ on: boolean }>) => this.store.follow(event.detail.on);

@@ -23,6 +23,8 @@ export class BreakpointsPanel extends View {
   @state() private form: Form = { kind: "receive", what: "", from: "", to: "", payload: "", skip: "" };
   @state() private error = "";
   private seconds = "";
+  /** The run is past the time that it was to be sent to. */
+  @state() private past = false;
 
   protected override render(): TemplateResult {
     const { list } = this.store.breakpoints;
@@ -80,8 +82,9 @@ export class BreakpointsPanel extends View {
       <strong>${t("until")}</strong>
       <button type="button" class="small" ?disabled=${!ready || process === 0} @click=${() => go({ receive: process })}>${t("until.receive")}</button>
       <button type="button" class="small" ?disabled=${!ready || process === 0} @click=${() => go({ turn: process })}>${t("until.turn")}</button>
-      <label>${t("until.seconds")} <input name="seconds" class="seconds" inputmode="decimal" type="number" min="0" step="any" required .value=${this.seconds} @input=${(event: Event) => (this.seconds = (event.target as HTMLInputElement).value)} /></label>
-      <button class="small" ?disabled=${!ready}>${t("until.time")}</button>
+      <span class="to-time"><label>${t("until.seconds")} <input name="seconds" class="seconds" inputmode="decimal" type="number" min="0" step="any" required .value=${this.seconds} @input=${(event: Event) => this.until((event.target as HTMLInputElement).value)} /></label>
+      <button class="small" ?disabled=${!ready}>${t("until.time")}</button></span>
+      ${this.past ? html`<p class="error" role="alert">${t("until.past")}</p>` : nothing}
       ${process === 0 ? html`<p class="soft">${t("until.choose")}</p>` : nothing}
     </form>`;
   }
@@ -109,8 +112,15 @@ export class BreakpointsPanel extends View {
     if (document.activeElement === document.body) this.querySelector<HTMLElement>("select")?.focus();
   }
 
+  private until(seconds: string): void {
+    this.seconds = seconds;
+    this.past = false;
+  }
+
   private readonly toTime = (event: SubmitEvent) => {
     event.preventDefault();
-    void this.store.breakpoints.runUntil({ time: Math.round(Number(this.seconds) * SECOND) });
+    const time = Math.round(Number(this.seconds) * SECOND);
+    this.past = time <= this.state.run.time;
+    if (!this.past) void this.store.breakpoints.runUntil({ time });
   };
 }

@@ -1,6 +1,7 @@
 // Reading the diagram by keyboard: each key goes somewhere, and what is there is spoken as one sentence.
 
 import { t } from "../../i18n/index";
+import { letterOf } from "../../lib/letter";
 import { formatDuration } from "../../lib/time";
 import { firstEffect } from "../../lib/trace/related";
 import { sentence } from "../../lib/trace/sentence";
@@ -8,8 +9,6 @@ import type { Diagram } from "./diagram";
 import { selectedProcess } from "./scene";
 import { nextEvent, nextOfProcess } from "./walk";
 
-/** Letters by their place on the keyboard, for those who write with others. */
-const LETTERS: Record<string, string | undefined> = { KeyC: "c", KeyE: "e", KeyF: "f", KeyL: "l", KeyM: "m" };
 /** Share of a view that Page Up and Page Down scroll. */
 const PAGE = 0.85;
 /** Events after the selected one in which its answer is looked for at once. */
@@ -20,7 +19,7 @@ export class Reading {
 
   readonly onKey = (event: KeyboardEvent): void => {
     if (event.altKey || event.metaKey || (event.ctrlKey && !["Home", "End"].includes(event.key))) return;
-    const act = this.keys[event.key] ?? this.keys[LETTERS[event.code] ?? ""];
+    const act = this.keys[letterOf(event)];
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();

@@ -49,8 +49,12 @@ export class Palette extends Modal {
   }
 
   private found(): Named[] {
-    const words = this.query.toLocaleLowerCase().split(/\s+/);
-    return commandsOf(this.store).filter(({ label }) => words.every((word) => label.toLocaleLowerCase().includes(word)));
+    const query = this.query.trim().toLocaleLowerCase();
+    const words = query.split(/\s+/);
+    const found = commandsOf(this.store).filter(({ label }) => words.every((word) => label.toLocaleLowerCase().includes(word)));
+    // What is called so comes before what only has the words.
+    const [called, others] = [true, false].map((wanted) => found.filter(({ label }) => label.toLocaleLowerCase().startsWith(query) === wanted));
+    return [...called, ...others];
   }
 
   private readonly type = (event: InputEvent) => {

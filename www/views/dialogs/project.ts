@@ -26,7 +26,7 @@ export class ProjectDialog extends Modal {
   @state() private leaving = "";
 
   protected override heading(): string {
-    return t("project.title");
+    return t("project.heading");
   }
 
   protected override opened(): void {

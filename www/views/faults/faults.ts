@@ -1,5 +1,5 @@
 // What goes wrong on purpose: next, by chance, by a script; and a list of what struck.
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { t } from "../../i18n/index";
 import { clipRepeated } from "../../lib/clip";
@@ -16,6 +16,8 @@ import "./message";
 import { Struck } from "./struck";
 import { loadTexts, say } from "./texts";
 
+type Part = "next" | "mailbox" | "chance" | "script";
+
 const NEXT = ["drop", "duplicate", "delay", "front"] as const;
 /** How each is said to the engine: before the message, and behind it. */
 const LINES: Record<(typeof NEXT)[number], [string, string]> = { drop: ["drop", ""], duplicate: ["duplicate", ""], delay: ["delay", " by 1s"], front: ["move", " front"] };
@@ -25,7 +27,8 @@ export class Faults extends View {
   static override watches: readonly Slice[] = ["version", "rows", "run", "branches"];
   static override calm = 250;
 
-  @state() private error = "";
+  /** What was refused, and in which part of the panel it was asked for. */
+  @state() private refused: { part: Part; why: string } | null = null;
   @state() private rates: Rates = { drop: 20, duplicate: 0, delay: 50, reorder: 0, crash: 0, spawn: 0 };
   @state() private late = "1s";
   /** What chance is set to now; "": it is off. */
@@ -42,6 +45,10 @@ export class Faults extends View {
   private branch = 0;
   private asking = false;
   private wanted = false;
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has("refused")) this.querySelector("[role=alert]")?.scrollIntoView({ block: "nearest" });
+  }
 
   protected override willUpdate(): void {
     const { run, ring, preferences, branches } = this.state;
@@ -61,7 +68,7 @@ export class Faults extends View {
   /** What is set in the run that is there now: one that was opened may have brought a script, or chance. `isOurs`: the script is the one that stands here. */
   private async learn(isOurs: boolean): Promise<void> {
     const { run, tree } = this;
-    [this.chance, this.scriptOn, this.outcomes, this.error] = ["", false, [], ""];
+    [this.chance, this.scriptOn, this.outcomes, this.refused] = ["", false, [], null];
     const set = await this.store.request<FaultsSet>({ type: "faults" }).catch(() => undefined);
     if (!set || run !== this.run || tree !== this.tree) return;
     const { outcomes, to_come: toCome, chance } = set;
@@ -86,7 +93,6 @@ export class Faults extends View {
 
   protected override render(): TemplateResult {
     return html`<div class="faults" tabindex="0" role="group" aria-label=${t("area.faults")}>
-      ${this.error ? html`<p class="error" role="alert" lang="en">${this.error}</p>` : nothing}
       <div class="faults-columns">
         <div>${this.next()} ${this.mailbox()} ${this.byChance()}</div>
         <div>${this.scripted()}</div>
@@ -95,16 +101,22 @@ export class Faults extends View {
     </div>`;
   }
 
+  /** It stands where the reader is: the panel is longer than what is seen of it. */
+  private refusal(part: Part): TemplateResult | typeof nothing {
+    return this.refused?.part === part ? html`<p class="error" role="alert" lang="en">${this.refused.why}</p>` : nothing;
+  }
+
   private next(): TemplateResult {
     return html`<fieldset>
       <legend>${say("next")}</legend>
-      <button class="small" @click=${() => void this.strike("fail spawn")}>${say("next.spawn")}</button>
+      <button class="small" @click=${() => void this.strike("next", "fail spawn")}>${say("next.spawn")}</button>
       <form class="row" @submit=${this.wait}>
         <select name="what" aria-label=${say("next.message")}>${NEXT.map((what) => html`<option value=${what}>${say("next.message")}: ${say(`next.${what}`)}</option>`)}</select>
         <input name="topic" class="mono" size="10" placeholder=${say("next.topic")} aria-label=${say("next.topic")} spellcheck="false" autocapitalize="off" autocomplete="off" />
         <input name="to" class="mono" size="10" placeholder=${say("next.to")} aria-label=${say("next.to")} spellcheck="false" autocapitalize="off" autocomplete="off" />
         <button class="small">${say("next.do")}</button>
       </form>
+      ${this.refusal("next")}
     </fieldset>`;
   }
 
@@ -122,6 +134,7 @@ export class Faults extends View {
             <button class="small" value="fill">${say("mailbox.fill")}</button>
             <button class="small" value="unfill">${say("mailbox.unfill")}</button>
           </form>`}
+      ${this.refusal("mailbox")}
       <p class="soft">${say("mailbox.about")}</p>
     </fieldset>`;
   }
@@ -140,11 +153,12 @@ export class Faults extends View {
           <label>${say("chance.late")} <input class="mono" size="6" .value=${this.late} spellcheck="false" autocapitalize="off" @input=${(event: Event) => (this.late = (event.target as HTMLInputElement).value)} /></label>
         </div>
         <div class="row">
-          <button class="small">${say("chance.on")}</button>
-          <button type="button" class="small" ?disabled=${this.chance === ""} @click=${() => void this.setTo("chaos off")}>${say("chance.off")}</button>
+          <button name="set" class="small">${say("chance.on")}</button>
+          <button type="button" class="small" ?disabled=${this.chance === ""} @click=${this.switchOff}>${say("chance.off")}</button>
           <span role="status">${this.chance ? say("chance.is_on", { rates: this.chance.replace(/^chaos /, "") }) : say("chance.is_off")}</span>
         </div>
       </form>
+      ${this.refusal("chance")}
     </fieldset>`;
   }
 
@@ -165,11 +179,12 @@ export class Faults extends View {
         @input=${(event: Event) => void this.write((event.target as HTMLTextAreaElement).value)}
       ></textarea>
       <div class="row">
-        ${this.scriptOn
-          ? html`<button class="small" title=${say("script.off")} @click=${() => void this.plan(false)}>${say("chance.off")}</button>`
-          : html`<button class="small" ?disabled=${problems.length > 0 || this.script.trim() === ""} @click=${() => void this.plan(true)}>${say("script.on")}</button>`}
+        <button class="small" title=${this.scriptOn ? say("script.off") : nothing} ?disabled=${!this.scriptOn && (problems.length > 0 || this.script.trim() === "")} @click=${() => void this.plan(!this.scriptOn)}>
+          ${say(this.scriptOn ? "chance.off" : "script.on")}
+        </button>
         <span role="status">${say(this.scriptOn ? "script.is_on" : "script.is_off")}</span>
       </div>
+      ${this.refusal("script")}
       <ul id="faults-script-problems" class="faults-lines">
         ${problems.slice(0, 10).map(({ line, message }) => html`<li class="error">${say("script.problem", { line: String(line), message: clipRepeated(message) })}</li>`)}
         ${outcomes.slice(-10).map(({ line, message }) =>
@@ -207,13 +222,13 @@ export class Faults extends View {
   }
 
   /** Whether it was done. */
-  private async strike(line: string): Promise<boolean> {
+  private async strike(part: Part, line: string): Promise<boolean> {
     try {
       await this.store.strike(line);
-      this.error = "";
+      this.refused = null;
       return true;
     } catch (error) {
-      this.error = errorText(error);
+      this.refused = { part, why: errorText(error) };
       return false;
     }
   }
@@ -223,13 +238,13 @@ export class Faults extends View {
     const data = new FormData(event.target as HTMLFormElement);
     const [before, behind] = LINES[data.get("what") as (typeof NEXT)[number]];
     const [topic, to] = ["topic", "to"].map((name) => (data.get(name) as string).trim());
-    void this.strike(`${before} next${topic ? ` ${word(topic)}` : ""}${to ? ` to ${word(to)}` : ""}${behind}`);
+    void this.strike("next", `${before} next${topic ? ` ${word(topic)}` : ""}${to ? ` to ${word(to)}` : ""}${behind}`);
   };
 
   private readonly fill = (event: SubmitEvent) => {
     event.preventDefault();
     const process = Number(new FormData(event.target as HTMLFormElement).get("process"));
-    void this.strike(`${(event.submitter as HTMLButtonElement).value} ${processWord(process)}`);
+    void this.strike("mailbox", `${(event.submitter as HTMLButtonElement).value} ${processWord(process)}`);
   };
 
   private rate(name: keyof Rates, value: number): void {
@@ -241,8 +256,17 @@ export class Faults extends View {
     void this.setTo(chaosLine(this.rates, this.late));
   };
 
+  private readonly switchOff = async ({ currentTarget }: Event) => {
+    await this.setTo("chaos off");
+    await this.updateComplete;
+    // A button that can do nothing any more lets go of the keyboard.
+    const button = currentTarget as HTMLButtonElement;
+    const here = [button, document.body].includes(document.activeElement as HTMLElement);
+    if (button.disabled && here) this.querySelector<HTMLElement>("button[name=set]")?.focus();
+  };
+
   private async setTo(line: string): Promise<void> {
-    if (await this.strike(line)) this.chance = line === "chaos off" ? "" : line;
+    if (await this.strike("chance", line)) this.chance = line === "chaos off" ? "" : line;
   }
 
   /** What is changed is no longer what was switched on. */
@@ -260,9 +284,9 @@ export class Faults extends View {
       this.scriptOn = on && this.problems.length === 0;
       [this.run, this.tree] = [this.state.run.number, this.state.branches]; // what is set in it is known
       this.outcomes = [];
-      this.error = "";
+      this.refused = null;
     } catch (error) {
-      this.error = errorText(error);
+      this.refused = { part: "script", why: errorText(error) };
     }
   }
 }

@@ -60,7 +60,7 @@ export class FilterBar extends View {
         <button class="quiet square" title=${t("filter.close")} aria-label=${t("filter.close")} @click=${() => this.close()}>${icons.close}</button>
       </div>
       ${bad ? html`<p class="filter-note bad" role="alert">${badText(bad)}</p>` : this.note()} ${this.recording()} ${this.suggested()}
-      <p class="spoken" aria-live="polite">${this.spoken}</p>`;
+      <p class="unseen" aria-live="polite">${this.spoken}</p>`;
   }
 
   /** Opened, the keyboard is in it; closed, where it was before. */

@@ -28,14 +28,21 @@ export class EventInspector extends View {
   @state() private whole = false;
   private wanted = 0;
   private readonly faulty = new Late(this, "message_faults");
+  /** The keyboard is at something that can go with this drawing. */
+  private losesFocus = false;
   private readonly path = new Late(this, "path");
 
   protected override willUpdate(changed: PropertyValues): void {
     this.path.want();
+    this.losesFocus = this.querySelector("rh-message-faults")?.contains(document.activeElement) ?? false;
     if (!changed.has("event")) return;
     this.payload = null;
     this.whole = false;
     if (this.state.ring.has(this.event)) void this.fetch(this.payloadEvent());
+  }
+
+  protected override updated(): void {
+    if (this.losesFocus && !this.querySelector("rh-message-faults")) this.querySelector<HTMLElement>("h3.title")?.focus();
   }
 
   /** A receive has its payload at its send. */
@@ -54,16 +61,24 @@ export class EventInspector extends View {
     const { ring } = this.state;
     const n = this.event;
     if (!ring.has(n)) return html`<p class="empty">${t("inspector.forgotten", { n })}</p>`;
-    const message = messageOf(ring, n);
+    const message = messageOf(ring, n, this.until);
     const title = message ? t("inspector.message", { number: String(message.send || n) }) : `${kindLabel(ring.kind(n), t)} ${n}`;
     const shown = this.state.past?.event === n || (!this.state.past && n === ring.last);
     return html`
-      <h3 class="title"><span>${title}</span> <span class="mono">${ring.kind(n) === Kind.log ? "" : ring.text(n)}</span></h3>
+      <h3 class="title" tabindex="-1"><span>${title}</span> <span class="mono">${ring.kind(n) === Kind.log ? "" : ring.text(n)}</span></h3>
       ${message ? html`${this.message(message)} ${this.faults(message)}` : this.facts(n)} ${this.line(message?.send || n)} ${this.payloadText()} ${message ? durations(message) : nothing}
       ${shown ? nothing : html`<p><button class="small" title=${t("past.show.title")} @click=${() => this.store.rewind.to(n)}>${t("past.show")}</button></p>`}
       ${this.because(n)}
       ${ring.cause(n) === 0 ? nothing : this.path.part ? html`<rh-path .store=${this.store} .active=${this.active} .event=${n}></rh-path>` : this.path.place}
     `;
+  }
+
+  /** The last event of the moment that is shown: what came later has not happened yet. */
+  private get until(): number {
+    const { past, run } = this.state;
+    if (!past) return Infinity;
+    // Until the moment is there, only its own event is known to be part of it.
+    return past.progress === null ? Math.max(run.total, past.event) : past.event;
   }
 
   private message(message: Message): TemplateResult {
@@ -87,9 +102,9 @@ export class EventInspector extends View {
 
   /** While the run stands still, what is received next can be chosen. */
   private waiting({ send, to }: Message): TemplateResult {
-    const { upcoming, rows, preferences } = this.state;
+    const { upcoming, rows, preferences, past } = this.state;
     const still = html`<span class="soft">${t("inspector.waiting")}</span>`;
-    if (!upcoming || preferences.settings.playing) return still;
+    if (past || !upcoming || preferences.settings.playing) return still;
     if (upcoming.message === send) return html`${t("inspector.waiting.next")}. <span class="soft">${t("next.other", { next: t("next") })}</span>`;
     const ready = rows.some(({ number, state, paused, ended }) => number === to && state === "ready" && !paused && !ended);
     return ready ? html`${still} <button class="small" title=${t("next.message.hint")} @click=${() => this.store.next(to, send)}>${t("next")}</button>` : still;
@@ -97,8 +112,8 @@ export class EventInspector extends View {
 
   /** What can happen to it yet. */
   private faults({ send, receive, to, topic }: Message): TemplateResult | typeof nothing {
-    const { ring } = this.state;
-    if (receive !== 0 || send === 0 || to === 0 || ring.pair(send) !== 0) return nothing;
+    const end = this.state.ring.pair(send);
+    if (receive !== 0 || send === 0 || to === 0 || (end !== 0 && end <= this.until)) return nothing;
     this.faulty.want();
     return this.faulty.part ? html`<rh-message-faults .store=${this.store} .event=${send} .topic=${topic}></rh-message-faults>` : this.faulty.place;
   }

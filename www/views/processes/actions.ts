@@ -45,14 +45,14 @@ export class ProcessActions extends View {
         ? this.form(this.cancel, t("cancel.reason"), t("cancel.default"), t("cancel.send"))
         : this.asking === "error"
           ? this.form(this.crash, t("crash.message"), t("crash.default"), t("crash.send"))
-          : html`<button title=${t("cancel.hint")} @click=${() => this.ask("reason")}>${t("cancel")}</button>
+          : html`<button name="reason" title=${t("cancel.hint")} @click=${() => this.ask("reason")}>${t("cancel")}</button>
               ${row.state === "ready" && !row.paused && !this.state.preferences.settings.playing && this.state.upcoming?.process !== row.number
                 ? html`<button title=${t("next.hint")} @click=${() => this.store.next(row.number)}>${t("next")}</button>`
                 : nothing}
               ${row.paused
                 ? html`<button title=${t("process.resume.hint")} @click=${this.pause}>${t("process.resume")}</button>`
                 : html`<button title=${t("process.pause.hint")} @click=${this.pause}>${t("process.pause")}</button>`}
-              <button class="danger" title=${t("crash.hint")} @click=${() => this.ask("error")}>${t("crash")}</button>
+              <button name="error" class="danger" title=${t("crash.hint")} @click=${() => this.ask("error")}>${t("crash")}</button>
               <button class="danger" title=${t("kill.hint")} @click=${this.kill}>${t("kill")}</button>`}
       ${this.asked === row.turns ? html`<p class="soft" role="status">${t("kill.paused")}</p>` : nothing}
     </div>`;
@@ -62,7 +62,7 @@ export class ProcessActions extends View {
     return html`<form class="reason" @submit=${act}>
       <label>${label} <input name="reason" .value=${value} spellcheck="false" /></label>
       <button class="primary">${send}</button>
-      <button type="button" @click=${() => (this.asking = "")}>${t("cancel.back")}</button>
+      <button type="button" @click=${() => this.back()}>${t("cancel.back")}</button>
     </form>`;
   }
 
@@ -107,16 +107,23 @@ export class ProcessActions extends View {
     this.store.fault(`crash ${processWord(this.process)} ${JSON.stringify(this.answer(event))}`);
   };
 
+  /** The form goes, and the keyboard is where it was asked for. */
+  private back(): void {
+    const { asking } = this;
+    this.asking = "";
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(`button[name=${asking}]`)?.focus());
+  }
+
   /** What was typed; and the form is done. */
   private answer(event: SubmitEvent): string {
-    this.asking = "";
+    this.back();
     this.note();
     return new FormData(event.target as HTMLFormElement).get("reason") as string;
   }
 
   private readonly key = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || !this.asking) return;
-    this.asking = "";
+    this.back();
     event.stopPropagation();
   };
 }

@@ -4,6 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../i18n/index";
+import { letterOf } from "../../lib/letter";
 import { shortName } from "../../lib/pid";
 import { Recall } from "../../lib/recall";
 import { Tail } from "../../lib/tail";
@@ -95,13 +96,14 @@ export class Terminal extends View {
 
   private readonly key = (event: KeyboardEvent) => {
     const input = event.target as HTMLInputElement;
+    const control = event.ctrlKey ? letterOf(event) : "";
     if (event.key === "ArrowUp" || event.key === "ArrowDown") {
       input.value = event.key === "ArrowUp" ? this.recall.older(input.value) : this.recall.newer(input.value);
       event.preventDefault();
-    } else if (event.ctrlKey && event.key === "c" && !selected(input)) {
+    } else if (control === "c" && !selected(input)) {
       event.preventDefault();
       this.interrupt();
-    } else if (event.ctrlKey && event.key === "d") {
+    } else if (control === "d") {
       event.preventDefault(); // or the browser makes a bookmark
       if (input.value === "") this.endOfInput();
     }

@@ -21,6 +21,8 @@ export class Timeline extends View {
   private readonly landmarks = new Landmarks();
   private resized?: ResizeObserver;
   private dragging = false;
+  /** What had the keyboard here is gone: with the earlier moment, or while another run of the tree is made again. */
+  private losesFocus = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -71,8 +73,15 @@ export class Timeline extends View {
     </div>`;
   }
 
+  protected override willUpdate(): void {
+    if (this.contains(document.activeElement)) this.losesFocus = true;
+    else if (document.activeElement !== document.body) this.losesFocus = false;
+  }
+
   protected override updated(): void {
     this.paint();
+    if (!this.losesFocus || document.activeElement !== document.body) return;
+    this.canvas?.focus();
   }
 
   private get canvas(): HTMLCanvasElement | null {
