@@ -272,7 +272,7 @@ impl Player {
                 return self.pause();
             }
             let (rows_now, ticks_now) = spent(&self.session);
-            let awaited = most.until_asked && self.session.kernel().awaits_outside();
+            let awaited = most.until_asked && self.is_awaited();
             let is_spent = rows_now - rows >= most.events || ticks_now - ticks >= most.ticks;
             if self.last != Next::AtOnce || awaited || is_spent {
                 return;
@@ -344,7 +344,7 @@ impl Player {
             return None;
         }
         let kernel = self.session.kernel();
-        let (now, busy, awaited) = (kernel.time(), kernel.is_busy(), kernel.awaits_outside());
+        let (now, busy, awaited) = (kernel.time(), kernel.is_busy(), self.is_awaited());
         self.pacer.advance(wall, now, busy, awaited);
         if let Some((ceiling, budget)) = self.pacer.allow(now, awaited, most) {
             let before = kernel.trace().rows();
@@ -356,7 +356,15 @@ impl Player {
             self.pacer.spend(self.session.kernel().trace().rows() - before);
         }
         let now = self.session.kernel().time();
-        self.pacer.pause(self.last, now, self.session.kernel().awaits_outside())
+        self.pacer.pause(self.last, now, self.is_awaited())
+    }
+
+    /// Whether time passes at 1×, for somebody outside to answer. Whoever sends it somewhere does not mean to type on the way; but the
+    /// store answers always.
+    fn is_awaited(&self) -> bool {
+        let kernel = self.session.kernel();
+        let is_sent = self.before.is_some();
+        kernel.awaits_store() || (kernel.awaits_outside() && !is_sent)
     }
 
     /// What it is doing.

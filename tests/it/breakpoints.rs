@@ -179,6 +179,24 @@ fn a_run_goes_to_a_time_and_stops_before_anything_happens_there() {
     assert!(record(&player, last).time() < time.as_nanos());
 }
 
+/// Somebody could type meanwhile, but has sent the run on.
+#[test]
+fn a_run_that_is_sent_to_a_time_does_not_wait_for_whoever_may_type() {
+    let mut player = player("echo");
+    pass(&mut player, 2_000);
+    assert!(player.session().kernel().awaits_outside());
+    let time = Time::from_nanos(600_000_000_000);
+    player.run_until(Until::Time(time));
+    assert_eq!(pass(&mut player, 10), Some(Stop { event: 0, breakpoint: None }));
+    assert_eq!(player.session().moment().time, time);
+    // Then it waits as before.
+    player.set_pace(Pace::Max);
+    player.play();
+    pass(&mut player, 1_000);
+    let past = player.session().moment().time.since(time);
+    assert!(past <= Duration::from_millis(1_000), "{past} have passed");
+}
+
 #[test]
 fn a_run_goes_to_the_next_message_that_a_process_receives_or_to_its_next_turn() {
     let mut player = player("key-value");
