@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { onPage } from "./support/browser.mjs";
+import { onOnePage, onPage } from "./support/browser.mjs";
 import { answered, bring, scenario, terminalSays, violations } from "./stage.mjs";
 
 const run = promisify(execFile);
@@ -26,9 +26,10 @@ const FILES = { "src/_index.yaml": MANIFEST, "src/main.lua": 'local io, time = r
 
 const options = (more = {}, context = {}) => scenario("echo", { layout: { tab: "source", dock: 420 }, ...more }, context);
 
-/** Opens the project, and waits until its store is there. */
+/** Opens the project with its source in front, and waits until its store is there. */
 async function open(page, files = FILES) {
   await bring(page, files);
+  await page.evaluate(() => document.querySelector("rh-app").store.show("source"));
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.some(({ name }) => name === "typed_kv"));
   await page.locator("rh-code .cm-content").waitFor();
 }
@@ -77,7 +78,10 @@ const sent = (page) =>
     return count;
   });
 
-onPage("a fault of a model stands in each place where problems are shown, and is gone when it is mended", options(), async ({ page }) => {
+// Each begins with a project and a run of its own.
+const onEditor = onOnePage(options());
+
+onEditor("a fault of a model stands in each place where problems are shown, and is gone when it is mended", async ({ page }) => {
   await open(page);
   await write(page, UI, "pub struct Cursor {\n    /* 😀 */ pub x: Strin,\n}\n");
   const listed = page.locator(".editor-problems button", { hasText: "there is no type `Strin`; did you mean `String`?" });
@@ -98,7 +102,7 @@ onPage("a fault of a model stands in each place where problems are shown, and is
   assert.equal((await project(page)).files[UI].split("\n")[1], "    /* 😀 */ pub x: String,");
 });
 
-onPage("the panel of the store says how many values are set aside, as long as they are", options(), async ({ page }) => {
+onEditor("the panel of the store says how many values are set aside, as long as they are", async ({ page }) => {
   const show = (tab) => page.evaluate((tab) => document.querySelector("rh-app").store.show(tab), tab);
   await open(page);
   assert.equal(await set(page, "Cursor/a", { x: -1 }), "set");
@@ -114,7 +118,7 @@ onPage("the panel of the store says how many values are set aside, as long as th
   assert.equal(await panel.getByText("set aside").count(), 0);
 });
 
-onPage("models that are edited are put into the run that there is: values that fit none of them are set aside, others stay, and all come back", options(), async ({ page }) => {
+onEditor("models that are edited are put into the run that there is: values that fit none of them are set aside, others stay, and all come back", async ({ page }) => {
   await open(page);
   const before = await runNumber(page);
   assert.equal(await set(page, "Cursor/a", { x: 1 }), "set");
@@ -137,7 +141,7 @@ onPage("models that are edited are put into the run that there is: values that f
   assert.equal(await sent(page), 3);
 });
 
-onPage("another comment or another space sends nothing, and runs all the same", options(), async ({ page }) => {
+onEditor("another comment or another space sends nothing, and runs all the same", async ({ page }) => {
   await open(page);
   await write(page, UI, `/// Where somebody points.\n// ${"x".repeat(20)}\n${CURSOR.replace("pub x", "pub    x")}`);
   await page.waitForFunction((path) => document.querySelector("rh-app").store.state.project.running[path].startsWith("/// Where"), UI);
@@ -146,7 +150,7 @@ onPage("another comment or another space sends nothing, and runs all the same", 
   assert.equal(await page.locator(".editor-head").count(), 0);
 });
 
-onPage("models with faults change nothing in the run, and the page says so; mended ones come into it", options(), async ({ page }) => {
+onEditor("models with faults change nothing in the run, and the page says so; mended ones come into it", async ({ page }) => {
   await open(page);
   await write(page, UI, "pub struct Cursor { pub x: }");
   await head(page, "Something is wrong with the models: the store keeps those that it has.").waitFor();
@@ -157,7 +161,7 @@ onPage("models with faults change nothing in the run, and the page says so; mend
   assert.match(await set(page, "Cursor/a", { x: 1 }), /y/);
 });
 
-onPage("other files that are changed still want a fresh run, and models come into the run nevertheless", options(), async ({ page }) => {
+onEditor("other files that are changed still want a fresh run, and models come into the run nevertheless", async ({ page }) => {
   await open(page);
   const before = await runNumber(page);
   await write(page, "src/main.lua", `${FILES["src/main.lua"]}-- changed\n`);
@@ -171,7 +175,7 @@ onPage("other files that are changed still want a fresh run, and models come int
   assert.notEqual(await runNumber(page), before);
 });
 
-onPage("a run that is paused takes new models when it goes on", options(), async ({ page }) => {
+onEditor("a run that is paused takes new models when it goes on", async ({ page }) => {
   await open(page);
   assert.equal(await set(page, "Cursor/a", { x: 1 }), "set");
   await page.getByRole("button", { name: "Pause" }).click();
@@ -186,7 +190,7 @@ onPage("a run that is paused takes new models when it goes on", options(), async
   assert.equal(await set(page, "Cursor/a", { x: 2 ** 40 }), "set");
 });
 
-onPage("a store that was restarted gets the models again that its run has by now", options(), async ({ page }) => {
+onEditor("a store that was restarted gets the models again that its run has by now", async ({ page }) => {
   await open(page);
   await write(page, UI, CURSOR.replace("i32", "String"));
   await head(page, "The store has the new models.").waitFor();
@@ -197,6 +201,32 @@ onPage("a store that was restarted gets the models again that its run has by now
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.services.some(({ restarts }) => restarts > 0));
   for (let asked = 0; asked < 100 && (await sent(page)) < 2; asked += 1) await answered(page);
   assert.equal(await set(page, "Cursor/a", { x: "text" }), "set");
+});
+
+onEditor("the first models of a project come into its run, and the last of them go", async ({ page }) => {
+  const { [UI]: _, ...bare } = FILES;
+  await open(page, bare);
+  assert.equal(await page.getByRole("tab", { name: "Helpers" }).count(), 0);
+  await page.getByRole("button", { name: "New file…" }).click();
+  await page.getByLabel("Path", { exact: true }).fill("models/storage/chat_room_storage.rs");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.locator("rh-code .cm-line", { hasText: "pub struct ChatRoom {" }).waitFor();
+  await head(page, "The store has the new models.").waitFor();
+  assert.equal(await set(page, "ChatRoom/a", { name: "foyer" }), "set");
+  await page.getByRole("button", { name: "Delete…" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await head(page, "1 value does not fit them").waitFor();
+  assert.match(await set(page, "ChatRoom/a", { name: "foyer" }), /ChatRoom/);
+});
+
+onEditor("a run that begins anew has the newest models from its beginning, and nothing is said of the one before", async ({ page }) => {
+  await open(page);
+  await write(page, UI, CURSOR.replace("i32", "String"));
+  await head(page, "The store has the new models.").waitFor();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.locator(".editor-head").waitFor({ state: "detached" });
+  assert.equal(await set(page, "Cursor/a", { x: "text" }), "set");
+  assert.equal(await sent(page), 0);
 });
 
 onPage("models come along when a project is pasted, dropped or downloaded", options(), async ({ page }) => {
@@ -222,33 +252,9 @@ onPage("models come along when a project is pasted, dropped or downloaded", opti
   assert.equal(await models(), CURSOR);
 });
 
-onPage("the first models of a project come into its run, and the last of them go", options(), async ({ page }) => {
-  const { [UI]: _, ...bare } = FILES;
-  await open(page, bare);
-  assert.equal(await page.getByRole("tab", { name: "Helpers" }).count(), 0);
-  await page.getByRole("button", { name: "New file…" }).click();
-  await page.getByLabel("Path", { exact: true }).fill("models/storage/chat_room_storage.rs");
-  await page.getByRole("button", { name: "Create", exact: true }).click();
-  await page.locator("rh-code .cm-line", { hasText: "pub struct ChatRoom {" }).waitFor();
-  await head(page, "The store has the new models.").waitFor();
-  assert.equal(await set(page, "ChatRoom/a", { name: "foyer" }), "set");
-  await page.getByRole("button", { name: "Delete…" }).click();
-  await page.getByRole("button", { name: "Delete", exact: true }).click();
-  await head(page, "1 value does not fit them").waitFor();
-  assert.match(await set(page, "ChatRoom/a", { name: "foyer" }), /ChatRoom/);
-});
+const onHelpers = onOnePage(options({ layout: { tab: "source", dock: 420 } }, { permissions: ["clipboard-read", "clipboard-write"] }));
 
-onPage("a run that begins anew has the newest models from its beginning, and nothing is said of the one before", options(), async ({ page }) => {
-  await open(page);
-  await write(page, UI, CURSOR.replace("i32", "String"));
-  await head(page, "The store has the new models.").waitFor();
-  await page.getByRole("button", { name: "Run", exact: true }).click();
-  await page.locator(".editor-head").waitFor({ state: "detached" });
-  assert.equal(await set(page, "Cursor/a", { x: "text" }), "set");
-  assert.equal(await sent(page), 0);
-});
-
-onPage("helpers in Elm and TypeScript follow each edit; what is downloaded is formatted and compiles", options({ layout: { tab: "source", dock: 420 } }, { permissions: ["clipboard-read", "clipboard-write"] }), async ({ page }) => {
+onHelpers("helpers in Elm and TypeScript follow each edit; what is downloaded is formatted and compiles", async ({ page }) => {
   await open(page, { ...FILES, "models/storage/user.rs": "/// Who is there.\npub struct User {\n    pub name: String,\n    pub age: Option<u8>,\n}\n" });
   await page.getByRole("tab", { name: "Helpers" }).click();
   const shown = page.locator(".helpers-text pre");
@@ -287,7 +293,7 @@ onPage("helpers in Elm and TypeScript follow each edit; what is downloaded is fo
   await shown.getByText(", fresh : Bool").or(shown.getByText("{ fresh : Bool")).waitFor();
 });
 
-onPage("a name that no Elm module can have is told, and nothing is made of it", options(), async ({ page }) => {
+onHelpers("a name that no Elm module can have is told, and nothing is made of it", async ({ page }) => {
   await open(page);
   await page.getByRole("tab", { name: "Helpers" }).click();
   await page.getByLabel("Module").fill("kv");
@@ -303,7 +309,7 @@ onPage("a name that no Elm module can have is told, and nothing is made of it", 
   assert.equal(await page.getByRole("button", { name: "Download Kv.elm" }).isEnabled(), true);
 });
 
-onPage("while models have faults the last good helpers stay, and say so; a project that begins with faults has none yet", options(), async ({ page }) => {
+onHelpers("while models have faults the last good helpers stay, and say so; a project that begins with faults has none yet", async ({ page }) => {
   await open(page);
   await write(page, UI, "pub struct Cursor { pub x: }");
   await page.locator(".editor-problems").waitFor();
@@ -350,8 +356,14 @@ const WORDS = {
   ru: { source: /^Исходный код/, helpers: "Клиентский код", kept: "хранилище работает с прежними" },
   ko: { source: /^소스/, helpers: "클라이언트 코드", kept: "기존 모델을 그대로" },
 };
+const onWords = onOnePage(options());
 for (const [lang, words] of Object.entries(WORDS)) {
-  onPage(`axe finds nothing in faulty models and in helpers, in ${lang}`, options({ lang, theme: lang === "ru" ? "dark" : "light" }), async ({ page }) => {
+  onWords(`axe finds nothing in faulty models and in helpers, in ${lang}`, async ({ page }) => {
+    await page.evaluate(async ([lang, theme]) => {
+      const { store } = document.querySelector("rh-app");
+      store.prefer({ theme });
+      await store.speak(lang);
+    }, [lang, lang === "ru" ? "dark" : "light"]);
     await open(page);
     await write(page, UI, "pub struct Cursor { pub x: Strin }");
     await head(page, words.kept).waitFor();
@@ -362,6 +374,7 @@ for (const [lang, words] of Object.entries(WORDS)) {
     await page.locator(".helpers-tools input").fill("kv");
     await page.locator(".helpers .error").waitFor();
     assert.deepEqual(await violations(page), []);
+    await page.locator(".helpers-tools input").fill("Kv"); // for the next of them
   });
 }
 
@@ -424,8 +437,9 @@ const HOSTILE = {
   "a name with 10,000 letters": [`pub struct ${"A".repeat(10_000)} { pub x: Strin }`, /has 10000 characters, and 100 is the most/],
   "a type with 10,000 letters": [`pub struct A { pub x: ${"B".repeat(10_000)} }`, /no type `BBB/],
 };
+const onHostile = onOnePage(options());
 for (const [name, [text, answer]] of Object.entries(HOSTILE)) {
-  onPage(`${name}: the page stays alive and says what is wrong`, options(), async ({ page }) => {
+  onHostile(`${name}: the page stays alive and says what is wrong`, async ({ page }) => {
     await open(page);
     await file(page, UI).click();
     await page.evaluate(([path, text]) => {
@@ -441,7 +455,7 @@ for (const [name, [text, answer]] of Object.entries(HOSTILE)) {
   });
 }
 
-onPage("a thousand types: helpers are made of them, and the page stays alive", options(), async ({ page }) => {
+onHostile("a thousand types: helpers are made of them, and the page stays alive", async ({ page }) => {
   const types = Array.from({ length: 1000 }, (_, n) => `pub struct T${n} { pub a: i32, pub b: Vec<String> }`).join("\n");
   await open(page, { ...FILES, [UI]: types });
   await page.getByRole("tab", { name: "Helpers" }).click();
