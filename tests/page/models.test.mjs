@@ -5,8 +5,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { onOnePage, onPage } from "./support/browser.mjs";
-import { answered, bring, scenario, terminalSays, violations } from "./stage.mjs";
+import { onPage } from "./support/browser.mjs";
+import { again, answered, bring, scenario, terminalSays, violations } from "./stage.mjs";
 
 const run = promisify(execFile);
 const tool = (name) => resolve("node_modules/.bin", name);
@@ -20,16 +20,17 @@ entries:
   - { name: typed_kv.service, kind: process.service, process: app:typed_kv, host: app:processes, lifecycle: { auto_start: true } }
   - { name: main, kind: process.lua, source: file://main.lua, modules: [io, time] }
 `;
+const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
 const UI = "models/storage/ui.rs";
 const CURSOR = "pub struct Cursor {\n    pub x: i32,\n}\n";
 const FILES = { "src/_index.yaml": MANIFEST, "src/main.lua": 'local io, time = require("io"), require("time")\nreturn { main = function() io.print("begun") time.sleep("1h") end }\n', [UI]: CURSOR };
 
-const options = (more = {}, context = {}) => scenario("echo", { layout: { tab: "source", dock: 420 }, ...more }, context);
+const LAYOUT = { layout: { tab: "source", dock: 420 } };
+const options = (more = {}, context = {}) => again("echo", { ...LAYOUT, ...more }, context);
 
-/** Opens the project with its source in front, and waits until its store is there. */
+/** Opens the project, and waits until its store is there. */
 async function open(page, files = FILES) {
   await bring(page, files);
-  await page.evaluate(() => document.querySelector("rh-app").store.show("source"));
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.some(({ name }) => name === "typed_kv"));
   await page.locator("rh-code .cm-content").waitFor();
 }
@@ -78,10 +79,7 @@ const sent = (page) =>
     return count;
   });
 
-// Each begins with a project and a run of its own.
-const onEditor = onOnePage(options());
-
-onEditor("a fault of a model stands in each place where problems are shown, and is gone when it is mended", async ({ page }) => {
+onPage("a fault of a model stands in each place where problems are shown, and is gone when it is mended", options(), async ({ page }) => {
   await open(page);
   await write(page, UI, "pub struct Cursor {\n    /* 😀 */ pub x: Strin,\n}\n");
   const listed = page.locator(".editor-problems button", { hasText: "there is no type `Strin`; did you mean `String`?" });
@@ -102,7 +100,7 @@ onEditor("a fault of a model stands in each place where problems are shown, and 
   assert.equal((await project(page)).files[UI].split("\n")[1], "    /* 😀 */ pub x: String,");
 });
 
-onEditor("the panel of the store says how many values are set aside, as long as they are", async ({ page }) => {
+onPage("the panel of the store says how many values are set aside, as long as they are", options(), async ({ page }) => {
   const show = (tab) => page.evaluate((tab) => document.querySelector("rh-app").store.show(tab), tab);
   await open(page);
   assert.equal(await set(page, "Cursor/a", { x: -1 }), "set");
@@ -118,7 +116,7 @@ onEditor("the panel of the store says how many values are set aside, as long as 
   assert.equal(await panel.getByText("set aside").count(), 0);
 });
 
-onEditor("models that are edited are put into the run that there is: values that fit none of them are set aside, others stay, and all come back", async ({ page }) => {
+onPage("models that are edited are put into the run that there is: values that fit none of them are set aside, others stay, and all come back", options(), async ({ page }) => {
   await open(page);
   const before = await runNumber(page);
   assert.equal(await set(page, "Cursor/a", { x: 1 }), "set");
@@ -141,7 +139,7 @@ onEditor("models that are edited are put into the run that there is: values that
   assert.equal(await sent(page), 3);
 });
 
-onEditor("another comment or another space sends nothing, and runs all the same", async ({ page }) => {
+onPage("another comment or another space sends nothing, and runs all the same", options(), async ({ page }) => {
   await open(page);
   await write(page, UI, `/// Where somebody points.\n// ${"x".repeat(20)}\n${CURSOR.replace("pub x", "pub    x")}`);
   await page.waitForFunction((path) => document.querySelector("rh-app").store.state.project.running[path].startsWith("/// Where"), UI);
@@ -150,7 +148,7 @@ onEditor("another comment or another space sends nothing, and runs all the same"
   assert.equal(await page.locator(".editor-head").count(), 0);
 });
 
-onEditor("models with faults change nothing in the run, and the page says so; mended ones come into it", async ({ page }) => {
+onPage("models with faults change nothing in the run, and the page says so; mended ones come into it", options(), async ({ page }) => {
   await open(page);
   await write(page, UI, "pub struct Cursor { pub x: }");
   await head(page, "Something is wrong with the models: the store keeps those that it has.").waitFor();
@@ -161,7 +159,7 @@ onEditor("models with faults change nothing in the run, and the page says so; me
   assert.match(await set(page, "Cursor/a", { x: 1 }), /y/);
 });
 
-onEditor("other files that are changed still want a fresh run, and models come into the run nevertheless", async ({ page }) => {
+onPage("other files that are changed still want a fresh run, and models come into the run nevertheless", options(), async ({ page }) => {
   await open(page);
   const before = await runNumber(page);
   await write(page, "src/main.lua", `${FILES["src/main.lua"]}-- changed\n`);
@@ -175,7 +173,7 @@ onEditor("other files that are changed still want a fresh run, and models come i
   assert.notEqual(await runNumber(page), before);
 });
 
-onEditor("a run that is paused takes new models when it goes on", async ({ page }) => {
+onPage("a run that is paused takes new models when it goes on", options(), async ({ page }) => {
   await open(page);
   assert.equal(await set(page, "Cursor/a", { x: 1 }), "set");
   await page.getByRole("button", { name: "Pause" }).click();
@@ -190,7 +188,7 @@ onEditor("a run that is paused takes new models when it goes on", async ({ page 
   assert.equal(await set(page, "Cursor/a", { x: 2 ** 40 }), "set");
 });
 
-onEditor("a store that was restarted gets the models again that its run has by now", async ({ page }) => {
+onPage("a store that was restarted gets the models again that its run has by now", options(), async ({ page }) => {
   await open(page);
   await write(page, UI, CURSOR.replace("i32", "String"));
   await head(page, "The store has the new models.").waitFor();
@@ -203,7 +201,7 @@ onEditor("a store that was restarted gets the models again that its run has by n
   assert.equal(await set(page, "Cursor/a", { x: "text" }), "set");
 });
 
-onEditor("the first models of a project come into its run, and the last of them go", async ({ page }) => {
+onPage("the first models of a project come into its run, and the last of them go", options(), async ({ page }) => {
   const { [UI]: _, ...bare } = FILES;
   await open(page, bare);
   assert.equal(await page.getByRole("tab", { name: "Helpers" }).count(), 0);
@@ -219,7 +217,7 @@ onEditor("the first models of a project come into its run, and the last of them 
   assert.match(await set(page, "ChatRoom/a", { name: "foyer" }), /ChatRoom/);
 });
 
-onEditor("a run that begins anew has the newest models from its beginning, and nothing is said of the one before", async ({ page }) => {
+onPage("a run that begins anew has the newest models from its beginning, and nothing is said of the one before", options(), async ({ page }) => {
   await open(page);
   await write(page, UI, CURSOR.replace("i32", "String"));
   await head(page, "The store has the new models.").waitFor();
@@ -229,7 +227,7 @@ onEditor("a run that begins anew has the newest models from its beginning, and n
   assert.equal(await sent(page), 0);
 });
 
-onPage("models come along when a project is pasted, dropped or downloaded", options(), async ({ page }) => {
+onPage("models come along when a project is pasted, dropped or downloaded", scenario("echo", LAYOUT), async ({ page }) => {
   const models = () => page.evaluate((path) => document.querySelector("rh-app").store.state.project?.files[path], UI);
   await page.getByRole("button", { name: "Open a project…" }).click();
   const pasted = Object.entries(FILES).map(([path, text]) => `// file: ${path}\n${text}`);
@@ -252,9 +250,7 @@ onPage("models come along when a project is pasted, dropped or downloaded", opti
   assert.equal(await models(), CURSOR);
 });
 
-const onHelpers = onOnePage(options({ layout: { tab: "source", dock: 420 } }, { permissions: ["clipboard-read", "clipboard-write"] }));
-
-onHelpers("helpers in Elm and TypeScript follow each edit; what is downloaded is formatted and compiles", async ({ page }) => {
+onPage("helpers in Elm and TypeScript follow each edit; what is downloaded is formatted and compiles", options({}, CLIPBOARD), async ({ page }) => {
   await open(page, { ...FILES, "models/storage/user.rs": "/// Who is there.\npub struct User {\n    pub name: String,\n    pub age: Option<u8>,\n}\n" });
   await page.getByRole("tab", { name: "Helpers" }).click();
   const shown = page.locator(".helpers-text pre");
@@ -293,7 +289,7 @@ onHelpers("helpers in Elm and TypeScript follow each edit; what is downloaded is
   await shown.getByText(", fresh : Bool").or(shown.getByText("{ fresh : Bool")).waitFor();
 });
 
-onHelpers("a name that no Elm module can have is told, and nothing is made of it", async ({ page }) => {
+onPage("a name that no Elm module can have is told, and nothing is made of it", options(), async ({ page }) => {
   await open(page);
   await page.getByRole("tab", { name: "Helpers" }).click();
   await page.getByLabel("Module").fill("kv");
@@ -309,7 +305,7 @@ onHelpers("a name that no Elm module can have is told, and nothing is made of it
   assert.equal(await page.getByRole("button", { name: "Download Kv.elm" }).isEnabled(), true);
 });
 
-onHelpers("while models have faults the last good helpers stay, and say so; a project that begins with faults has none yet", async ({ page }) => {
+onPage("while models have faults the last good helpers stay, and say so; a project that begins with faults has none yet", options(), async ({ page }) => {
   await open(page);
   await write(page, UI, "pub struct Cursor { pub x: }");
   await page.locator(".editor-problems").waitFor();
@@ -356,14 +352,8 @@ const WORDS = {
   ru: { source: /^Исходный код/, helpers: "Клиентский код", kept: "хранилище работает с прежними" },
   ko: { source: /^소스/, helpers: "클라이언트 코드", kept: "기존 모델을 그대로" },
 };
-const onWords = onOnePage(options());
 for (const [lang, words] of Object.entries(WORDS)) {
-  onWords(`axe finds nothing in faulty models and in helpers, in ${lang}`, async ({ page }) => {
-    await page.evaluate(async ([lang, theme]) => {
-      const { store } = document.querySelector("rh-app");
-      store.prefer({ theme });
-      await store.speak(lang);
-    }, [lang, lang === "ru" ? "dark" : "light"]);
+  onPage(`axe finds nothing in faulty models and in helpers, in ${lang}`, options({ lang, theme: lang === "ru" ? "dark" : "light" }), async ({ page }) => {
     await open(page);
     await write(page, UI, "pub struct Cursor { pub x: Strin }");
     await head(page, words.kept).waitFor();
@@ -400,7 +390,7 @@ onPage("at 360 px a model is edited and its helpers are read, and nothing sticks
   }
 });
 
-onPage("by keyboard alone: to the helpers, another language, a name, a copy, and to the line of a type", options({}, { permissions: ["clipboard-read", "clipboard-write"] }), async ({ page }) => {
+onPage("by keyboard alone: to the helpers, another language, a name, a copy, and to the line of a type", scenario("echo", LAYOUT, CLIPBOARD), async ({ page }) => {
   await open(page);
   await page.getByRole("tab", { name: "Source", exact: true }).focus();
   await page.keyboard.press("End");
@@ -437,9 +427,8 @@ const HOSTILE = {
   "a name with 10,000 letters": [`pub struct ${"A".repeat(10_000)} { pub x: Strin }`, /has 10000 characters, and 100 is the most/],
   "a type with 10,000 letters": [`pub struct A { pub x: ${"B".repeat(10_000)} }`, /no type `BBB/],
 };
-const onHostile = onOnePage(options());
 for (const [name, [text, answer]] of Object.entries(HOSTILE)) {
-  onHostile(`${name}: the page stays alive and says what is wrong`, async ({ page }) => {
+  onPage(`${name}: the page stays alive and says what is wrong`, options(), async ({ page }) => {
     await open(page);
     await file(page, UI).click();
     await page.evaluate(([path, text]) => {
@@ -455,7 +444,7 @@ for (const [name, [text, answer]] of Object.entries(HOSTILE)) {
   });
 }
 
-onHostile("a thousand types: helpers are made of them, and the page stays alive", async ({ page }) => {
+onPage("a thousand types: helpers are made of them, and the page stays alive", options(), async ({ page }) => {
   const types = Array.from({ length: 1000 }, (_, n) => `pub struct T${n} { pub a: i32, pub b: Vec<String> }`).join("\n");
   await open(page, { ...FILES, [UI]: types });
   await page.getByRole("tab", { name: "Helpers" }).click();

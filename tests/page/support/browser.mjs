@@ -1,10 +1,7 @@
-// One browser for each file of tests, one fresh profile for each test; or for several that say so.
+// One browser for each file of tests, one fresh profile for each test, but for those that say `again`.
 //
 //     onPage("the picker lists five scenarios", async ({ page }) => { … });
 //     onPage("it fits a phone", { viewport: { width: 360, height: 780 }, colorScheme: "dark" }, async …);
-//     const onPicker = onOnePage({ locale: "en-US" });
-//     onPicker("it lists five scenarios", async ({ page }) => { … });
-//     onPicker("it is reached by keyboard", async …);
 //
 // A test fails, too, when the page logged an error, broke its Content-Security-Policy, missed a file or
 // asked another host. A failed test leaves a picture in test-results/.
@@ -13,9 +10,6 @@ import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { launch } from "./chromium.mjs";
 import { serve } from "./server.mjs";
-
-/** Of a test, in ms. */
-const TIMEOUT = 240_000;
 
 let server;
 let browser;
@@ -37,6 +31,8 @@ after(async () => {
  * - `path`: what follows the page's address, such as `#…` or `?…`;
  * - `wait: false`: begin before the page is ready;
  * - `prepare(page)`: runs before the page opens, for routes and init scripts;
+ * - `again(page)`: the test may have the page of the one before, if that had such an `again`, too, and the same profile;
+ *   this brings it to where a fresh page would be. To open a page takes longer than most of what is done with it;
  * - `timeout`: of the whole test, in ms.
  *
  * `body` gets `page`, `context`, `url`, `t` (node:test's) and `problems`, the list of what went wrong so far: a
@@ -44,27 +40,13 @@ after(async () => {
  */
 export function onPage(name, options, body) {
   if (typeof options === "function") return onPage(name, {}, options);
-  return add(name, options, body, false);
-}
-
-/**
- * For tests that share a page, with `options` as above: answers with what adds one of them. To open a page takes longer than
- * most of what is done with it, so those share one that only look at it, that each begin with a run of their own, or that
- * leave nothing behind which another could meet. It is there until a test wants another page. Each test passes alone, too:
- * the one after a failure has a fresh page.
- */
-export function onOnePage(options) {
-  return (name, body) => add(name, options, body, true);
-}
-
-/** The page that is open, and what it was opened with. */
-let opened;
-
-function add(name, options, body, shared) {
-  return test(name, { timeout: options.timeout ?? TIMEOUT }, async (t) => {
+  const { path = "", wait = true, prepare, again, timeout = 240_000, ...profile } = options;
+  const shared = again && JSON.stringify({ path, profile });
+  return test(name, { timeout }, async (t) => {
     let passed = false;
     try {
-      if (!shared || opened?.options !== options) await open(options);
+      if (shared && opened?.shared === shared) await again(opened.page);
+      else await open({ path, wait, prepare, profile, shared });
       const { page, context, problems } = opened;
       await body({ page, context, url: server.url, problems, t });
       assert.deepEqual(problems, [], "the page has problems");
@@ -73,22 +55,25 @@ function add(name, options, body, shared) {
       if (opened) await picture(opened.page, `failed ${name}`).catch(() => {});
       throw error;
     } finally {
+      // What went wrong is nothing to go on from.
       if (!shared || !passed) await close();
     }
   });
 }
 
+/** The page that is open, and what a test must want to have it, too. */
+let opened;
+
 /** Opens the page in a fresh profile, in place of the one that is open. */
-async function open(options) {
+async function open({ path, wait, prepare, profile, shared }) {
   await close();
-  const { path = "", wait = true, prepare, timeout, ...profile } = options;
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...profile });
   // Machines that run tests may be busy with much else.
   context.setDefaultTimeout(60_000);
   context.setDefaultNavigationTimeout(120_000);
   const page = await context.newPage();
   const problems = collect(page, server.url);
-  opened = { options, context, page, problems };
+  opened = { shared, context, page, problems };
   await prepare?.(page);
   await page.goto(server.url + path, { waitUntil: wait ? "load" : "commit" });
   if (wait) await ready(page, problems);
