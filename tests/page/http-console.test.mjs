@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { onPage } from "./support/browser.mjs";
 import { ask, openStore, PROJECT } from "./support/typed-store.mjs";
-import { answered, violations } from "./stage.mjs";
+import { again, answered, violations } from "./stage.mjs";
 
-const EN = { locale: "en-US" };
+/** What a first visit finds. */
+const FIRST = { locale: "en-US" };
+const EN = again("key-value", { settings: {} });
 const PHONE = { viewport: { width: 360, height: 740 } };
 const form = (page) => page.getByRole("form", { name: "Request" });
 const field = (page, name) => form(page).locator(`[name=${name}]`);
@@ -290,21 +292,21 @@ onPage("a request is copied for curl", { ...EN, permissions: ["clipboard-read", 
   await form(page).getByText("A path is needed").waitFor();
 });
 
-onPage("where there is no clipboard the line can be taken by hand", { ...EN, prepare: (page) => page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined })) }, async ({ page }) => {
+onPage("where there is no clipboard the line can be taken by hand", { ...FIRST, prepare: (page) => page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined })) }, async ({ page }) => {
   await open(page);
   await form(page).getByRole("button", { name: "Copy as curl" }).click();
   await form(page).getByText("copy it by hand").waitFor();
   assert.match(await page.evaluate(() => String(getSelection()) || document.activeElement.value), /^curl -H 'Host: .*' 'http:\/\/localhost:3000\/kv\/stats'$/);
 });
 
-onPage("where there are no service workers the console says so, and works", { ...EN, prepare: (page) => page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker")) }, async ({ page }) => {
+onPage("where there are no service workers the console says so, and works", { ...FIRST, prepare: (page) => page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, "serviceWorker")) }, async ({ page }) => {
   await page.evaluate((files) => document.querySelector("rh-app").store.bring({ name: "typed", files, leftOut: 0 }), PROJECT);
   await page.getByRole("tab", { name: "HTTP" }).click();
   await page.getByText("Scripts and frames of this page cannot ask the store (service workers need https").waitFor();
   assert.equal((await send(page, { target: "/kv/stats", host: "a.example" })).tenant, "a.example");
 });
 
-onPage("where the worker's file is missing the console says so, and the next run tries again", EN, async ({ page, problems }) => {
+onPage("where the worker's file is missing the console says so, and the next run tries again", FIRST, async ({ page, problems }) => {
   await page.evaluate(() => {
     const { prototype } = ServiceWorkerContainer;
     const { register } = prototype;
@@ -321,9 +323,9 @@ onPage("where the worker's file is missing the console says so, and the next run
   problems.length = 0;
 });
 
-for (const lang of ["en", "ru", "ko"]) {
-  for (const [where, options] of [["", {}], [" on a phone", PHONE]]) {
-    onPage(`axe finds nothing in the console in ${lang}${where}`, { locale: lang, timeout: 600_000, ...options }, async ({ page }) => {
+for (const [where, options] of [["", {}], [" on a phone", PHONE]]) {
+  for (const lang of ["en", "ru", "ko"]) {
+    onPage(`axe finds nothing in the console in ${lang}${where}`, again("key-value", { lang, theme: "light", settings: {} }, { timeout: 600_000, ...options }), async ({ page }) => {
       await openStore(page);
       await act(page, (store) => store.show("http"));
       await page.locator("rh-http").waitFor();

@@ -33,6 +33,7 @@ async function open(page, files = FILES) {
   await bring(page, files);
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.some(({ name }) => name === "typed_kv"));
   await page.locator("rh-code .cm-content").waitFor();
+  await answered(page); // the tabs have their places
 }
 
 const file = (page, path) => page.getByRole("treeitem", { name: path.split("/").at(-1) });

@@ -21,9 +21,9 @@ export function scenario(id, more = {}, options = {}) {
 }
 
 /**
- * The same for tests that may share a page: each begins with what the page would remember, and a run of its own. Projects stay
- * in the profile, and so do what was typed into a terminal or form and what was asked of a store; a test that another's would
- * mislead takes a page of its own, with `scenario`.
+ * The same for tests that may share a page: each begins with what the page would remember, views that have seen nothing yet, and
+ * a run of its own. What others have kept is still there: projects, runs, a database. A test that those would mislead, or that
+ * leaves more behind, such as routes, takes a page of its own, with `scenario`.
  */
 export function again(id, more = {}, options = {}) {
   const stored = { scenario: id, settings: { pace: { kind: "max" } }, ...more };
@@ -37,17 +37,27 @@ async function anew(page, stored) {
   const [{ text }] = (await preferences).outputFiles;
   await page.evaluate(`(async (stored) => {
     ${text}
-    const { store } = document.querySelector("rh-app");
-    document.activeElement?.blur();
-    store.dialog(null);
-    store.dismissNotice();
+    const app = document.querySelector("rh-app");
+    const { store } = app;
+    store.set({ dialog: null, notice: null, comparison: null, hintStep: 0 });
     store.filter.close();
+    // Without any view for once, so that those which come have nothing of those that were.
+    app.render = () => "";
+    app.requestUpdate();
+    await app.updateComplete;
+    delete app.render;
     localStorage.setItem("rehearsal", stored);
     const wanted = preferences.load();
     await store.speak(wanted.lang);
     store.prefer(wanted);
     await store.open();
+    app.requestUpdate();
   })(${JSON.stringify(JSON.stringify(stored))})`);
+  // Another engine may have been needed.
+  await page.waitForFunction(() => {
+    const { phase, run } = document.querySelector("rh-app").store.state;
+    return phase === "ready" && run.number > 0;
+  });
   await answered(page);
 }
 
