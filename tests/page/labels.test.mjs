@@ -144,7 +144,7 @@ const listening = (options) => ({
 });
 
 onPage("no label of the diagram is cut by the heads of the lanes, wherever one scrolls", listening(scenario("key-value")), async ({ page }) => {
-  await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.last > 200);
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.last > 120);
   await page.getByRole("button", { name: "Pause" }).click();
   await answered(page);
   let labels = 0;

@@ -281,7 +281,7 @@ onPage("a project in Lua goes back and on as well", scenario("key-value-lua"), a
 
 for (const options of [{}, { viewport: { width: 360, height: 740 } }]) {
   onPage(`axe-core finds nothing in an earlier moment ${options.viewport ? "on a narrow screen" : ""}`, remembering({ scenario: "echo", settings: { pace: { kind: "max" } }, theme: "dark" }, options), async ({ page }) => {
-    await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 20);
+    await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 15);
     await page.evaluate(() => document.querySelector("rh-app").store.pause());
     await answered(page);
     await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(10));
