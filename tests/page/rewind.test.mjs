@@ -212,6 +212,7 @@ onPage("events that the page has long lost are made again, and the run goes on f
   assert.ok(told.includes("ping") && told.includes("pong"), told.join());
   // What the reader searches for is looked for among them.
   await page.keyboard.press("/");
+  await page.waitForFunction(() => document.activeElement?.localName === "input");
   await page.keyboard.type("topic:ping");
   await page.waitForFunction((last) => document.querySelector("rh-app").store.state.filter.found?.next(last, -1) > last - 10, last);
   await page.evaluate(() => document.querySelector("rh-app").store.filter.close());
