@@ -1,7 +1,7 @@
 // Breakpoints, and runs that are sent somewhere.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { answered, bring, remembering, scenario, violations } from "./stage.mjs";
+import { again, answered, bring, remembering, violations } from "./stage.mjs";
 
 const state = (page, read) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state)`);
 const panel = (page) => page.locator("rh-breakpoints");
@@ -18,7 +18,7 @@ async function add(page, kind, fields) {
   await panel(page).getByRole("button", { name: "Add" }).click();
 }
 
-onPage("a run stops at a message, says where, and goes on to the next", scenario("ping-pong", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
+onPage("a run stops at a message, says where, and goes on to the next", again("ping-pong", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
   await show(page);
   await panel(page).getByText("stops at nothing yet").waitFor();
   await add(page, "a message is received", { "topic of the message": "p*", receiver: "pong", "let pass first": "2" });
@@ -35,7 +35,7 @@ onPage("a run stops at a message, says where, and goes on to the next", scenario
   assert.ok((await state(page, (s) => s.selection.event)) > event);
 });
 
-onPage("breakpoints are switched off and removed, and stay over a reload", scenario("ping-pong"), async ({ page }) => {
+onPage("breakpoints are switched off and removed, and stay over a reload", again("ping-pong"), async ({ page }) => {
   await show(page);
   await add(page, "a counter comes to a number", { counter: "messages >= 1000000000" });
   await panel(page).getByText("messages >= 1000000000").waitFor();
@@ -49,7 +49,7 @@ onPage("breakpoints are switched off and removed, and stay over a reload", scena
   assert.equal(await page.evaluate(() => document.activeElement.localName), "select");
 });
 
-onPage("what is no breakpoint is refused with the reason, and the others stay", scenario("key-value"), async ({ page }) => {
+onPage("what is no breakpoint is refused with the reason, and the others stay", again("key-value"), async ({ page }) => {
   await show(page);
   await add(page, "a message is sent", { "topic of the message": "set" });
   await add(page, "a message is sent", { "topic of the message": "set", "payload pattern, JSON": "{broken" });
@@ -59,14 +59,14 @@ onPage("what is no breakpoint is refused with the reason, and the others stay", 
   assert.deepEqual(await state(page, (s) => s.preferences.breakpoints["key-value"].map(({ line }) => line)), ["send set"]);
 });
 
-onPage("a hostile name is shown as what it is, and stops nothing", scenario("key-value"), async ({ page }) => {
+onPage("a hostile name is shown as what it is, and stops nothing", again("key-value"), async ({ page }) => {
   await show(page);
   await add(page, "a process is spawned", { process: "<img src=x onerror=alert(1)>\u202e" });
   await panel(page).getByText("<img src=x onerror=alert(1)>").waitFor();
   assert.equal(await page.locator("rh-breakpoints img").count(), 0);
 });
 
-onPage("a run is sent to a time, and to the next message of a process", scenario("key-value", { settings: { pace: { kind: "events", value: 1 }, playing: false } }), async ({ page }) => {
+onPage("a run is sent to a time, and to the next message of a process", again("key-value", { settings: { pace: { kind: "events", value: 1 }, playing: false } }), async ({ page }) => {
   await show(page);
   await panel(page).getByLabel("virtual seconds").fill("0.5");
   await panel(page).getByRole("button", { name: "this time" }).click();

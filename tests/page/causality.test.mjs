@@ -1,7 +1,7 @@
 // Why something happened and how long that took: causes and effects, the critical path, who waits for whom, and a deadlock.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { answered, remembering, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
+import { again, answered, remembering, terminalSays, typeLine, violations } from "./stage.mjs";
 
 const state = (page, read) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state)`);
 const act = (page, deed) => page.evaluate(`(${deed})(document.querySelector("rh-app").store)`);
@@ -17,7 +17,7 @@ async function deadlocked(page) {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.waits.cycle.length > 0);
 }
 
-onPage("by keyboard alone: from a message to its cause and its first effect, while all that belongs to it stands out", scenario("echo"), async ({ page }) => {
+onPage("by keyboard alone: from a message to its cause and its first effect, while all that belongs to it stands out", again("echo"), async ({ page }) => {
   await typeLine(page, "hello");
   await terminalSays(page, "HELLO");
   await act(page, (store) => store.pause());
@@ -40,7 +40,7 @@ onPage("by keyboard alone: from a message to its cause and its first effect, whi
   assert.deepEqual(wrong, []);
 });
 
-onPage("the inspector has the critical path: sums that make up the whole, and steps that lead to their events", scenario("echo"), async ({ page }) => {
+onPage("the inspector has the critical path: sums that make up the whole, and steps that lead to their events", again("echo"), async ({ page }) => {
   await typeLine(page, "hello");
   await terminalSays(page, "HELLO");
   await act(page, (store) => store.pause());
@@ -66,7 +66,7 @@ onPage("the inspector has the critical path: sums that make up the whole, and st
   assert.deepEqual(await violations(page, { within: "rh-inspector" }), []);
 });
 
-onPage("a deadlock is named in a notice, among the processes and in the diagram, and ends when one of them is killed", scenario("deadlock"), async ({ page }) => {
+onPage("a deadlock is named in a notice, among the processes and in the diagram, and ends when one of them is killed", again("deadlock"), async ({ page }) => {
   await typeLine(page, "one");
   await terminalSays(page, "alice has paid bob 10");
   await answered(page);
@@ -87,7 +87,7 @@ onPage("a deadlock is named in a notice, among the processes and in the diagram,
   await page.locator(".waits-deadlock").waitFor({ state: "detached" });
 });
 
-onPage("where nobody waits for anybody, nothing is said of it", scenario("echo"), async ({ page }) => {
+onPage("where nobody waits for anybody, nothing is said of it", again("echo"), async ({ page }) => {
   await typeLine(page, "hello");
   await terminalSays(page, "HELLO");
   await act(page, (store) => store.pause());

@@ -1,12 +1,12 @@
 // Who goes next is shown, and can be chosen.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { answered, scenario } from "./stage.mjs";
+import { again, answered } from "./stage.mjs";
 
 const state = (page, read) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state)`);
 const act = (page, what) => page.evaluate(`document.querySelector("rh-app").store.${what}`);
 
-onPage("paused, one sees who goes next, and chooses another", scenario("fan-in", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
+onPage("paused, one sees who goes next, and chooses another", again("fan-in", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
   // Step until several are ready.
   for (let at = 0; at < 60; at += 1) {
     await act(page, "step()");
@@ -30,7 +30,7 @@ onPage("paused, one sees who goes next, and chooses another", scenario("fan-in",
   assert.equal(ran, other);
 });
 
-onPage("the details of a process are those after the last of several quick steps", scenario("echo", { settings: { pace: { kind: "max" } } }), async ({ page }) => {
+onPage("the details of a process are those after the last of several quick steps", again("echo", { settings: { pace: { kind: "max" } } }), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 15);
   await act(page, "pause()");
   await answered(page);
@@ -46,7 +46,7 @@ onPage("the details of a process are those after the last of several quick steps
   await page.locator("rh-process-inspector").getByText("Nothing waits.").waitFor();
 });
 
-onPage("in the details of a message that waits one has it received next", scenario("key-value", { settings: { pace: { kind: "max" } } }), async ({ page }) => {
+onPage("in the details of a message that waits one has it received next", again("key-value", { settings: { pace: { kind: "max" } } }), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.some(({ name }) => name === "kv"));
   await act(page, "pause()");
   await answered(page);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { onPage } from "./support/browser.mjs";
-import { answered, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
+import { again, answered, terminalSays, typeLine, violations } from "./stage.mjs";
 
 const state = (page, read) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state)`);
 const dialog = (page) => page.locator("dialog.compare");
@@ -33,7 +33,7 @@ async function talk(page, line) {
 /** The text of the same run, in which another line was typed. Its end is another one, so it says nothing of that. */
 const retyped = (text, from, to) => text.replace(`"text": "${from}"`, `"text": "${to}"`);
 
-onPage("a run is the same as its own file, event for event", scenario("echo"), async ({ page }) => {
+onPage("a run is the same as its own file, event for event", again("echo"), async ({ page }) => {
   const text = await talk(page, "hello");
   const { events } = JSON.parse(text).end;
   await openDialog(page);
@@ -43,7 +43,7 @@ onPage("a run is the same as its own file, event for event", scenario("echo"), a
   assert.equal(await dialog(page).locator(".compare-event").count(), 0);
 });
 
-onPage("the first event that differs is marked, with what differs and why; a click on its number goes to it", scenario("echo"), async ({ page }) => {
+onPage("the first event that differs is marked, with what differs and why; a click on its number goes to it", again("echo"), async ({ page }) => {
   const text = await talk(page, "hello");
   await openDialog(page);
   await give(page, retyped(text, "hello", "hallo"));
@@ -68,7 +68,7 @@ onPage("the first event that differs is marked, with what differs and why; a cli
   assert.equal(await sentence(page).textContent(), said);
 });
 
-onPage("the run that plays is compared with a branch that it went off from", scenario("echo"), async ({ page }) => {
+onPage("the run that plays is compared with a branch that it went off from", again("echo"), async ({ page }) => {
   await talk(page, "hello");
   const before = await state(page, (s) => s.ring.last);
   await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(16));
@@ -84,7 +84,7 @@ onPage("the run that plays is compared with a branch that it went off from", sce
   await dialog(page).getByText("The run ends here.").waitFor();
 });
 
-onPage("a file whose run is another than was saved offers to show where they part", scenario("ping-pong"), async ({ page }) => {
+onPage("a file whose run is another than was saved offers to show where they part", again("ping-pong"), async ({ page }) => {
   const text = await readFile("docs/run-format/echo.json", "utf8");
   const open = async (text) => {
     await page.evaluate(() => document.querySelector("rh-app").store.dialog("project"));
@@ -106,7 +106,7 @@ onPage("a file whose run is another than was saved offers to show where they par
   assert.equal(await dialog(page).locator(".differs").count(), 0);
 });
 
-onPage("what is no run is refused with a word, and so is a broken project", scenario("echo"), async ({ page }) => {
+onPage("what is no run is refused with a word, and so is a broken project", again("echo"), async ({ page }) => {
   await openDialog(page);
   await give(page, "hello", "notes.txt");
   await dialog(page).getByText("notes.txt is no run file").waitFor();
@@ -117,7 +117,7 @@ onPage("what is no run is refused with a word, and so is a broken project", scen
   await dialog(page).getByText("has 1 fault here: nothing was compared").waitFor();
 });
 
-onPage("a run of other files is compared with a scenario, and says what each is of", scenario("echo"), async ({ page }) => {
+onPage("a run of other files is compared with a scenario, and says what each is of", again("echo"), async ({ page }) => {
   await talk(page, "hello");
   await openDialog(page);
   await give(page, await readFile("docs/run-format/echo.json", "utf8"));
@@ -125,7 +125,7 @@ onPage("a run of other files is compared with a scenario, and says what each is 
   await dialog(page).getByText("This run is of the scenario echo, the other of the files of echo.").waitFor();
 });
 
-onPage("a long comparison shows how far it is, and can be given up", scenario("ping-pong"), async ({ page }) => {
+onPage("a long comparison shows how far it is, and can be given up", again("ping-pong"), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 300_000);
   const text = await saved(page);
   const { end } = JSON.parse(text);
@@ -140,7 +140,7 @@ onPage("a long comparison shows how far it is, and can be given up", scenario("p
   await dialog(page).getByRole("button", { name: "A run file…" }).waitFor();
 });
 
-onPage("a run file that is dropped on the dialog is compared, and not opened", scenario("echo"), async ({ page }) => {
+onPage("a run file that is dropped on the dialog is compared, and not opened", again("echo"), async ({ page }) => {
   const text = await talk(page, "hello");
   const number = await state(page, (s) => s.run.number);
   await openDialog(page);
@@ -158,7 +158,7 @@ for (const [lang, theme, width] of [
   ["ru", "dark", 360],
   ["ko", "light", 360],
 ]) {
-  onPage(`axe finds nothing in a comparison in ${lang}, ${theme}, ${width} pixels wide, and nothing is cut off`, scenario("echo", { lang, theme }, { viewport: { width, height: 780 } }), async ({ page }) => {
+  onPage(`axe finds nothing in a comparison in ${lang}, ${theme}, ${width} pixels wide, and nothing is cut off`, again("echo", { lang, theme }, { viewport: { width, height: 780 } }), async ({ page }) => {
     // On a phone the terminal is an area of its own: the run is enough here.
     await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 10);
     const text = await readFile("docs/run-format/echo.json", "utf8");

@@ -1,7 +1,7 @@
 // What the page does about a deed: it asks before something is lost, and says in the reader's words what became of it.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { answered, bring, scenario, terminalSays } from "./stage.mjs";
+import { again, answered, bring, scenario, terminalSays } from "./stage.mjs";
 
 const REAL_TIME = { settings: { pace: { kind: "times", value: 1 } } };
 const outcome = (page) => page.locator("rh-outcome");
@@ -29,7 +29,7 @@ onPage("edits of an example are not thrown away before a question, which says th
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.project?.edited === false);
 });
 
-onPage("to kill a process that has just ended is no error", scenario("live-cursors", { ...REAL_TIME, layout: { tab: "log" } }), async ({ page }) => {
+onPage("to kill a process that has just ended is no error", again("live-cursors", { ...REAL_TIME, layout: { tab: "log" } }), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some(({ entry }) => entry === "app:user"));
   await page.evaluate(() => {
     const { store } = document.querySelector("rh-app");
@@ -46,7 +46,7 @@ onPage("to kill a process that has just ended is no error", scenario("live-curso
   assert.equal(await page.getByText("process terminated").count(), 0);
 });
 
-onPage("what went wrong with one deed goes when the next one is done", scenario("echo", REAL_TIME), async ({ page }) => {
+onPage("what went wrong with one deed goes when the next one is done", again("echo", REAL_TIME), async ({ page }) => {
   await terminalSays(page, "Echo Client");
   await page.evaluate(() => document.querySelector("rh-app").store.cancel(999, "nobody"));
   await notices(page).waitFor();
@@ -54,14 +54,14 @@ onPage("what went wrong with one deed goes when the next one is done", scenario(
   await notices(page).waitFor({ state: "detached" });
 });
 
-onPage("a ready-made message that wants no answer is not said to lack a place for one", scenario("live-cursors", { ...REAL_TIME, layout: { tab: "log" } }), async ({ page }) => {
+onPage("a ready-made message that wants no answer is not said to lack a place for one", again("live-cursors", { ...REAL_TIME, layout: { tab: "log" } }), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some(({ entry }) => entry === "app:user"));
   await page.getByRole("group", { name: "Ready-made messages" }).getByRole("button", { name: "invite ada" }).click();
   await outcome(page).getByText(/has handled it/).waitFor();
   assert.equal(await outcome(page).getByText("reply_to").count(), 0);
 });
 
-onPage("an answer that is refused says why to its end, and who answered by the PID", scenario("live-cursors", { ...REAL_TIME, layout: { tab: "log" } }), async ({ page }) => {
+onPage("an answer that is refused says why to its end, and who answered by the PID", again("live-cursors", { ...REAL_TIME, layout: { tab: "log" } }), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some(({ entry }) => entry === "app:user"));
   await page.getByRole("group", { name: "Ready-made messages" }).getByRole("button", { name: "set a wrong cursor" }).click();
   await outcome(page).getByText("typed_kv 0x00002 answered: http_response").waitFor();
@@ -70,7 +70,7 @@ onPage("an answer that is refused says why to its end, and who answered by the P
   assert.ok(text.length > 220, text);
 });
 
-onPage("at 360 px an answer that is too long for four lines is one click from the whole of it", scenario("live-cursors", REAL_TIME, { viewport: { width: 360, height: 740 } }), async ({ page }) => {
+onPage("at 360 px an answer that is too long for four lines is one click from the whole of it", again("live-cursors", REAL_TIME, { viewport: { width: 360, height: 740 } }), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some(({ entry }) => entry === "app:user"));
   await page.getByRole("group", { name: "Ready-made messages" }).getByRole("button", { name: "set a wrong cursor" }).click();
   const answer = outcome(page).locator("code");
@@ -80,7 +80,7 @@ onPage("at 360 px an answer that is too long for four lines is one click from th
   await page.locator("rh-event-inspector pre", { hasText: "item_id" }).first().waitFor();
 });
 
-onPage("at 390 px whoever chooses a scenario in the menu sees it, with what to try", scenario("echo", { layout: { area: "log" } }, { viewport: { width: 390, height: 844 }, hasTouch: true }), async ({ page }) => {
+onPage("at 390 px whoever chooses a scenario in the menu sees it, with what to try", again("echo", { layout: { area: "log" } }, { viewport: { width: 390, height: 844 }, hasTouch: true }), async ({ page }) => {
   for (const name of ["Ping-pong", "Live cursors"]) {
     await page.getByRole("button", { name: "Menu" }).click();
     const menu = page.getByRole("dialog", { name: "Menu" });
@@ -91,7 +91,7 @@ onPage("at 390 px whoever chooses a scenario in the menu sees it, with what to t
   }
 });
 
-onPage("the line that is written stays in sight when a fault is told above and below", scenario("app-settings", { ...REAL_TIME, layout: { tab: "source", dock: 240 } }, { viewport: { width: 1280, height: 800 } }), async ({ page }) => {
+onPage("the line that is written stays in sight when a fault is told above and below", again("app-settings", { ...REAL_TIME, layout: { tab: "source", dock: 240 } }, { viewport: { width: 1280, height: 800 } }), async ({ page }) => {
   await page.getByRole("treeitem", { name: "user_storage.rs" }).click();
   await page.locator("rh-code .cm-line", { hasText: "pub theme: String" }).click();
   for (let n = 0; n < 12; n += 1) await page.keyboard.press("ArrowDown"); // to the lowest line that is seen
@@ -108,7 +108,7 @@ onPage("the line that is written stays in sight when a fault is told above and b
   assert.ok(seen.line[0] >= seen.box[0] && seen.line[1] <= seen.box[1], JSON.stringify(seen));
 });
 
-onPage("another scenario's list of processes begins at its top", scenario("live-cursors", REAL_TIME, { viewport: { width: 1280, height: 560 } }), async ({ page }) => {
+onPage("another scenario's list of processes begins at its top", again("live-cursors", REAL_TIME, { viewport: { width: 1280, height: 560 } }), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.length > 3);
   const top = () => page.locator("rh-processes .panel-body").evaluate((body) => body.scrollTop);
   await page.locator("rh-processes .panel-body").evaluate((body) => (body.scrollTop = 60));

@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { onPage } from "./support/browser.mjs";
-import { answered, bring, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
+import { again, answered, bring, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
 
 const MERMAID = createRequire(import.meta.url).resolve("mermaid/dist/mermaid.min.js");
 const state = (page, read) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state)`);
@@ -126,7 +126,7 @@ onPage("texts of a run mean nothing to the programs that read it", scenario("pin
   for (const text of HOSTILE) assert.ok(topics.includes(text), text);
 });
 
-onPage("a part of a run is exported: what is in view, a process, some events", scenario("echo"), async ({ page }) => {
+onPage("a part of a run is exported: what is in view, a process, some events", again("echo"), async ({ page }) => {
   await typeLine(page, "hello");
   await terminalSays(page, "HELLO");
   await pause(page);
@@ -152,7 +152,7 @@ onPage("a part of a run is exported: what is in view, a process, some events", s
   assert.deepEqual([shown[0].number, shown.at(-1).number], [from, to]);
 });
 
-onPage("a long export shows how far it is and can be given up, while the run plays on", scenario("ping-pong"), async ({ page }) => {
+onPage("a long export shows how far it is and can be given up, while the run plays on", again("ping-pong"), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 300_000);
   await page.evaluate(() => document.querySelector("rh-app").store.pace({ kind: "times", value: 1 })); // another one follows, of all that there is
   const total = await state(page, (s) => s.run.total);
@@ -175,7 +175,7 @@ onPage("a long export shows how far it is and can be given up, while the run pla
   assert.ok(end.endsWith(`"hash":"${hash}","same":true}\n`), end);
 });
 
-onPage("the dialog is found by the palette, is used by keys alone, and axe finds nothing wrong with it", scenario("echo"), async ({ page }) => {
+onPage("the dialog is found by the palette, is used by keys alone, and axe finds nothing wrong with it", again("echo"), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 5);
   await page.keyboard.press("Control+k");
   await page.locator("#palette-list").waitFor();

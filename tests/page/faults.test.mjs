@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { onPage } from "./support/browser.mjs";
-import { answered, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
+import { again, answered, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
 
 const state = (page, read, arg) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state, ${JSON.stringify(arg)})`);
 const store = (page, act, arg) => page.evaluate(`(${act})(document.querySelector("rh-app").store, ${JSON.stringify(arg)})`);
@@ -35,7 +35,7 @@ const typed = (page, line) => store(page, (s, line) => s.line(s.state.terminalRo
 const select = (page, selection) => store(page, (s, selection) => (s.select(selection), s.show("message")), selection);
 const inspector = (page) => page.locator("rh-inspector");
 
-onPage("a process is paused, resumed and made to crash by its buttons, and by keys", scenario("echo"), async ({ page }) => {
+onPage("a process is paused, resumed and made to crash by its buttons, and by keys", again("echo"), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some((row) => row.entry === "app:relay"));
   const relay = await numberOf(page, "app:relay");
   await select(page, { process: relay });
@@ -54,7 +54,7 @@ onPage("a process is paused, resumed and made to crash by its buttons, and by ke
   assert.deepEqual(await faults(page), ["pause", "resume", "crash"]);
 });
 
-onPage("a message that waits is dropped, delayed, duplicated, moved and edited where it is shown", scenario("key-value"), async ({ page }) => {
+onPage("a message that waits is dropped, delayed, duplicated, moved and edited where it is shown", again("key-value"), async ({ page }) => {
   const { kv, sends } = await waiting(page);
   await select(page, { event: sends[1] });
   await inspector(page).getByRole("button", { name: "Drop" }).click();
@@ -84,7 +84,7 @@ onPage("a message that waits is dropped, delayed, duplicated, moved and edited w
   assert.deepEqual((await faults(page)).filter((name, at) => name !== "delay" || at === 2), ["pause", "drop", "delay", "duplicate", "edit", "move"]);
 });
 
-onPage("a message is dropped by a key, and what became of it is said", scenario("key-value"), async ({ page }) => {
+onPage("a message is dropped by a key, and what became of it is said", again("key-value"), async ({ page }) => {
   const { sends } = await waiting(page);
   await select(page, { event: sends[0] });
   await page.keyboard.press("x");
@@ -168,7 +168,7 @@ onPage("the panel says what is wrong beside what was asked, and the keyboard sta
   await at("Let these come");
 });
 
-onPage("the panel strikes what comes next, fills a mailbox, and lists what struck", scenario("echo", { layout: { tab: "faults" } }), async ({ page }) => {
+onPage("the panel strikes what comes next, fills a mailbox, and lists what struck", again("echo", { layout: { tab: "faults" } }), async ({ page }) => {
   const panel = page.locator("rh-faults");
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.terminalRows.some(({ reading }) => reading));
   await panel.getByRole("button", { name: "Fail the next spawn" }).click();
@@ -219,7 +219,7 @@ onPage("faults come by chance, and a run with them is the same when it is made a
   }
 });
 
-onPage("a script is checked as it is typed, and its lines come at their time", scenario("key-value", { layout: { tab: "faults" } }), async ({ page }) => {
+onPage("a script is checked as it is typed, and its lines come at their time", again("key-value", { layout: { tab: "faults" } }), async ({ page }) => {
   const panel = page.locator("rh-faults");
   const script = panel.getByRole("textbox", { name: /Fault script/ });
   await script.fill("1s dorp next");
@@ -309,7 +309,7 @@ onPage("what is to come of a script comes after a reload, in a file and in a lin
   assert.equal(await state(page, (s) => s.run.hash), hash);
 });
 
-onPage("the diagram and the table say what struck", scenario("key-value", { layout: { tab: "table" } }), async ({ page }) => {
+onPage("the diagram and the table say what struck", again("key-value", { layout: { tab: "table" } }), async ({ page }) => {
   const { sends } = await waiting(page);
   const fault = await store(page, (s, send) => s.request({ type: "fault", line: `drop #${send}` }), sends[2]);
   await answered(page);
@@ -321,7 +321,7 @@ onPage("the diagram and the table say what struck", scenario("key-value", { layo
   await page.waitForFunction(() => /fault: get for .* was lost/.test(document.querySelector("rh-diagram").shadowRoot.textContent));
 });
 
-onPage("a message that is gone when it is to be dropped is no longer listed, and that it is gone is said", scenario("key-value"), async ({ page }) => {
+onPage("a message that is gone when it is to be dropped is no longer listed, and that it is gone is said", again("key-value"), async ({ page }) => {
   const { kv, sends } = await waiting(page);
   await select(page, { process: kv });
   const mailbox = inspector(page).locator(".mailbox > li");

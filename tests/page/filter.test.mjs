@@ -1,7 +1,7 @@
 // The bar that searches the trace: by keyboard alone, in the diagram, in the table, in a link, over a reload.
 import assert from "node:assert/strict";
 import { onPage, ready } from "./support/browser.mjs";
-import { answered, remembering, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
+import { again, answered, remembering, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
 
 const state = (page, read) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state)`);
 const query = (page) => page.getByRole("textbox", { name: /Search the trace|Поиск по трассе|추적 기록 검색/ });
@@ -25,7 +25,7 @@ async function twoWords(page) {
   await page.locator("rh-diagram canvas").focus();
 }
 
-onPage("by keyboard alone: a slash opens the bar, what is typed is found, Enter goes from match to match, Escape leaves", scenario("echo"), async ({ page }) => {
+onPage("by keyboard alone: a slash opens the bar, what is typed is found, Enter goes from match to match, Escape leaves", again("echo"), async ({ page }) => {
   await twoWords(page);
   await page.keyboard.press("/");
   await query(page).waitFor();
@@ -50,7 +50,7 @@ onPage("by keyboard alone: a slash opens the bar, what is typed is found, Enter 
   assert.equal(await query(page).inputValue(), "topic:echo kind:send", "what was searched for last is there again");
 });
 
-onPage("only matches: the diagram and the table have their rows, and more come as the run goes on", scenario("echo"), async ({ page }) => {
+onPage("only matches: the diagram and the table have their rows, and more come as the run goes on", again("echo"), async ({ page }) => {
   await twoWords(page);
   await page.evaluate(() => document.querySelector("rh-app").store.show("table"));
   await page.getByRole("button", { name: "Search", exact: true }).click();
@@ -70,7 +70,7 @@ onPage("only matches: the diagram and the table have their rows, and more come a
   await page.waitForFunction(() => document.querySelector("rh-diagram").ring === document.querySelector("rh-app").store.state.ring);
 });
 
-onPage("a word is found in payloads, which the engine has", scenario("echo"), async ({ page }) => {
+onPage("a word is found in payloads, which the engine has", again("echo"), async ({ page }) => {
   await twoWords(page);
   await page.keyboard.press("/");
   await query(page).fill("kind:send topic:echo goodbye");
@@ -80,7 +80,7 @@ onPage("a word is found in payloads, which the engine has", scenario("echo"), as
   assert.match(payload, /goodbye/);
 });
 
-onPage("while the run is paused, too, what payloads say comes into the diagram and the table", scenario("echo"), async ({ page }) => {
+onPage("while the run is paused, too, what payloads say comes into the diagram and the table", again("echo"), async ({ page }) => {
   await twoWords(page);
   await page.evaluate(() => document.querySelector("rh-app").store.show("table"));
   await page.evaluate(() => document.querySelector("rh-app").store.filter.show({ text: "kind:send topic:echo goodbye", only: true }));
@@ -89,7 +89,7 @@ onPage("while the run is paused, too, what payloads say comes into the diagram a
   await page.waitForFunction(() => document.querySelector("rh-diagram").shadowRoot.querySelector(".empty").hidden);
 });
 
-onPage("what is no query says so, and what would be one; suggestions complete it", scenario("echo"), async ({ page }) => {
+onPage("what is no query says so, and what would be one; suggestions complete it", again("echo"), async ({ page }) => {
   await twoWords(page);
   await page.keyboard.press("/");
   await query(page).fill("colour:red");
@@ -142,7 +142,7 @@ onPage("what is searched for is in the link, and there after a reload", scenario
   await count(page, "2 matches");
 });
 
-onPage("record only matches: what one wants is still there after noise that would have pushed it out", scenario("echo"), async ({ page }) => {
+onPage("record only matches: what one wants is still there after noise that would have pushed it out", again("echo"), async ({ page }) => {
   await twoWords(page);
   await page.keyboard.press("/");
   await query(page).fill("topic:echo kind:send");
@@ -171,7 +171,7 @@ onPage("record only matches: what one wants is still there after noise that woul
   assert.deepEqual(await diagram(page, shown), before);
 });
 
-onPage("record only matches of a topic at full speed: the first of them stays, and what comes is counted", scenario("ping-pong", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
+onPage("record only matches of a topic at full speed: the first of them stays, and what comes is counted", again("ping-pong", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
   await page.keyboard.press("/");
   await query(page).fill("kind:spawn");
   await mode(page, "record");
@@ -192,7 +192,7 @@ onPage("record only matches of a topic at full speed: the first of them stays, a
   assert.equal(await state(page, ({ ring }) => ring.processes.alive), await state(page, ({ groups }) => groups.reduce((sum, { alive }) => sum + alive, 0)));
 });
 
-onPage("while the query is changed, recorded is what was; a query that is none keeps everything", scenario("echo"), async ({ page }) => {
+onPage("while the query is changed, recorded is what was; a query that is none keeps everything", again("echo"), async ({ page }) => {
   await twoWords(page);
   await page.keyboard.press("/");
   await query(page).fill("topic:echo");

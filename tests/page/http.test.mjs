@@ -2,9 +2,11 @@
 import assert from "node:assert/strict";
 import { onPage, ready } from "./support/browser.mjs";
 import { addFrame, ask, openStore } from "./support/typed-store.mjs";
-import { answered } from "./stage.mjs";
+import { again, answered } from "./stage.mjs";
 
-const EN = { locale: "en-US" };
+/** What a first visit finds. */
+const FIRST = { locale: "en-US" };
+const EN = again("key-value", { settings: {} });
 const set = (x, more = {}) => ({ body: JSON.stringify({ x, ...more }) });
 /** Does something with the page's store. */
 const act = (page, what, ...args) => page.evaluate(`(${what})(document.querySelector("rh-app").store, ...${JSON.stringify(args)})`);
@@ -36,7 +38,7 @@ onPage("a request of the page's own code that is none is refused, and the run go
   assert.equal((await ask(page, "GET", "kv/stats")).status, 200);
 });
 
-onPage("lines are called by what requests ask for and by their status: all topics are the same", EN, async ({ page, problems }) => {
+onPage("lines are called by what requests ask for and by their status: all topics are the same", FIRST, async ({ page, problems }) => {
   await page.evaluate(() => {
     globalThis.written = new Set();
     const { fillText } = CanvasRenderingContext2D.prototype;
@@ -66,7 +68,7 @@ onPage("the tenant is the header X-Tenant, or else the host of the page", EN, as
   assert.equal((await ask(page, "GET", "kv/stats")).json.tenant, new URL(url).host);
 });
 
-onPage("frames of the page ask it, too, be they documents of their own or files", EN, async ({ page }) => {
+onPage("frames of the page ask it, too, be they documents of their own or files", FIRST, async ({ page }) => {
   await openStore(page);
   await addFrame(page, "own");
   await addFrame(page, "file", "service-worker.js");
@@ -74,7 +76,7 @@ onPage("frames of the page ask it, too, be they documents of their own or files"
   assert.deepEqual((await ask(page, "GET", "kv/get/Cursor/a", { frame: "file" })).json, { value: { x: 3 } });
 });
 
-onPage("an address below kv/ can be opened, and a form of another page changes nothing", EN, async ({ page, context, url, problems }) => {
+onPage("an address below kv/ can be opened, and a form of another page changes nothing", FIRST, async ({ page, context, url, problems }) => {
   await openStore(page);
   await ask(page, "POST", "kv/set/Cursor/a", set(4));
   const other = await context.newPage();
@@ -156,7 +158,7 @@ const impatient = async (page) =>
     window.setTimeout = (act, ms, ...args) => setTimeout(act, ms === 30_000 ? 50 : ms, ...args);
   });
 
-onPage("who waits too long for a paused run is told so, and the request is carried out later", { ...EN, prepare: impatient }, async ({ page, problems }) => {
+onPage("who waits too long for a paused run is told so, and the request is carried out later", { ...FIRST, prepare: impatient }, async ({ page, problems }) => {
   await openStore(page);
   await act(page, (store) => store.pause());
   const { status, json } = await ask(page, "POST", "kv/set/Cursor/a", set(7));
@@ -168,7 +170,7 @@ onPage("who waits too long for a paused run is told so, and the request is carri
   problems.length = 0;
 });
 
-onPage("a run that begins anew, or a tab that goes away, answers those who wait with 503", EN, async ({ page, context, url, problems }) => {
+onPage("a run that begins anew, or a tab that goes away, answers those who wait with 503", FIRST, async ({ page, context, url, problems }) => {
   await openStore(page);
   await act(page, (store) => store.pause());
   const waiting = ask(page, "GET", "kv/get/Cursor/a");

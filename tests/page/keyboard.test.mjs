@@ -1,11 +1,11 @@
 // All of it without a pointer.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { answered, scenario, terminalSays } from "./stage.mjs";
+import { again, answered, terminalSays } from "./stage.mjs";
 
 const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent?.trim() ?? "");
 
-onPage("Tab reaches every control, and each shows where the focus is", scenario("key-value"), async ({ page }) => {
+onPage("Tab reaches every control, and each shows where the focus is", again("key-value"), async ({ page }) => {
   await page.locator("h1").click();
   const seen = new Set();
   for (let n = 0; n < 80; n += 1) {
@@ -24,7 +24,7 @@ onPage("Tab reaches every control, and each shows where the focus is", scenario(
   for (const name of ["Scenario", "Pause", "Step one delivery", "Speed", "Language", "Help and keys", "Send", "Terminal"]) assert.ok(seen.has(name), `Tab does not reach ${name}: ${[...seen].join(", ")}`);
 });
 
-onPage("the palette opens a scenario", scenario("key-value"), async ({ page }) => {
+onPage("the palette opens a scenario", again("key-value"), async ({ page }) => {
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Command palette" }).fill("open echo");
   await page.keyboard.press("Enter");
@@ -32,7 +32,7 @@ onPage("the palette opens a scenario", scenario("key-value"), async ({ page }) =
   assert.equal(await page.getByLabel("Scenario", { exact: true }).inputValue(), "echo");
 });
 
-onPage("a message is sent, and what came of it opened, by keys", scenario("key-value"), async ({ page }) => {
+onPage("a message is sent, and what came of it opened, by keys", again("key-value"), async ({ page }) => {
   const write = async (text) => {
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.insertText(text);
@@ -51,7 +51,7 @@ onPage("a message is sent, and what came of it opened, by keys", scenario("key-v
   await page.locator("rh-event-inspector pre", { hasText: "found" }).waitFor();
 });
 
-onPage("? lists the keys and explains the words, Esc closes, and single keys can be switched off", scenario("key-value"), async ({ page }) => {
+onPage("? lists the keys and explains the words, Esc closes, and single keys can be switched off", again("key-value"), async ({ page }) => {
   await page.locator("h1").click();
   await page.keyboard.press("?");
   const dialog = page.getByRole("dialog", { name: "Help and keys" });
@@ -68,7 +68,7 @@ onPage("? lists the keys and explains the words, Esc closes, and single keys can
   assert.equal(await dialog.isVisible(), false);
 });
 
-onPage("arrows walk through tabs and through the tree", scenario("key-value"), async ({ page }) => {
+onPage("arrows walk through tabs and through the tree", again("key-value"), async ({ page }) => {
   await page.getByRole("tab", { name: "Terminal" }).focus();
   await page.keyboard.press("ArrowRight");
   assert.equal(await focused(page), "Log");
@@ -80,7 +80,7 @@ onPage("arrows walk through tabs and through the tree", scenario("key-value"), a
   await page.locator("rh-process-inspector h3.title").waitFor();
 });
 
-onPage("panels are resized and collapsed by keys, and stay so", scenario("key-value"), async ({ page }) => {
+onPage("panels are resized and collapsed by keys, and stay so", again("key-value"), async ({ page }) => {
   const line = page.getByRole("separator", { name: /Processes/ });
   const width = () => page.locator("#panel-processes").evaluate((panel) => panel.clientWidth);
   // The page draws once a frame.
@@ -98,7 +98,7 @@ onPage("panels are resized and collapsed by keys, and stay so", scenario("key-va
   await becomes(before + 32);
 });
 
-onPage("the palette shows an area and puts the keyboard into it", scenario("echo"), async ({ page }) => {
+onPage("the palette shows an area and puts the keyboard into it", again("echo"), async ({ page }) => {
   await terminalSays(page, "Echo Client");
   await page.keyboard.press("Control+K");
   await page.getByRole("combobox", { name: "Command palette" }).fill("show: log");

@@ -1,7 +1,7 @@
 // Names and labels, however long, in every language: they are cut with an ellipsis, and nothing else is.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { answered, bring, scenario } from "./stage.mjs";
+import { again, answered, bring, scenario } from "./stage.mjs";
 
 const phone = { viewport: { width: 360, height: 780 }, hasTouch: true };
 const long = (word, letters) => word.repeat(Math.ceil(letters / word.length)).slice(0, letters);
@@ -74,7 +74,7 @@ async function open(page) {
   await answered(page);
 }
 
-onPage("the longest names leave everything else its place, and stand whole in their titles", scenario("echo"), async ({ page }) => {
+onPage("the longest names leave everything else its place, and stand whole in their titles", again("echo"), async ({ page }) => {
   await open(page);
   await page.locator("rh-process-inspector h3.title").waitFor();
   for (const processView of ["tree", "table"]) {
@@ -99,7 +99,7 @@ onPage("the longest names leave everything else its place, and stand whole in th
   }
 });
 
-onPage("at 360 px the longest names leave everything else its place", scenario("echo", {}, phone), async ({ page }) => {
+onPage("at 360 px the longest names leave everything else its place", again("echo", {}, phone), async ({ page }) => {
   await open(page);
   for (const area of ["Diagram", "Terminal", "Processes", "Details", "Source"]) {
     await page.getByRole("tablist", { name: "Areas" }).getByRole("tab", { name: area, exact: true }).click();
@@ -109,7 +109,7 @@ onPage("at 360 px the longest names leave everything else its place", scenario("
   }
 });
 
-onPage("the head of a lane says its whole names to the pointer", scenario("echo"), async ({ page }) => {
+onPage("the head of a lane says its whole names to the pointer", again("echo"), async ({ page }) => {
   await open(page);
   const place = await page.evaluate(() => {
     const { hits } = document.querySelector("rh-diagram").scene;
@@ -144,7 +144,7 @@ const listening = (options) => ({
 });
 
 onPage("no label of the diagram is cut by the heads of the lanes, wherever one scrolls", listening(scenario("key-value")), async ({ page }) => {
-  await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.last > 200);
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.last > 120);
   await page.getByRole("button", { name: "Pause" }).click();
   await answered(page);
   let labels = 0;

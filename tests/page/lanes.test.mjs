@@ -1,7 +1,7 @@
 // The lanes of the diagram: dragged, moved by the menu, pinned, hidden, folded, and remembered.
 import assert from "node:assert/strict";
 import { onPage, ready } from "./support/browser.mjs";
-import { answered, scenario, terminalSays, typeLine } from "./stage.mjs";
+import { again, answered, terminalSays, typeLine } from "./stage.mjs";
 
 /** The names of the columns from left to right, each without its host: `app:kv_server`. */
 const lanes = (page) => page.evaluate(() => document.querySelector("rh-diagram").scene.columns.items.map(({ name }) => name.split("@")[0]));
@@ -32,7 +32,7 @@ const still = async (page) => {
   await answered(page);
 };
 
-onPage("a head that is dragged takes its lane along, and a reload finds it there", scenario("key-value"), async ({ page, problems }) => {
+onPage("a head that is dragged takes its lane along, and a reload finds it there", again("key-value"), async ({ page, problems }) => {
   await still(page);
   const before = await lanes(page);
   assert.ok(before.length >= 3, before.join());
@@ -50,7 +50,7 @@ onPage("a head that is dragged takes its lane along, and a reload finds it there
   await become(page, [second, first, ...rest]);
 });
 
-onPage("the menu of the lanes moves, pins and hides them by keys alone", scenario("key-value"), async ({ page }) => {
+onPage("the menu of the lanes moves, pins and hides them by keys alone", again("key-value"), async ({ page }) => {
   await still(page);
   const [first, second, ...rest] = await lanes(page);
   await page.locator("rh-diagram canvas").focus();
@@ -79,7 +79,7 @@ onPage("the menu of the lanes moves, pins and hides them by keys alone", scenari
   await menu.waitFor({ state: "hidden" });
 });
 
-onPage("the lanes of one entry fold into one and open again", scenario("fan-in"), async ({ page }) => {
+onPage("the lanes of one entry fold into one and open again", again("fan-in"), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 50);
   await page.getByRole("button", { name: "Pause" }).click();
   await answered(page);

@@ -1,7 +1,7 @@
 // The log, while lines come faster than anybody reads.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { scenario } from "./stage.mjs";
+import { again } from "./stage.mjs";
 
 const log = (page) => page.getByRole("log", { name: "Log" });
 const lines = (page) => log(page).locator(".log-line");
@@ -18,7 +18,7 @@ const frames = (page, count) =>
     for (let at = 0; at < n; at += 1) await new Promise(requestAnimationFrame);
   }, count);
 
-onPage("of a log that is followed, only what the panel has room for is in the document", scenario("ping-pong"), async ({ page }) => {
+onPage("of a log that is followed, only what the panel has room for is in the document", again("ping-pong"), async ({ page }) => {
   await kept(page, 1_000);
   await page.getByRole("tab", { name: "Log" }).waitFor();
   const { seen, all } = await log(page).evaluate((list) => {
@@ -30,7 +30,7 @@ onPage("of a log that is followed, only what the panel has room for is in the do
   assert.ok(all <= 3 * seen, `${all} lines for the ${seen} that are seen`);
 });
 
-onPage("a log that is scrolled back says how many lines came since, and goes to the newest with one click", scenario("ping-pong"), async ({ page }) => {
+onPage("a log that is scrolled back says how many lines came since, and goes to the newest with one click", again("ping-pong"), async ({ page }) => {
   await kept(page, 1_000);
   await log(page).hover();
   await page.mouse.wheel(0, -100);
@@ -43,7 +43,7 @@ onPage("a log that is scrolled back says how many lines came since, and goes to 
   });
 });
 
-onPage("lines that are copied out of the log are lines", scenario("ping-pong"), async ({ page }) => {
+onPage("lines that are copied out of the log are lines", again("ping-pong"), async ({ page }) => {
   await kept(page, 100);
   await page.getByRole("button", { name: "Pause" }).click();
   await lines(page).nth(3).waitFor();
@@ -58,7 +58,7 @@ onPage("lines that are copied out of the log are lines", scenario("ping-pong"), 
   assert.match(copied, /^\S+ {2}info {2}ping 0x\w+ {2}rally over {2}\{/);
 });
 
-onPage("who scrolls back in the log reads on in peace, and at its end follows again", scenario("ping-pong"), async ({ page }) => {
+onPage("who scrolls back in the log reads on in peace, and at its end follows again", again("ping-pong"), async ({ page }) => {
   await kept(page, 1_000);
   await log(page).hover();
   await page.mouse.wheel(0, -100);
@@ -76,7 +76,7 @@ onPage("who scrolls back in the log reads on in peace, and at its end follows ag
   await page.waitForFunction((text) => [...document.querySelectorAll(".log-line")].at(-1).innerText !== text, newest);
 });
 
-onPage("a button of the log that has done its work leaves the keyboard in the log", scenario("ping-pong"), async ({ page }) => {
+onPage("a button of the log that has done its work leaves the keyboard in the log", again("ping-pong"), async ({ page }) => {
   await kept(page, 1_000);
   await log(page).hover();
   await page.mouse.wheel(0, -100);
@@ -89,7 +89,7 @@ onPage("a button of the log that has done its work leaves the keyboard in the lo
   }
 });
 
-onPage("a fresh run's log is followed, wherever the reader was in the one before", scenario("ping-pong"), async ({ page }) => {
+onPage("a fresh run's log is followed, wherever the reader was in the one before", again("ping-pong"), async ({ page }) => {
   await kept(page, 1_000);
   await log(page).hover();
   await page.mouse.wheel(0, -100);
@@ -99,7 +99,7 @@ onPage("a fresh run's log is followed, wherever the reader was in the one before
   await page.waitForFunction(() => document.querySelectorAll(".log-line").length < 100);
 });
 
-onPage("after a pause the log ends where the run does, however many lines were waiting", scenario("ping-pong"), async ({ page }) => {
+onPage("after a pause the log ends where the run does, however many lines were waiting", again("ping-pong"), async ({ page }) => {
   await kept(page, 1_000);
   await page.getByRole("button", { name: /^Pause/ }).click();
   // A rally takes two seconds of virtual time, and ends with a line.

@@ -1,9 +1,9 @@
 // Sending, and looking at what was sent.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { answered, scenario } from "./stage.mjs";
+import { again, answered } from "./stage.mjs";
 
-onPage("one click sends a key-value command, and the table shows it with its answer", scenario("key-value"), async ({ page }) => {
+onPage("one click sends a key-value command, and the table shows it with its answer", again("key-value"), async ({ page }) => {
   await page.getByRole("group", { name: "Ready-made messages" }).getByRole("button").first().click();
   await page.waitForFunction(() => {
     const { ring } = document.querySelector("rh-app").store.state;
@@ -12,7 +12,7 @@ onPage("one click sends a key-value command, and the table shows it with its ans
   });
 });
 
-onPage("a ready-made message leaves alone what somebody writes", scenario("key-value"), async ({ page }) => {
+onPage("a ready-made message leaves alone what somebody writes", again("key-value"), async ({ page }) => {
   const payload = page.getByLabel("payload, JSON");
   const quick = page.getByRole("group", { name: "Ready-made messages" }).getByRole("button");
   await quick.last().click();
@@ -25,7 +25,7 @@ onPage("a ready-made message leaves alone what somebody writes", scenario("key-v
   assert.equal(await payload.inputValue(), '{"mine": 1}');
 });
 
-onPage("what came of a message is said under the form, and is one click away", scenario("key-value"), async ({ page }) => {
+onPage("what came of a message is said under the form, and is one click away", again("key-value"), async ({ page }) => {
   const outcome = page.locator("rh-outcome");
   const send = async (topic, payload) => {
     await page.getByLabel("to", { exact: true }).fill("kv");
@@ -46,7 +46,7 @@ onPage("what came of a message is said under the form, and is one click away", s
 });
 
 for (const viewport of [{ width: 1440, height: 900 }, { width: 900, height: 700 }, { width: 360, height: 780 }]) {
-  onPage(`at ${viewport.width} px the form shows a whole PID, and whatever is longer in a tooltip`, scenario("key-value", {}, { viewport }), async ({ page }) => {
+  onPage(`at ${viewport.width} px the form shows a whole PID, and whatever is longer in a tooltip`, again("key-value", {}, { viewport }), async ({ page }) => {
     const to = page.getByLabel("to", { exact: true });
     const payload = page.getByLabel("payload, JSON");
     await to.fill("{app:processes|0x00004}");
@@ -59,7 +59,7 @@ for (const viewport of [{ width: 1440, height: 900 }, { width: 900, height: 700 
 }
 
 for (const lang of ["en", "ru", "ko"]) {
-  onPage(`who sends during a pause is told in ${lang} which buttons to press`, scenario("key-value", { lang }), async ({ page }) => {
+  onPage(`who sends during a pause is told in ${lang} which buttons to press`, again("key-value", { lang }), async ({ page }) => {
     await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.some(({ name }) => name === "kv"));
     await page.evaluate(() => document.querySelector("rh-app").store.pause());
     await page.locator(".quick .chip").first().click();
@@ -73,7 +73,7 @@ for (const lang of ["en", "ru", "ko"]) {
   });
 }
 
-onPage("an unknown name and a broken payload are answered beside the form", scenario("key-value"), async ({ page }) => {
+onPage("an unknown name and a broken payload are answered beside the form", again("key-value"), async ({ page }) => {
   await page.getByLabel("to", { exact: true }).fill("kvv");
   await page.getByLabel("topic", { exact: true }).fill("get");
   await page.getByLabel("payload, JSON").fill('{"key": "name"}');
@@ -92,7 +92,7 @@ onPage("an unknown name and a broken payload are answered beside the form", scen
   await page.locator("#composer-error").waitFor({ state: "hidden" });
 });
 
-onPage("the inspector says what a message was, how long it waited and why it was sent", scenario("key-value"), async ({ page }) => {
+onPage("the inspector says what a message was, how long it waited and why it was sent", again("key-value"), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.last > 40);
   await page.evaluate(() => {
     const { store } = document.querySelector("rh-app");

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { onPage } from "./support/browser.mjs";
-import { answered, bring, scenario, terminalSays, violations } from "./stage.mjs";
+import { again, answered, bring, scenario, terminalSays, violations } from "./stage.mjs";
 
 const run = promisify(execFile);
 const tool = (name) => resolve("node_modules/.bin", name);
@@ -20,17 +20,20 @@ entries:
   - { name: typed_kv.service, kind: process.service, process: app:typed_kv, host: app:processes, lifecycle: { auto_start: true } }
   - { name: main, kind: process.lua, source: file://main.lua, modules: [io, time] }
 `;
+const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
 const UI = "models/storage/ui.rs";
 const CURSOR = "pub struct Cursor {\n    pub x: i32,\n}\n";
 const FILES = { "src/_index.yaml": MANIFEST, "src/main.lua": 'local io, time = require("io"), require("time")\nreturn { main = function() io.print("begun") time.sleep("1h") end }\n', [UI]: CURSOR };
 
-const options = (more = {}, context = {}) => scenario("echo", { layout: { tab: "source", dock: 420 }, ...more }, context);
+const LAYOUT = { layout: { tab: "source", dock: 420 } };
+const options = (more = {}, context = {}) => again("echo", { ...LAYOUT, ...more }, context);
 
 /** Opens the project, and waits until its store is there. */
 async function open(page, files = FILES) {
   await bring(page, files);
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.some(({ name }) => name === "typed_kv"));
   await page.locator("rh-code .cm-content").waitFor();
+  await answered(page); // the tabs have their places
 }
 
 const file = (page, path) => page.getByRole("treeitem", { name: path.split("/").at(-1) });
@@ -199,29 +202,6 @@ onPage("a store that was restarted gets the models again that its run has by now
   assert.equal(await set(page, "Cursor/a", { x: "text" }), "set");
 });
 
-onPage("models come along when a project is pasted, dropped or downloaded", options(), async ({ page }) => {
-  const models = () => page.evaluate((path) => document.querySelector("rh-app").store.state.project?.files[path], UI);
-  await page.getByRole("button", { name: "Open a project…" }).click();
-  const pasted = Object.entries(FILES).map(([path, text]) => `// file: ${path}\n${text}`);
-  await page.getByLabel("Or paste a manifest or a Lua program").fill(pasted.join("\n"));
-  await page.getByRole("button", { name: "Open what was pasted" }).click();
-  await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.some(({ name }) => name === "typed_kv"));
-  assert.equal(await models(), CURSOR);
-
-  await page.getByRole("button", { name: "Open a project…" }).click();
-  const [file] = await Promise.all([page.waitForEvent("download"), page.locator(".own-projects li").first().getByRole("button", { name: /ZIP/ }).click()]);
-  await page.keyboard.press("Escape");
-  const zip = (await readFile(await file.path())).toString("base64");
-  const before = (await project(page)).id;
-  await page.evaluate((zip) => {
-    const bytes = Uint8Array.from(atob(zip), (char) => char.charCodeAt(0));
-    const dataTransfer = { items: [], files: [new File([bytes], "again.zip")], types: ["Files"] };
-    document.body.dispatchEvent(Object.defineProperty(new DragEvent("drop", { bubbles: true, cancelable: true }), "dataTransfer", { value: dataTransfer }));
-  }, zip);
-  await page.waitForFunction((before) => document.querySelector("rh-app").store.state.project?.id !== before, before);
-  assert.equal(await models(), CURSOR);
-});
-
 onPage("the first models of a project come into its run, and the last of them go", options(), async ({ page }) => {
   const { [UI]: _, ...bare } = FILES;
   await open(page, bare);
@@ -248,7 +228,30 @@ onPage("a run that begins anew has the newest models from its beginning, and not
   assert.equal(await sent(page), 0);
 });
 
-onPage("helpers in Elm and TypeScript follow each edit; what is downloaded is formatted and compiles", options({ layout: { tab: "source", dock: 420 } }, { permissions: ["clipboard-read", "clipboard-write"] }), async ({ page }) => {
+onPage("models come along when a project is pasted, dropped or downloaded", scenario("echo", LAYOUT), async ({ page }) => {
+  const models = () => page.evaluate((path) => document.querySelector("rh-app").store.state.project?.files[path], UI);
+  await page.getByRole("button", { name: "Open a project…" }).click();
+  const pasted = Object.entries(FILES).map(([path, text]) => `// file: ${path}\n${text}`);
+  await page.getByLabel("Or paste a manifest or a Lua program").fill(pasted.join("\n"));
+  await page.getByRole("button", { name: "Open what was pasted" }).click();
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.names.some(({ name }) => name === "typed_kv"));
+  assert.equal(await models(), CURSOR);
+
+  await page.getByRole("button", { name: "Open a project…" }).click();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.locator(".own-projects li").first().getByRole("button", { name: /ZIP/ }).click()]);
+  await page.keyboard.press("Escape");
+  const zip = (await readFile(await file.path())).toString("base64");
+  const before = (await project(page)).id;
+  await page.evaluate((zip) => {
+    const bytes = Uint8Array.from(atob(zip), (char) => char.charCodeAt(0));
+    const dataTransfer = { items: [], files: [new File([bytes], "again.zip")], types: ["Files"] };
+    document.body.dispatchEvent(Object.defineProperty(new DragEvent("drop", { bubbles: true, cancelable: true }), "dataTransfer", { value: dataTransfer }));
+  }, zip);
+  await page.waitForFunction((before) => document.querySelector("rh-app").store.state.project?.id !== before, before);
+  assert.equal(await models(), CURSOR);
+});
+
+onPage("helpers in Elm and TypeScript follow each edit; what is downloaded is formatted and compiles", options({}, CLIPBOARD), async ({ page }) => {
   await open(page, { ...FILES, "models/storage/user.rs": "/// Who is there.\npub struct User {\n    pub name: String,\n    pub age: Option<u8>,\n}\n" });
   await page.getByRole("tab", { name: "Helpers" }).click();
   const shown = page.locator(".helpers-text pre");
@@ -362,6 +365,7 @@ for (const [lang, words] of Object.entries(WORDS)) {
     await page.locator(".helpers-tools input").fill("kv");
     await page.locator(".helpers .error").waitFor();
     assert.deepEqual(await violations(page), []);
+    await page.locator(".helpers-tools input").fill("Kv"); // for the next of them
   });
 }
 
@@ -387,7 +391,7 @@ onPage("at 360 px a model is edited and its helpers are read, and nothing sticks
   }
 });
 
-onPage("by keyboard alone: to the helpers, another language, a name, a copy, and to the line of a type", options({}, { permissions: ["clipboard-read", "clipboard-write"] }), async ({ page }) => {
+onPage("by keyboard alone: to the helpers, another language, a name, a copy, and to the line of a type", scenario("echo", LAYOUT, CLIPBOARD), async ({ page }) => {
   await open(page);
   await page.getByRole("tab", { name: "Source", exact: true }).focus();
   await page.keyboard.press("End");

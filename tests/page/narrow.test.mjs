@@ -1,11 +1,11 @@
 // A phone: areas are tabs, the rest is in the menu, and nothing is lost.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { answered, scenario, terminalSays, typeLine } from "./stage.mjs";
+import { again, answered, terminalSays, typeLine } from "./stage.mjs";
 
 const phone = { viewport: { width: 360, height: 780 }, hasTouch: true };
 
-onPage("at 360 px every area has its tab and nothing sticks out", scenario("echo", {}, phone), async ({ page }) => {
+onPage("at 360 px every area has its tab and nothing sticks out", again("echo", {}, phone), async ({ page }) => {
   for (const area of ["Diagram", "Terminal", "Processes", "Details", "Log", "Statistics", "Source", "Events"]) {
     const tab = page.getByRole("tablist", { name: "Areas" }).getByRole("tab", { name: area, exact: true });
     await tab.click();
@@ -16,7 +16,7 @@ onPage("at 360 px every area has its tab and nothing sticks out", scenario("echo
   }
 });
 
-onPage("at 360 px the menu holds what left the top bar", scenario("echo", {}, phone), async ({ page }) => {
+onPage("at 360 px the menu holds what left the top bar", again("echo", {}, phone), async ({ page }) => {
   await page.getByRole("button", { name: "Menu" }).click();
   const menu = page.getByRole("dialog", { name: "Menu" });
   for (const label of ["Scenario", "Speed", "Seed", "Order of ready processes", "Language"]) assert.ok(await menu.getByLabel(label, { exact: true }).first().isVisible(), label);
@@ -24,7 +24,7 @@ onPage("at 360 px the menu holds what left the top bar", scenario("echo", {}, ph
   await page.locator("html[lang=ko]").waitFor({ state: "attached" });
 });
 
-onPage("at 360 px one talks to the echo service", scenario("echo", {}, phone), async ({ page }) => {
+onPage("at 360 px one talks to the echo service", again("echo", {}, phone), async ({ page }) => {
   await page.getByRole("tab", { name: "Terminal" }).click();
   await typeLine(page, "small");
   await terminalSays(page, "SMALL");

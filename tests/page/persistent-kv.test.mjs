@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { onPage, ready } from "./support/browser.mjs";
 import { damage } from "./support/database.mjs";
-import { answered, scenario, terminal, terminalSays, typeLine } from "./stage.mjs";
+import { again, answered, scenario, terminal, terminalSays, typeLine } from "./stage.mjs";
 
 const STORE = "persistent-kv";
 
@@ -27,12 +27,23 @@ async function opened(page) {
 }
 
 /** The page is loaded again, and a fresh run begins there: the one before would go on. */
-async function again(page) {
+async function reloaded(page) {
   await page.reload();
   await ready(page);
   await page.evaluate(() => document.querySelector("rh-app").store.startFresh());
   await opened(page);
 }
+
+/** A page that others may have used, with a database in which there is nothing. */
+const EMPTY = {
+  ...again(STORE),
+  again: async (page) => {
+    await again(STORE).again(page);
+    await opened(page);
+    await page.evaluate(() => document.querySelector("rh-app").store.resetDatabase());
+    await answered(page);
+  },
+};
 
 const tab = (page, name) => page.getByRole("tab", { name }).click();
 const row = (page, key) => page.locator(".values-table tr", { has: page.getByRole("rowheader", { name: key, exact: true }) });
@@ -44,7 +55,7 @@ onPage("each command of the shell works on the browser's database, and a reload 
   assert.equal(await say(page, 'kv set user:123:name "John Doe"'), "✓ Successfully set key 'user:123:name'");
   await say(page, `kv set --json user:123:config '{"theme": "dark", "notifications": true}'`);
   await say(page, `kv set --json user:123:tags '["admin", "premium"]'`);
-  await again(page);
+  await reloaded(page);
   assert.equal(await say(page, "kv get user:123:config"), '{\n  "notifications": true,\n  "theme": "dark"\n}');
   assert.equal(await say(page, "kv list"), "user:123:config\nuser:123:name\nuser:123:tags");
   assert.equal(await say(page, 'kv list "user:*"'), "user:123:config\nuser:123:name\nuser:123:tags");
@@ -56,7 +67,7 @@ onPage("each command of the shell works on the browser's database, and a reload 
   assert.equal(await page.locator(".values-table tbody tr").count(), 3);
 });
 
-onPage("the three patterns of use: configuration, preferences, a worker's state", scenario(STORE), async ({ page }) => {
+onPage("the three patterns of use: configuration, preferences, a worker's state", EMPTY, async ({ page }) => {
   await opened(page);
   await say(page, `kv set --json features:posts:config '{"Enabled": true, "Settings": {"api_key": "secret", "timeout": "30s"}}'`);
   assert.match(await say(page, "kv get features:posts:config"), /"timeout": "30s"/);
@@ -81,14 +92,14 @@ onPage("a worker that is killed, and a page that is loaded again, go on where th
   await page.locator(".log-line", { hasText: "position loaded" }).filter({ hasText: /position\D*[1-7]/ }).waitFor();
   assert.equal(await page.locator(".log-line", { hasText: "post counted" }).filter({ hasText: "post 1" }).count(), 1);
   await tab(page, "Terminal");
-  await again(page);
+  await reloaded(page);
   assert.equal(await say(page, "publish post 8"), "published as message 8");
   await tab(page, "Log");
   await page.locator(".log-line", { hasText: "position loaded" }).filter({ hasText: /position\D*7/ }).waitFor();
   await page.locator(".log-line", { hasText: "post counted" }).filter({ hasText: "post 8" }).waitFor();
 });
 
-onPage("a value can be opened, and is shown whole and indented, whatever its key is", scenario(STORE), async ({ page }) => {
+onPage("a value can be opened, and is shown whole and indented, whatever its key is", EMPTY, async ({ page }) => {
   await opened(page);
   await say(page, `kv set --json "odd*[key]?" '{"list":["${"x".repeat(3_000)}"],"big":1}'`);
   await say(page, 'kv set --json "odd*" 9007199254740993');
@@ -165,7 +176,7 @@ onPage("a damaged database says so in the reader's language; it is saved as it i
   assert.equal(await say(page, "kv set colour red"), "✓ Successfully set key 'colour'");
 });
 
-onPage("a file that is refused is refused in the reader's language", scenario(STORE), async ({ page }) => {
+onPage("a file that is refused is refused in the reader's language", EMPTY, async ({ page }) => {
   await opened(page);
   const store = "document.querySelector('rh-app').store";
   const says = async (lang, name, text) => {
@@ -214,7 +225,7 @@ onPage("a database is downloaded, reset after a question, and uploaded again; a 
   assert.equal(await say(page, "kv get colour"), '"blue"');
 });
 
-onPage("a step through a request waits for the database, and the terminal goes on with the right answers", scenario(STORE), async ({ page }) => {
+onPage("a step through a request waits for the database, and the terminal goes on with the right answers", EMPTY, async ({ page }) => {
   await opened(page);
   await say(page, "kv set a AAA");
   await page.getByRole("button", { name: "Pause" }).click();
@@ -242,7 +253,7 @@ onPage("the first switch to it shows its own messages and sources", { locale: "e
   assert.equal(await page.getByRole("tab", { name: "kv_server" }).count(), 0);
 });
 
-onPage("where there is a database, the lane of the outside is the reader's and the database's", scenario(STORE), async ({ page }) => {
+onPage("where there is a database, the lane of the outside is the reader's and the database's", EMPTY, async ({ page }) => {
   const canvas = page.locator("rh-diagram canvas").first();
   /** What the head of the first lane says to who points at it. */
   const head = async (text) => {
@@ -262,7 +273,7 @@ onPage("where there is a database, the lane of the outside is the reader's and t
   await head("outside · you");
 });
 
-onPage("rows are filtered by a pattern", scenario(STORE), async ({ page }) => {
+onPage("rows are filtered by a pattern", EMPTY, async ({ page }) => {
   await opened(page);
   for (const key of ["a:1", "a:2", "b:1"]) await say(page, `kv set ${key} x`);
   await tab(page, "Database");

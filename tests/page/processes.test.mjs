@@ -1,11 +1,11 @@
 // Processes: seen, stopped, started again.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { answered, scenario, terminalSays, typeLine } from "./stage.mjs";
+import { again, answered, terminalSays, typeLine } from "./stage.mjs";
 
 const tree = (page) => page.getByRole("tree", { name: "Processes" });
 
-onPage("a worker that is killed before it answers leaves a tombstone, and the client a timeout", scenario("echo"), async ({ page }) => {
+onPage("a worker that is killed before it answers leaves a tombstone, and the client a timeout", again("echo"), async ({ page }) => {
   await typeLine(page, "one");
   await terminalSays(page, "0x00004");
   // While the run stands still there is all the time in the world to catch the worker in its 100 ms of sleep.
@@ -25,7 +25,7 @@ onPage("a worker that is killed before it answers leaves a tombstone, and the cl
   await terminalSays(page, "timeout");
 });
 
-onPage("after a kill the focus is where it is said how the process ended, and the next key does nothing to others", scenario("supervisor"), async ({ page }) => {
+onPage("after a kill the focus is where it is said how the process ended, and the next key does nothing to others", again("supervisor"), async ({ page }) => {
   await tree(page).getByRole("treeitem").filter({ hasText: /0x0000/ }).first().waitFor();
   const [{ number, entry }] = await page.evaluate(() => document.querySelector("rh-app").store.state.rows.filter(({ ended, supervisor }) => !ended && !supervisor));
   await page.evaluate((process) => document.querySelector("rh-app").store.select({ process }), number);
@@ -40,7 +40,7 @@ onPage("after a kill the focus is where it is said how the process ended, and th
   assert.equal(killed, 1);
 });
 
-onPage("while the pointer is over the tree who ends keeps the place, and who is sorted keeps the order", scenario("live-cursors", { settings: { pace: { kind: "times", value: 1 } } }), async ({ page }) => {
+onPage("while the pointer is over the tree who ends keeps the place, and who is sorted keeps the order", again("live-cursors", { settings: { pace: { kind: "times", value: 1 } } }), async ({ page }) => {
   const users = tree(page).getByRole("treeitem").filter({ hasText: "user:" });
   await users.nth(4).waitFor();
   const at = (name) => users.allInnerTexts().then((texts) => texts.findIndex((text) => text.includes(name)));
@@ -67,7 +67,7 @@ onPage("while the pointer is over the tree who ends keeps the place, and who is 
   assert.deepEqual(await rows(), before);
 });
 
-onPage("cancel asks for a reason", scenario("key-value"), async ({ page }) => {
+onPage("cancel asks for a reason", again("key-value"), async ({ page }) => {
   await tree(page).getByRole("treeitem").filter({ hasText: "kv" }).first().click();
   await page.getByRole("button", { name: "Cancel…" }).first().click();
   await page.getByLabel("Reason").first().fill("the test says so");
@@ -75,7 +75,7 @@ onPage("cancel asks for a reason", scenario("key-value"), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.services.some(({ state }) => state !== "running"));
 });
 
-onPage("the table sorts by any column", scenario("key-value"), async ({ page }) => {
+onPage("the table sorts by any column", again("key-value"), async ({ page }) => {
   await page.getByRole("button", { name: "Table", exact: true }).click();
   const table = page.locator(".process-table");
   await table.getByRole("button", { name: "in", exact: true }).click();
@@ -84,14 +84,14 @@ onPage("the table sorts by any column", scenario("key-value"), async ({ page }) 
   assert.deepEqual(counts, [...counts].sort((a, b) => b - a));
 });
 
-onPage("a service is stopped and started", scenario("key-value"), async ({ page }) => {
+onPage("a service is stopped and started", again("key-value"), async ({ page }) => {
   await page.getByRole("button", { name: /^Stop: / }).click();
   await page.getByText("stopped", { exact: true }).or(page.getByText("exited", { exact: true })).first().waitFor();
   await page.getByRole("button", { name: /^Start: / }).click();
   await page.locator(".service-state.running").waitFor();
 });
 
-onPage("a service that waits for its restart can be stopped, and started again", scenario("supervisor", { settings: { pace: { kind: "times", value: 1 } } }), async ({ page }) => {
+onPage("a service that waits for its restart can be stopped, and started again", again("supervisor", { settings: { pace: { kind: "times", value: 1 } } }), async ({ page }) => {
   const state = (wanted) => page.locator(`.service-state.${wanted}`).waitFor();
   await state("failed");
   await page.getByRole("button", { name: "Pause" }).click();
@@ -103,13 +103,13 @@ onPage("a service that waits for its restart can be stopped, and started again",
   await state("running");
 });
 
-onPage("who has ended is counted in the head of the panel", scenario("echo"), async ({ page }) => {
+onPage("who has ended is counted in the head of the panel", again("echo"), async ({ page }) => {
   await typeLine(page, "one");
   await terminalSays(page, "ONE");
   await page.locator("rh-processes .panel-head").filter({ hasText: "1 ended" }).waitFor();
 });
 
-onPage("the source of a running actor can be read", scenario("echo"), async ({ page }) => {
+onPage("the source of a running actor can be read", again("echo"), async ({ page }) => {
   await tree(page).getByRole("treeitem").filter({ hasText: "relay" }).first().click();
   await page.getByRole("tab", { name: "Source" }).click();
   await page.locator(".source pre", { hasText: "async fn relay" }).waitFor();
@@ -118,7 +118,7 @@ onPage("the source of a running actor can be read", scenario("echo"), async ({ p
 });
 
 for (const lang of ["en", "ru", "ko"]) {
-  onPage(`what processes do can be read in the tree as wide as it is at first, in ${lang}`, scenario("key-value", { lang }, { viewport: { width: 1280, height: 800 } }), async ({ page }) => {
+  onPage(`what processes do can be read in the tree as wide as it is at first, in ${lang}`, again("key-value", { lang }, { viewport: { width: 1280, height: 800 } }), async ({ page }) => {
     await page.waitForFunction(() => document.querySelectorAll("rh-process-tree .words").length === 4);
     const seen = await page.locator("rh-process-tree .process").evaluateAll((lines) =>
       lines.map((line) => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onPage, ready } from "./support/browser.mjs";
 import { SEEDS, sourcesOf } from "./support/seeds.mjs";
-import { answered, scenario, terminal, terminalSays, typeLine, violations } from "./stage.mjs";
+import { again, answered, scenario, terminal, terminalSays, typeLine, violations } from "./stage.mjs";
 
 const HOSTS = `
   - { name: terminal, kind: terminal.host }
@@ -33,7 +33,7 @@ onPage("the engine with Lua is not loaded for scenarios in Rust", scenario("echo
   assert.deepEqual(names.filter((name) => name.includes("/lua-")), []);
 });
 
-onPage("the echo service in Lua answers in Russian, from worker 4", scenario("echo-lua"), async ({ page }) => {
+onPage("the echo service in Lua answers in Russian, from worker 4", again("echo-lua"), async ({ page }) => {
   await terminalSays(page, "Echo Client");
   await typeLine(page, "привет");
   await terminalSays(page, "ПРИВЕТ");
@@ -51,7 +51,7 @@ onPage("one goes from Rust to Lua and back", scenario("echo"), async ({ page }) 
   assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.project), null);
 });
 
-onPage("a project that is dropped runs, and is still there after a reload", scenario("echo"), async ({ page }) => {
+onPage("a project that is dropped runs, and is still there after a reload", again("echo"), async ({ page }) => {
   await drop(page, alone('  io.print("dropped in")'));
   await terminalSays(page, "dropped in");
   await page.reload();
@@ -59,14 +59,14 @@ onPage("a project that is dropped runs, and is still there after a reload", scen
   await terminalSays(page, "dropped in");
 });
 
-onPage("a lone program that is pasted gets a manifest of its own", scenario("echo"), async ({ page }) => {
+onPage("a lone program that is pasted gets a manifest of its own", again("echo"), async ({ page }) => {
   await page.getByRole("button", { name: "Open a project…" }).click();
   await page.getByLabel("Or paste a manifest or a Lua program").fill('local io = require("io")\nreturn { main = function() io.print("pasted") end }');
   await page.getByRole("button", { name: "Open what was pasted" }).click();
   await terminalSays(page, "pasted");
 });
 
-onPage("a template greets", scenario("echo"), async ({ page }) => {
+onPage("a template greets", again("echo"), async ({ page }) => {
   await page.getByRole("button", { name: "Open a project…" }).click();
   await page.getByRole("button", { name: "Hello, one process" }).click();
   await terminalSays(page, "What is your name?");
@@ -74,7 +74,7 @@ onPage("a template greets", scenario("echo"), async ({ page }) => {
   await terminalSays(page, "Welcome on stage, Ада!");
 });
 
-onPage("a template of two processes shows their messages", scenario("echo"), async ({ page }) => {
+onPage("a template of two processes shows their messages", again("echo"), async ({ page }) => {
   await page.getByRole("button", { name: "Help and keys", exact: true }).click();
   await page.getByRole("button", { name: "Open a project", exact: true }).click();
   await page.getByRole("button", { name: "Two processes that talk" }).click();
@@ -109,7 +109,7 @@ onPage("a template's name and its ready-made messages follow the reader's langua
   assert.equal(file.suggestedFilename(), "대화하는 두 프로세스 2.zip");
 });
 
-onPage("a project says which messages are ready, and a slip in one is a problem on its line", scenario("echo"), async ({ page }) => {
+onPage("a project says which messages are ready, and a slip in one is a problem on its line", again("echo"), async ({ page }) => {
   const files = (meta) => ({
     "src/_index.yaml": `namespace: app
 entries:
@@ -139,7 +139,7 @@ entries:
   await page.locator(".editor-problems").getByText("src/_index.yaml:10").waitFor();
 });
 
-onPage("a ready-made message whose label is empty is called by its topic", scenario("echo"), async ({ page }) => {
+onPage("a ready-made message whose label is empty is called by its topic", again("echo"), async ({ page }) => {
   await drop(page, {
     "_index.yaml": `namespace: app
 entries:
@@ -172,7 +172,7 @@ onPage("the editor's help and suggestions speak Russian, and say that the engine
   assert.equal(await problems.locator("[lang=en]").count() > 0, true);
 });
 
-onPage("what is no project is refused, and the run goes on", scenario("echo"), async ({ page }) => {
+onPage("what is no project is refused, and the run goes on", again("echo"), async ({ page }) => {
   await terminalSays(page, "Echo Client");
   await drop(page, { "notes/todo.md": "nothing to run" });
   await page.getByText("No manifest was found").waitFor();
@@ -180,7 +180,7 @@ onPage("what is no project is refused, and the run goes on", scenario("echo"), a
   await terminalSays(page, "STILL HERE");
 });
 
-onPage("a script that never ends stops nobody else, and can be killed", scenario("echo"), async ({ page }) => {
+onPage("a script that never ends stops nobody else, and can be killed", again("echo"), async ({ page }) => {
   const files = alone('  io.print("spinning")\n  while true do end');
   files["src/_index.yaml"] += `  - { name: other, kind: process.lua, source: file://other.lua, modules: [time, logger] }
   - { name: other.service, kind: process.service, process: app:other, host: app:processes, lifecycle: { auto_start: true } }\n`;
@@ -206,7 +206,7 @@ onPage("a script that never ends stops nobody else, and can be killed", scenario
   await inspector.getByText("perhaps a loop without end").waitFor({ state: "detached" });
 });
 
-onPage("the store in Rust serves a client in Lua", scenario("echo"), async ({ page }) => {
+onPage("the store in Rust serves a client in Lua", again("echo"), async ({ page }) => {
   const { default: files } = await import("node:fs");
   const client = files.readFileSync("examples/key-value/src/cli.lua", "utf8");
   const manifest = files
@@ -221,7 +221,7 @@ onPage("the store in Rust serves a client in Lua", scenario("echo"), async ({ pa
 
 if (SEEDS) {
   for (const number of ["001", "004"]) {
-    onPage(`the own sources of document ${number} run as they are`, scenario("ping-pong"), async ({ page }) => {
+    onPage(`the own sources of document ${number} run as they are`, again("ping-pong"), async ({ page }) => {
       await drop(page, sourcesOf(number));
       await terminalSays(page, "Echo Client");
       await typeLine(page, "hello world");
@@ -304,7 +304,7 @@ async function paste(page, text) {
   await page.getByRole("button", { name: "Open what was pasted" }).click();
 }
 
-onPage("log and diagram are those of the new run, however much it resembles the one before", scenario("echo"), async ({ page }) => {
+onPage("log and diagram are those of the new run, however much it resembles the one before", again("echo"), async ({ page }) => {
   const program = (word) => `return { main = function() print("${word}") end }`;
   await paste(page, program("first"));
   await page.getByRole("tab", { name: "Log" }).click();
@@ -318,7 +318,7 @@ onPage("log and diagram are those of the new run, however much it resembles the 
   assert.ok((await drawn()) > before);
 });
 
-onPage("a project that cannot run does not leave the one before under its name", scenario("echo"), async ({ page }) => {
+onPage("a project that cannot run does not leave the one before under its name", again("echo"), async ({ page }) => {
   await drop(page, alone('  io.print("here")\n  io.readline()'));
   await terminalSays(page, "here");
   await paste(page, "local x = = 1");
@@ -328,7 +328,7 @@ onPage("a project that cannot run does not leave the one before under its name",
   assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.rows.length), 0);
 });
 
-onPage("a broken edit is refused with a word, and what runs goes on", scenario("echo"), async ({ page }) => {
+onPage("a broken edit is refused with a word, and what runs goes on", again("echo"), async ({ page }) => {
   await drop(page, alone('  io.print("here")\n  io.readline()'));
   await terminalSays(page, "here");
   await write(page, "main.lua");
@@ -340,7 +340,7 @@ onPage("a broken edit is refused with a word, and what runs goes on", scenario("
 });
 
 for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 780 }]) {
-  onPage(`at ${viewport.width} px what the page has to say lies on nothing, and least of all on the list of problems`, scenario("echo", {}, { viewport }), async ({ page }) => {
+  onPage(`at ${viewport.width} px what the page has to say lies on nothing, and least of all on the list of problems`, again("echo", {}, { viewport }), async ({ page }) => {
     await drop(page, alone('  io.print("here")\n  io.readline()'));
     await page.waitForFunction(() => document.querySelector("rh-app").store.state.project?.running);
     await page.evaluate(() => {
@@ -387,7 +387,7 @@ onPage("services that fail in code which cannot be paused do not take the page w
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some(({ entry }) => entry.includes("ping")), null, { timeout: 60_000 });
 });
 
-onPage("why a process has ended stands in its terminal, with the way to its log", scenario("echo"), async ({ page }) => {
+onPage("why a process has ended stands in its terminal, with the way to its log", again("echo"), async ({ page }) => {
   await drop(page, alone('  print("logged")\n  error("out of luck")'));
   await page.getByText("failed: app:main:4: out of luck").first().waitFor();
   await page.getByRole("button", { name: "It left 1 line in the log." }).click();
@@ -396,7 +396,7 @@ onPage("why a process has ended stands in its terminal, with the way to its log"
   await page.locator(".cm-activeLine", { hasText: 'print("logged")' }).waitFor();
 });
 
-onPage("a project without a terminal begins with its source, and a reload keeps the tab that the reader chose", scenario("echo"), async ({ page }) => {
+onPage("a project without a terminal begins with its source, and a reload keeps the tab that the reader chose", again("echo"), async ({ page }) => {
   const files = alone('  print("here")');
   files["src/_index.yaml"] = files["src/_index.yaml"].replace("  - { name: terminal, kind: terminal.host }\n", "");
   await drop(page, files);
@@ -431,7 +431,7 @@ onPage("a project that the browser has no room for lasts as long as the page, wh
   await question.dismiss();
 });
 
-onPage("a project that another tab has removed is said to be gone", scenario("echo"), async ({ page }) => {
+onPage("a project that another tab has removed is said to be gone", again("echo"), async ({ page }) => {
   await terminalSays(page, "Echo Client");
   await page.evaluate(() => document.querySelector("rh-app").store.open("own:removed"));
   await answered(page);
@@ -452,7 +452,7 @@ onPage("another tab's edit arrives in this one", scenario("echo-lua"), async ({ 
   assert.equal(await textOf(page, "src/cli.lua"), "-- from the other tab");
 });
 
-onPage("many problems make no page that is longer than its window", scenario("echo"), async ({ page }) => {
+onPage("many problems make no page that is longer than its window", again("echo"), async ({ page }) => {
   const files = alone('  print("here")');
   files["src/_index.yaml"] += Array.from({ length: 12 }, (_, n) => `  - { name: gone-${n}, kind: process.lua, source: "file://gone-${n}.lua" }\n`).join("");
   await drop(page, files);
@@ -460,7 +460,7 @@ onPage("many problems make no page that is longer than its window", scenario("ec
   assert.ok(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight));
 });
 
-onPage("a fault of a manifest says field and nearest word", scenario("echo"), async ({ page }) => {
+onPage("a fault of a manifest says field and nearest word", again("echo"), async ({ page }) => {
   const files = alone('  io.print("never")');
   files["src/_index.yaml"] = files["src/_index.yaml"].replace("process.lua", "process.lau");
   await drop(page, files);
@@ -469,13 +469,13 @@ onPage("a fault of a manifest says field and nearest word", scenario("echo"), as
   assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.rows.length), 0);
 });
 
-onPage("what failed while it ran stands on its line", scenario("echo"), async ({ page }) => {
+onPage("what failed while it ran stands on its line", again("echo"), async ({ page }) => {
   await drop(page, alone("  local nothing\n  return nothing.field"));
   await page.getByRole("tab", { name: "Source" }).click();
   await page.getByRole("list", { name: "Problems and notes" }).getByText("src/main.lua:4").waitFor();
 });
 
-onPage("an event leads to its line, and a line to its event", scenario("echo"), async ({ page }) => {
+onPage("an event leads to its line, and a line to its event", again("echo"), async ({ page }) => {
   await drop(page, alone('  io.print("one")\n  io.print("two")\n  require("time").sleep("1h")'));
   await terminalSays(page, "two");
   const chosen = await page.evaluate(() => {

@@ -1,7 +1,7 @@
 // Going back to an earlier moment, and on from there.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { answered, remembering, scenario, terminal, terminalSays, typeLine, violations } from "./stage.mjs";
+import { again, answered, remembering, scenario, terminal, terminalSays, typeLine, violations } from "./stage.mjs";
 
 const state = (page, read) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state)`);
 const shown = (page, event) => page.waitForFunction((event) => {
@@ -31,7 +31,7 @@ async function twoWords(page) {
   await timeline(page).waitFor();
 }
 
-onPage("every panel shows the moment that was gone back to, and now again afterwards", scenario("echo"), async ({ page }) => {
+onPage("every panel shows the moment that was gone back to, and now again afterwards", again("echo"), async ({ page }) => {
   await twoWords(page);
   const before = await state(page, (s) => ({ hash: s.run.hash, rows: s.rows, statistics: s.statistics.messages }));
   // Just after the first word was typed: nobody has answered yet.
@@ -52,7 +52,7 @@ onPage("every panel shows the moment that was gone back to, and now again afterw
   assert.equal(await state(page, (s) => s.run.hash), before.hash);
 });
 
-onPage("the run goes on from an earlier moment, another way, and one returns to the run before", scenario("echo"), async ({ page }) => {
+onPage("the run goes on from an earlier moment, another way, and one returns to the run before", again("echo"), async ({ page }) => {
   await twoWords(page);
   const before = await state(page, (s) => [s.run.hash, s.ring.last]);
   const second = await eventWhere(page, (ring, n) => ring.kind(n) === 1 && ring.text(n) === "line" && n > 40);
@@ -80,7 +80,7 @@ onPage("the run goes on from an earlier moment, another way, and one returns to 
   await terminalSays(page, "OTHERWISE");
 });
 
-onPage("what goes on without anything else is the same run", scenario("key-value"), async ({ page }) => {
+onPage("what goes on without anything else is the same run", again("key-value"), async ({ page }) => {
   await terminalSays(page, "Type help");
   await page.evaluate(() => document.querySelector("rh-app").store.pause());
   await answered(page);
@@ -97,7 +97,7 @@ onPage("what goes on without anything else is the same run", scenario("key-value
   }
 });
 
-onPage("a line typed into an earlier moment goes on from there", scenario("echo"), async ({ page }) => {
+onPage("a line typed into an earlier moment goes on from there", again("echo"), async ({ page }) => {
   await twoWords(page);
   const asked = await eventWhere(page, (ring, n) => ring.kind(n) === 32);
   await page.evaluate((n) => document.querySelector("rh-app").store.rewind.to(n), asked);
@@ -110,7 +110,7 @@ onPage("a line typed into an earlier moment goes on from there", scenario("echo"
   assert.equal(await state(page, (s) => s.branches.branches.length), 2);
 });
 
-onPage("faults strike again in an earlier moment, and in the run that one returns to", scenario("echo"), async ({ page }) => {
+onPage("faults strike again in an earlier moment, and in the run that one returns to", again("echo"), async ({ page }) => {
   const faults = () => state(page, (s) => Array.from({ length: s.ring.last }, (_, at) => at + 1).filter((n) => s.ring.kind(n) === 34).map((n) => `${n} ${s.ring.text(n)}`));
   await terminalSays(page, "Echo");
   await page.evaluate(() => document.querySelector("rh-app").store.fault("drop next echo to relay"));
@@ -138,7 +138,7 @@ onPage("faults strike again in an earlier moment, and in the run that one return
   assert.deepEqual([await state(page, (s) => [s.run.hash, s.ring.last]), await faults()], [before, struck]);
 });
 
-onPage("by keyboard alone: back, forward, to the beginning, on from there, and back to now", scenario("echo"), async ({ page }) => {
+onPage("by keyboard alone: back, forward, to the beginning, on from there, and back to now", again("echo"), async ({ page }) => {
   await twoWords(page);
   const last = await state(page, (s) => s.ring.last);
   await timeline(page).focus();
@@ -194,7 +194,7 @@ onPage("what goes with the moment, or with the run, leaves the keyboard at the t
   await at("rh-timeline *");
 });
 
-onPage("dragging along the timeline, and a double click in the diagram, lead to moments as well", scenario("echo"), async ({ page }) => {
+onPage("dragging along the timeline, and a double click in the diagram, lead to moments as well", again("echo"), async ({ page }) => {
   await twoWords(page);
   const box = await timeline(page).boundingBox();
   const at = (share) => [box.x + 6 + (box.width - 12) * share, box.y + box.height / 2];
@@ -216,7 +216,7 @@ onPage("dragging along the timeline, and a double click in the diagram, lead to 
   await shown(page, send);
 });
 
-onPage("events that the page has long lost are made again, and the run goes on from among them", scenario("ping-pong", { settings: { pace: { kind: "max" } } }), async ({ page }) => {
+onPage("events that the page has long lost are made again, and the run goes on from among them", again("ping-pong", { settings: { pace: { kind: "max" } } }), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.first > 200_000);
   await page.evaluate(() => document.querySelector("rh-app").store.pause());
   await answered(page);
@@ -232,6 +232,7 @@ onPage("events that the page has long lost are made again, and the run goes on f
   assert.ok(told.includes("ping") && told.includes("pong"), told.join());
   // What the reader searches for is looked for among them.
   await page.keyboard.press("/");
+  await page.waitForFunction(() => document.activeElement?.localName === "input");
   await page.keyboard.type("topic:ping");
   await page.waitForFunction((last) => document.querySelector("rh-app").store.state.filter.found?.next(last, -1) > last - 10, last);
   await page.evaluate(() => document.querySelector("rh-app").store.filter.close());
@@ -251,7 +252,7 @@ onPage("events that the page has long lost are made again, and the run goes on f
   assert.deepEqual(await state(page, (s) => [s.ring.last, s.ring.capacity >= 1_000_000]), [await state(page, (s) => s.run.total), true]);
 });
 
-onPage("while somebody drags to and fro, the newest place wins", scenario("supervisor"), async ({ page }) => {
+onPage("while somebody drags to and fro, the newest place wins", again("supervisor"), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 20_000);
   await page.evaluate(() => document.querySelector("rh-app").store.pause());
   await answered(page);
@@ -269,7 +270,7 @@ onPage("while somebody drags to and fro, the newest place wins", scenario("super
   await shown(page, wanted);
 });
 
-onPage("a fresh run, or another scenario, leaves the earlier moment and the branches behind", scenario("echo"), async ({ page }) => {
+onPage("a fresh run, or another scenario, leaves the earlier moment and the branches behind", again("echo"), async ({ page }) => {
   await twoWords(page);
   await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(20));
   await shown(page, 20);
@@ -301,7 +302,7 @@ onPage("a project in Lua goes back and on as well", scenario("key-value-lua"), a
 
 for (const options of [{}, { viewport: { width: 360, height: 740 } }]) {
   onPage(`axe-core finds nothing in an earlier moment ${options.viewport ? "on a narrow screen" : ""}`, remembering({ scenario: "echo", settings: { pace: { kind: "max" } }, theme: "dark" }, options), async ({ page }) => {
-    await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 20);
+    await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 15);
     await page.evaluate(() => document.querySelector("rh-app").store.pause());
     await answered(page);
     await page.evaluate(() => document.querySelector("rh-app").store.rewind.to(10));
@@ -313,7 +314,7 @@ for (const options of [{}, { viewport: { width: 360, height: 740 } }]) {
   });
 }
 
-onPage("what is done in quick succession to an earlier moment goes into one branch, all of it", scenario("echo"), async ({ page }) => {
+onPage("what is done in quick succession to an earlier moment goes into one branch, all of it", again("echo"), async ({ page }) => {
   await twoWords(page);
   const asked = await eventWhere(page, (ring, n) => ring.kind(n) === 32);
   await page.evaluate((n) => document.querySelector("rh-app").store.rewind.to(n), asked);
@@ -327,7 +328,7 @@ onPage("what is done in quick succession to an earlier moment goes into one bran
   assert.deepEqual(await state(page, (s) => [s.branches.branches.length, s.preferences.settings.playing, s.notice?.about]), [2, true, undefined]);
 });
 
-onPage("while a run is made again the one before stands still, and what is done to it is refused, not lost; another scenario ends the wait", scenario("ping-pong"), async ({ page }) => {
+onPage("while a run is made again the one before stands still, and what is done to it is refused, not lost; another scenario ends the wait", again("ping-pong"), async ({ page }) => {
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 100_000);
   const text = await page.evaluate(async () => {
     const { store } = document.querySelector("rh-app");
@@ -355,7 +356,7 @@ onPage("while a run is made again the one before stands still, and what is done 
 });
 
 for (const [area, keyboard] of [["diagram", "rh-diagram canvas"], ["table", "rh-table [tabindex='0'][role]"]]) {
-  onPage(`Esc in the ${area} leads from an earlier moment back to now`, scenario("echo"), async ({ page }) => {
+  onPage(`Esc in the ${area} leads from an earlier moment back to now`, again("echo"), async ({ page }) => {
     await twoWords(page);
     await page.evaluate((area) => document.querySelector("rh-app").store.show(area), area);
     await page.locator(keyboard).first().focus();
@@ -374,7 +375,7 @@ for (const [area, keyboard] of [["diagram", "rh-diagram canvas"], ["table", "rh-
   });
 }
 
-onPage("the palette enters the other branches, and compares with them", scenario("echo"), async ({ page }) => {
+onPage("the palette enters the other branches, and compares with them", again("echo"), async ({ page }) => {
   await twoWords(page);
   const found = async (words) => {
     await page.keyboard.press("Control+k");

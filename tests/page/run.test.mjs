@@ -1,7 +1,7 @@
 // The run: its pace, its steps, its settings.
 import assert from "node:assert/strict";
 import { onPage, ready } from "./support/browser.mjs";
-import { answered, remembering, scenario } from "./stage.mjs";
+import { again, answered, remembering } from "./stage.mjs";
 
 const events = (page) => page.evaluate(() => document.querySelector("rh-app").store.state.run.total);
 const deliveries = (page) => page.evaluate(() => document.querySelector("rh-app").store.state.statistics.deliveries);
@@ -23,7 +23,7 @@ onPage("a first visit finds the key-value store in slow motion", { locale: "en-U
   assert.match(await page.locator(".hint").innerText(), /Try this/);
 });
 
-onPage("a pause stops time, a step delivers one message, play goes on", scenario("ping-pong", { settings: { pace: { kind: "times", value: 1 } } }), async ({ page }) => {
+onPage("a pause stops time, a step delivers one message, play goes on", again("ping-pong", { settings: { pace: { kind: "times", value: 1 } } }), async ({ page }) => {
   await page.getByRole("button", { name: "Pause" }).click();
   await paused(page);
   await answered(page); // whatever might still happen
@@ -38,7 +38,7 @@ onPage("a pause stops time, a step delivers one message, play goes on", scenario
   await page.waitForFunction((n) => document.querySelector("rh-app").store.state.run.total > n + 4, stopped);
 });
 
-onPage("space pauses and “.” steps, but not while somebody types", scenario("echo"), async ({ page }) => {
+onPage("space pauses and “.” steps, but not while somebody types", again("echo"), async ({ page }) => {
   const playing = () => page.evaluate(() => document.querySelector("rh-app").store.state.preferences.settings.playing);
   const input = page.getByRole("textbox", { name: "Terminal input" });
   await input.pressSequentially("a b. ?");
@@ -67,7 +67,7 @@ onPage("a reload starts a fresh run of the same scenario with the same settings"
   assert.equal(await page.getByText("seed 7").count(), 1);
 });
 
-onPage("one seed gives one trace", scenario("ping-pong", { settings: { pace: { kind: "times", value: 100 }, playing: false } }), async ({ page }) => {
+onPage("one seed gives one trace", again("ping-pong", { settings: { pace: { kind: "times", value: 100 }, playing: false } }), async ({ page }) => {
   const story = async () => {
     for (let n = 1; n <= 12; n += 1) await page.getByRole("button", { name: "Step one delivery" }).click();
     await answered(page);

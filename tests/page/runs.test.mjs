@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { onPage } from "./support/browser.mjs";
-import { answered, scenario, terminalSays, typeLine } from "./stage.mjs";
+import { again, answered, scenario, terminalSays, typeLine } from "./stage.mjs";
 
 const EN = { locale: "en-US" };
 const state = (page, read) => page.evaluate(`(${read})(document.querySelector("rh-app").store.state)`);
@@ -77,7 +77,7 @@ onPage("a run of a project brings its files along", scenario("echo-lua"), async 
   });
 });
 
-onPage("a run that was recorded natively is made again here", scenario("ping-pong"), async ({ page }) => {
+onPage("a run that was recorded natively is made again here", again("ping-pong"), async ({ page }) => {
   const text = await readFile("docs/run-format/echo.json", "utf8");
   await open(page, text);
   await notice(page, "is the same, event for event");
@@ -85,7 +85,7 @@ onPage("a run that was recorded natively is made again here", scenario("ping-pon
   await terminalSays(page, "ПРИВЕТ");
 });
 
-onPage("a bad file is refused with a reason, and what runs goes on", scenario("ping-pong"), async ({ page }) => {
+onPage("a bad file is refused with a reason, and what runs goes on", again("ping-pong"), async ({ page }) => {
   const text = await readFile("docs/run-format/echo.json", "utf8");
   const before = await state(page, (s) => s.run.number);
   for (const [bad, said] of [
@@ -109,7 +109,7 @@ onPage("a bad file is refused with a reason, and what runs goes on", scenario("p
   await page.waitForFunction((total) => document.querySelector("rh-app").store.state.run.total > total, total);
 });
 
-onPage("a file that was changed is another run, and says from where on", scenario("ping-pong"), async ({ page }) => {
+onPage("a file that was changed is another run, and says from where on", again("ping-pong"), async ({ page }) => {
   const text = await readFile("docs/run-format/echo.json", "utf8");
   await open(page, text.replace('"text": "hello"', '"text": "hallo"'));
   await notice(page, "another run than the one that was saved");

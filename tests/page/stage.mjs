@@ -1,6 +1,8 @@
 // What the page's tests say often: open a scenario at a pace, type into its terminal, read what is there.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 /** Options of `onPage` that begin with these preferences, as a reader's earlier visit would have left them. */
 export function remembering(preferences, options = {}) {
@@ -17,6 +19,50 @@ export function remembering(preferences, options = {}) {
 export function scenario(id, more = {}, options = {}) {
   return remembering({ scenario: id, settings: { pace: { kind: "max" } }, ...more }, options);
 }
+
+/**
+ * The same for tests that may share a page: each begins with what the page would remember, views that have seen nothing yet, and
+ * a run of its own. What others have kept is still there: projects, runs, a database. A test that those would mislead, or that
+ * leaves more behind, such as routes, takes a page of its own, with `scenario`.
+ */
+export function again(id, more = {}, options = {}) {
+  const stored = { scenario: id, settings: { pace: { kind: "max" } }, ...more };
+  return { ...remembering(stored, options), again: (page) => anew(page, stored) };
+}
+
+/** Brings a page that was used to where a fresh one would be, with these preferences. */
+async function anew(page, stored) {
+  await page.mouse.move(0, 0);
+  preferences ??= build({ entryPoints: [fileURLToPath(new URL("../../www/lib/preferences.ts", import.meta.url))], bundle: true, format: "iife", globalName: "preferences", write: false });
+  const [{ text }] = (await preferences).outputFiles;
+  await page.evaluate(`(async (stored) => {
+    ${text}
+    const app = document.querySelector("rh-app");
+    const { store } = app;
+    store.set({ dialog: null, notice: null, comparison: null, hintStep: 0 });
+    store.filter.close();
+    // Without any view for once, so that those which come have nothing of those that were.
+    app.render = () => "";
+    app.requestUpdate();
+    await app.updateComplete;
+    delete app.render;
+    localStorage.setItem("rehearsal", stored);
+    const wanted = preferences.load();
+    await store.speak(wanted.lang);
+    store.prefer(wanted);
+    await store.open();
+    app.requestUpdate();
+  })(${JSON.stringify(JSON.stringify(stored))})`);
+  // Another engine may have been needed.
+  await page.waitForFunction(() => {
+    const { phase, run } = document.querySelector("rh-app").store.state;
+    return phase === "ready" && run.number > 0;
+  });
+  await answered(page);
+}
+
+/** Reads what the page remembers, as the page does. */
+let preferences;
 
 /** Opens files as a project of the reader's. */
 export function bring(page, files, name = "mine") {

@@ -1,7 +1,7 @@
 // While nothing moves: a project without a run, a run that is paused. The page says why, and what begins sets it going.
 import assert from "node:assert/strict";
 import { onPage, ready } from "./support/browser.mjs";
-import { answered, bring, scenario, terminalSays } from "./stage.mjs";
+import { again, answered, bring, scenario, terminalSays } from "./stage.mjs";
 
 const MANIFEST = `namespace: app
 entries:
@@ -14,7 +14,7 @@ const files = (body) => ({ "src/_index.yaml": MANIFEST, "src/main.lua": `local i
 const act = (page, what) => page.evaluate(`(${what})(document.querySelector("rh-app").store)`);
 const status = (page, text) => page.locator("rh-status .run-state", { hasText: text }).waitFor();
 
-onPage("a project that could not run says so in the header, and begins as soon as it is mended", scenario("echo"), async ({ page }) => {
+onPage("a project that could not run says so in the header, and begins as soon as it is mended", again("echo"), async ({ page }) => {
   await bring(page, files('io.print("mended") = 1'));
   await page.getByText("1 problem keeps this project from running.").waitFor();
   await status(page, /^not running$/);
@@ -54,7 +54,7 @@ onPage("an example that a slip kept from running after a reload begins when the 
 
 const began = (page) => page.waitForFunction(() => document.querySelector("rh-app").store.state.run.total > 3);
 
-onPage("whoever chooses another scenario sees it play, though the one before was paused", scenario("echo"), async ({ page }) => {
+onPage("whoever chooses another scenario sees it play, though the one before was paused", again("echo"), async ({ page }) => {
   await began(page);
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByRole("combobox", { name: "Scenario" }).selectOption({ label: "Ping-pong" });
@@ -62,7 +62,7 @@ onPage("whoever chooses another scenario sees it play, though the one before was
   await page.getByRole("button", { name: "Pause" }).waitFor();
 });
 
-onPage("“Run” and “Start a fresh run” play, though the run before was paused", scenario("echo-lua", { layout: { tab: "source" } }), async ({ page }) => {
+onPage("“Run” and “Start a fresh run” play, though the run before was paused", again("echo-lua", { layout: { tab: "source" } }), async ({ page }) => {
   await began(page);
   for (const start of [
     () => page.locator(".editor-run").click(),
@@ -79,7 +79,7 @@ onPage("“Run” and “Start a fresh run” play, though the run before was pa
   }
 });
 
-onPage("a run that is paused before anything happens says so, with a button that plays it", scenario("key-value", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
+onPage("a run that is paused before anything happens says so, with a button that plays it", again("key-value", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
   await answered(page);
   const empty = page.locator("rh-diagram .empty");
   await empty.getByText("The run is paused, and nothing has happened yet.").waitFor();
@@ -88,7 +88,7 @@ onPage("a run that is paused before anything happens says so, with a button that
   await empty.waitFor({ state: "hidden" });
 });
 
-onPage("a message to nobody in a run that is paused before anything happens is told why", scenario("key-value", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
+onPage("a message to nobody in a run that is paused before anything happens is told why", again("key-value", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
   await page.getByRole("group", { name: "Ready-made messages" }).getByRole("button", { name: "keys", exact: true }).click();
   await page.locator("#composer-error", { hasText: "Nobody is there yet, for the run is paused" }).waitFor();
 });

@@ -1,9 +1,9 @@
 // The table of events.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { scenario } from "./stage.mjs";
+import { again } from "./stage.mjs";
 
-onPage("who scrolls back in the events reads on in peace, and at their end follows again", scenario("ping-pong", { layout: { tab: "table" }, settings: { pace: { kind: "times", value: 100 } } }), async ({ page }) => {
+onPage("who scrolls back in the events reads on in peace, and at their end follows again", again("ping-pong", { layout: { tab: "table" }, settings: { pace: { kind: "times", value: 100 } } }), async ({ page }) => {
   const follows = (wanted) => page.waitForFunction((on) => document.querySelector("rh-app").store.state.follow === on, wanted);
   const list = page.locator("rh-table").getByRole("grid");
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.last > 200);
@@ -29,7 +29,7 @@ onPage("who scrolls back in the events reads on in peace, and at their end follo
   });
 });
 
-onPage("the way to the newest event leaves the keyboard in the table", scenario("ping-pong", { layout: { tab: "table" }, settings: { pace: { kind: "times", value: 100 } } }), async ({ page }) => {
+onPage("the way to the newest event leaves the keyboard in the table", again("ping-pong", { layout: { tab: "table" }, settings: { pace: { kind: "times", value: 100 } } }), async ({ page }) => {
   const list = page.locator("rh-table").getByRole("grid");
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.last > 200);
   await list.hover();

@@ -1,7 +1,7 @@
 // Real terminals: what the processes print, and what one types.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { scenario, terminal, terminalSays, typeLine } from "./stage.mjs";
+import { again, terminal, terminalSays, typeLine } from "./stage.mjs";
 
 const TRANSCRIPT = `=== Key-Value Store as a Process ===
 
@@ -31,13 +31,13 @@ Server stats:
 The KV store is a process. State lives in memory.
 No database, no disk — just actor state + messages.`;
 
-onPage("the key-value client plays its script line for line", scenario("key-value"), async ({ page }) => {
+onPage("the key-value client plays its script line for line", again("key-value"), async ({ page }) => {
   await terminalSays(page, "just actor state + messages.");
   const lines = (await page.locator(".terminal-output .line").allTextContents()).map((line) => line.trimEnd());
   assert.equal(lines.slice(0, TRANSCRIPT.split("\n").length).join("\n"), TRANSCRIPT);
 });
 
-onPage("the store takes commands that are typed", scenario("key-value"), async ({ page }) => {
+onPage("the store takes commands that are typed", again("key-value"), async ({ page }) => {
   await typeLine(page, "set colour blue");
   await typeLine(page, "get colour");
   await terminalSays(page, "blue");
@@ -46,7 +46,7 @@ onPage("the store takes commands that are typed", scenario("key-value"), async (
   await terminalSays(page, "not found");
 });
 
-onPage("the echo service answers in Russian, from worker 4", scenario("echo"), async ({ page }) => {
+onPage("the echo service answers in Russian, from worker 4", again("echo"), async ({ page }) => {
   await terminalSays(page, "Echo Client");
   await typeLine(page, "привет");
   await terminalSays(page, "ПРИВЕТ");
@@ -55,7 +55,7 @@ onPage("the echo service answers in Russian, from worker 4", scenario("echo"), a
   assert.match(await terminal(page).innerText(), /> привет/);
 });
 
-onPage("↑ brings back what was typed", scenario("echo"), async ({ page }) => {
+onPage("↑ brings back what was typed", again("echo"), async ({ page }) => {
   await typeLine(page, "first");
   await terminalSays(page, "FIRST");
   await typeLine(page, "second");
@@ -68,7 +68,7 @@ onPage("↑ brings back what was typed", scenario("echo"), async ({ page }) => {
   assert.equal(await input.inputValue(), "second");
 });
 
-onPage("an empty line ends the client, and it can be started again", scenario("echo"), async ({ page }) => {
+onPage("an empty line ends the client, and it can be started again", again("echo"), async ({ page }) => {
   await typeLine(page, "");
   await terminalSays(page, "Goodbye!");
   await terminalSays(page, "has ended");
@@ -77,19 +77,19 @@ onPage("an empty line ends the client, and it can be started again", scenario("e
   await terminalSays(page, "AGAIN");
 });
 
-onPage("Ctrl+C interrupts the client", scenario("echo"), async ({ page }) => {
+onPage("Ctrl+C interrupts the client", again("echo"), async ({ page }) => {
   await terminalSays(page, "> ");
   await page.getByRole("textbox", { name: "Terminal input" }).press("Control+c");
   await terminalSays(page, "has ended");
 });
 
-onPage("Ctrl+D is the end of the input", scenario("echo"), async ({ page }) => {
+onPage("Ctrl+D is the end of the input", again("echo"), async ({ page }) => {
   await terminalSays(page, "> ");
   await page.getByRole("textbox", { name: "Terminal input" }).press("Control+d");
   await terminalSays(page, "Goodbye!");
 });
 
-onPage("what is typed stands in the terminal with the next frame, also just after another line", scenario("echo"), async ({ page }) => {
+onPage("what is typed stands in the terminal with the next frame, also just after another line", again("echo"), async ({ page }) => {
   await page.getByText("waits for a line").waitFor();
   const frames = await page.evaluate(async () => {
     const { form } = document.querySelector("input[name=line]");

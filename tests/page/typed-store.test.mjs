@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
 import { openStore, PROJECT } from "./support/typed-store.mjs";
-import { answered, bring, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
+import { again, answered, bring, scenario, terminalSays, typeLine, violations } from "./stage.mjs";
 
 const REAL_TIME = { settings: { pace: { kind: "times", value: 1 } } };
 const LANGS = ["en", "ru", "ko"];
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
 /** A scenario in real time, with a tab of the dock in front. */
-const playing = (id, tab, more = {}, options = {}) => scenario(id, { ...REAL_TIME, layout: { tab, area: tab }, ...more }, options);
+const playing = (id, tab, more = {}, options = {}) => again(id, { ...REAL_TIME, layout: { tab, area: tab }, ...more }, options);
 
 /** Does something with the page's store. */
 const act = (page, what, ...args) => page.evaluate(`(${what})(document.querySelector("rh-app").store, ...${JSON.stringify(args)})`);
@@ -170,7 +170,7 @@ onPage("the reader has a colour of their own, the same whoever else is there; an
   assert.equal(await colour(), "swatch cursor-9");
 });
 
-onPage("the hint says what to try next when the first was done, to the end", playing("live-cursors", "log"), async ({ page }) => {
+onPage("the hint says what to try next when the first was done, to the end", scenario("live-cursors", { ...REAL_TIME, layout: { tab: "log", area: "log" } }), async ({ page }) => {
   const hint = page.locator(".hint");
   await hint.getByText("Try this: kill a user").waitFor();
   await act(page, (store) => store.kill(store.state.names.find(({ name }) => name === "user:ada").process));
@@ -307,7 +307,7 @@ entries:
   await page.getByText("The store refuses your cursor: the value is no CursorPosition").waitFor();
 });
 
-onPage("a session is missed, hit and expires, and the panel counts its time down", scenario("ping-pong", REAL_TIME), async ({ page }) => {
+onPage("a session is missed, hit and expires, and the panel counts its time down", again("ping-pong", REAL_TIME), async ({ page }) => {
   await choose(page, "Session cache");
   await typeLine(page, "session ada");
   await terminalSays(page, "(not in the cache: loaded, 1500 ms)");
@@ -332,7 +332,7 @@ onPage("a session is missed, hit and expires, and the panel counts its time down
   for (const what of ["miss", "hit", "expired"]) await page.locator(".log-line", { hasText: what }).filter({ hasText: "ada" }).first().waitFor();
 });
 
-onPage("two tenants are told apart, and a wrong setting is explained", scenario("ping-pong", REAL_TIME), async ({ page }) => {
+onPage("two tenants are told apart, and a wrong setting is explained", again("ping-pong", REAL_TIME), async ({ page }) => {
   await choose(page, "Settings of two tenants");
   await typeLine(page, "set notifications maybe");
   await terminalSays(page, '/notifications: expected true or false (bool), found the text "maybe"');
@@ -367,7 +367,7 @@ const setAll = (page, host, entries) =>
 const NOTES = { ...PROJECT, "models/storage/ui.rs": "pub struct Note {\n    pub text: String,\n    pub n: u64,\n}\n" };
 const note = (text, n = 1) => JSON.stringify({ text, n: 0 }).replace(/0\}$/, `${n}}`);
 
-onPage("the values of a tenant are listed, filtered and opened whole, and nothing of that is in the run", scenario("echo"), async ({ page }) => {
+onPage("the values of a tenant are listed, filtered and opened whole, and nothing of that is in the run", again("echo"), async ({ page }) => {
   await openStore(page, NOTES);
   await setAll(page, "a.example", Array.from({ length: 150 }, (_, n) => [`note:${String(n).padStart(3, "0")}`, note(`text ${n}`)]));
   await setAll(page, "a.example", [["other", note("x".repeat(400), "18446744073709551615")]]);
@@ -411,7 +411,7 @@ onPage("the values of a tenant are listed, filtered and opened whole, and nothin
   await value(page, "single").waitFor({ state: "detached" });
 });
 
-onPage("a key that turns the direction of writing, or is nothing but blanks, is seen as what it is", scenario("echo"), async ({ page }) => {
+onPage("a key that turns the direction of writing, or is nothing but blanks, is seen as what it is", again("echo"), async ({ page }) => {
   await openStore(page, NOTES);
   await setAll(page, "a.example", ["\u202enimda:resu", " ", "a\nb", "a  b"].map((key) => [encodeURIComponent(key), note("\u202eback\u200b")]));
   await act(page, (store) => store.show("typed_store"));
@@ -451,7 +451,7 @@ onPage("a store that is stopped has taken all along, and one that is started aga
   await panel(page).getByText("The store has started again").waitFor({ state: "detached" });
 });
 
-onPage("without a typed store there are no such tabs", scenario("echo", { layout: { tab: "cursors" } }), async ({ page }) => {
+onPage("without a typed store there are no such tabs", again("echo", { layout: { tab: "cursors" } }), async ({ page }) => {
   await terminalSays(page, "Echo Client");
   assert.equal(await page.getByRole("tab", { name: /Typed store|Cursors/ }).count(), 0);
   await page.getByRole("tab", { name: "Terminal", selected: true }).waitFor();
@@ -467,7 +467,7 @@ onPage("ready-made messages are answered by the store", playing("live-cursors", 
   await page.locator("rh-outcome code", { hasText: /no CursorPosition/ }).waitFor();
 });
 
-onPage("a fresh run that a fault prevents asks for no database, and what is said of the fault goes with it", playing("session-cache", "terminal"), async ({ page }) => {
+onPage("a fresh run that a fault prevents asks for no database, and what is said of the fault goes with it", scenario("session-cache", { ...REAL_TIME, layout: { tab: "terminal" } }), async ({ page }) => {
   const write = (text) =>
     act(
       page,
@@ -506,7 +506,9 @@ for (const lang of LANGS) {
       assert.doesNotMatch(await page.locator("select.scenario option:checked").innerText(), /scenario\./);
     }
   });
+}
 
+for (const lang of LANGS) {
   onPage(`at 360 px the store's views fit in ${lang}`, playing("live-cursors", "cursors", { lang }, phone), async ({ page }) => {
     await page.locator(".cursors-list li").nth(4).waitFor();
     for (const area of ["cursors", "typed_store"]) {

@@ -1,4 +1,4 @@
-// One browser for each file of tests, one fresh profile for each test.
+// One browser for each file of tests, one fresh profile for each test, but for those that say `again`.
 //
 //     onPage("the picker lists five scenarios", async ({ page }) => { … });
 //     onPage("it fits a phone", { viewport: { width: 360, height: 780 }, colorScheme: "dark" }, async …);
@@ -31,6 +31,8 @@ after(async () => {
  * - `path`: what follows the page's address, such as `#…` or `?…`;
  * - `wait: false`: begin before the page is ready;
  * - `prepare(page)`: runs before the page opens, for routes and init scripts;
+ * - `again(page)`: the test may have the page of the one before, if that had such an `again`, too, and the same profile;
+ *   this brings it to where a fresh page would be. To open a page takes longer than most of what is done with it;
  * - `timeout`: of the whole test, in ms.
  *
  * `body` gets `page`, `context`, `url`, `t` (node:test's) and `problems`, the list of what went wrong so far: a
@@ -38,27 +40,49 @@ after(async () => {
  */
 export function onPage(name, options, body) {
   if (typeof options === "function") return onPage(name, {}, options);
-  const { path = "", wait = true, prepare, timeout = 240_000, ...profile } = options;
+  const { path = "", wait = true, prepare, again, timeout = 240_000, ...profile } = options;
+  const shared = again && JSON.stringify({ path, profile });
   return test(name, { timeout }, async (t) => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...profile });
-    // Machines that run tests may be busy with much else.
-    context.setDefaultTimeout(60_000);
-    context.setDefaultNavigationTimeout(120_000);
-    const page = await context.newPage();
-    const problems = collect(page, server.url);
+    let passed = false;
     try {
-      await prepare?.(page);
-      await page.goto(server.url + path, { waitUntil: wait ? "load" : "commit" });
-      if (wait) await ready(page, problems);
+      if (shared && opened?.shared === shared) await again(opened.page);
+      else await open({ path, wait, prepare, profile, shared });
+      const { page, context, problems } = opened;
       await body({ page, context, url: server.url, problems, t });
       assert.deepEqual(problems, [], "the page has problems");
+      passed = true;
     } catch (error) {
-      await picture(page, `failed ${name}`).catch(() => {});
+      if (opened) await picture(opened.page, `failed ${name}`).catch(() => {});
       throw error;
     } finally {
-      await context.close();
+      // What went wrong is nothing to go on from.
+      if (!shared || !passed) await close();
     }
   });
+}
+
+/** The page that is open, and what a test must want to have it, too. */
+let opened;
+
+/** Opens the page in a fresh profile, in place of the one that is open. */
+async function open({ path, wait, prepare, profile, shared }) {
+  await close();
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...profile });
+  // Machines that run tests may be busy with much else.
+  context.setDefaultTimeout(60_000);
+  context.setDefaultNavigationTimeout(120_000);
+  const page = await context.newPage();
+  const problems = collect(page, server.url);
+  opened = { shared, context, page, problems };
+  await prepare?.(page);
+  await page.goto(server.url + path, { waitUntil: wait ? "load" : "commit" });
+  if (wait) await ready(page, problems);
+}
+
+async function close() {
+  const { context } = opened ?? {};
+  opened = undefined;
+  await context?.close();
 }
 
 /** Waits until the page says that it is ready. */
