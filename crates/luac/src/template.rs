@@ -81,9 +81,10 @@ pub struct Template {
     image: Box<[usize]>,
     /// Which words are pointers.
     moved: Box<[u32]>,
-    /// Where the main coroutine lies, and the host, in bytes.
+    /// Where the main coroutine lies, in bytes.
     main: usize,
-    host: usize,
+    /// Where the host lies. `None`: the prelude has kept no way to call it.
+    host: Option<usize>,
 }
 
 impl Template {
@@ -123,7 +124,9 @@ impl Template {
             copy.cast::<Home>().write(Home { begin: copy, end });
             let main = copy.add(self.main).cast::<lua_State>();
             ffi::lua_setallocf(main, allocate, copy.cast());
-            (*copy.add(self.host).cast::<Host>()).answer_with(Box::new(quick));
+            if let Some(host) = self.host {
+                (*copy.add(host).cast::<Host>()).answer_with(Box::new(quick));
+            }
             luac_reseed(main, seed);
             let lua = Lua::get_or_init_from_ptr(main).clone();
             State { lua: Some(lua), main, copy, layout }
@@ -525,7 +528,7 @@ fn lay_out(one: &Draft, other: &Draft) -> Option<Template> {
         |address: usize| here.find(address).map(|(block, distance)| places[block] + distance);
     Some(Template {
         main: place(one.main.addr())?,
-        host: place(one.host.addr())?,
+        host: place(one.host.addr()),
         image: image.into(),
         moved: moved.into(),
     })
