@@ -1,7 +1,7 @@
 // All of it without a pointer.
 import assert from "node:assert/strict";
 import { onPage } from "./support/browser.mjs";
-import { again, answered, terminalSays } from "./stage.mjs";
+import { again, answered, scenario, terminalSays } from "./stage.mjs";
 
 const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent?.trim() ?? "");
 
