@@ -441,7 +441,9 @@ onPage("making a long kept run again shows how far it is, and can be given up", 
   await store(page, (s) => s.send("ping", "hello", "1").catch(() => s.request({ type: "kill", process: 3 })));
   await pausedAndKept(page);
   const { end } = await page.evaluate(async () => JSON.parse((await document.querySelector("rh-app").store.runs.text()).text));
+  // It seems to go on for a thousand times as long: nobody would wait for that.
   await spoiled(page, `"turn": ${end.turn}`, `"turn": ${end.turn * 1000}`);
+  await spoiled(page, `"time": ${end.time}`, `"time": ${end.time * 1000}`);
   await page.reload();
   await page.locator(".veil progress").waitFor();
   await page.getByRole("button", { name: "Give up" }).click();
