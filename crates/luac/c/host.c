@@ -7,6 +7,7 @@
 #include "lgc.h"
 #include "lmem.h"
 #include "lstate.h"
+#include "ltable.h"
 #include "objects.h"
 #include "slice.h"
 /* Calls f(L, data); 0 if that raised an error, and then the stack is as it was. */
@@ -15,6 +16,8 @@ int luac_protected(lua_State *L, Pfunc f, void *data) {
   L->top.p--;
   return 0;
 }
+/* Makes room in the registry for what mlua has there: in a copy, what it outgrows is not given back before all of it is. */
+void luac_reserve(lua_State *L) { luaH_resize(L, hvalue(&G(L)->l_registry), luaH_realasize(hvalue(&G(L)->l_registry)), 16); }
 /* Raises the error of used-up memory. */
 void luac_nomemory(lua_State *L) { luaM_error(L); }
 /* The line of the innermost function that has lines, of those that called the running one; 0 if none is near. */

@@ -404,7 +404,6 @@ unsafe extern "C-unwind" fn fill(state: *mut lua_State) -> c_int {
         crate::luac_dialect(state);
         ffi::lua_settop(state, 0);
 
-        ffi::lua_createtable(state, 0, 0); // the parts
         load(state, prelude);
         order.host = call::push_functions(state, ids);
         ffi::lua_pushcfunction(state, crate::luac_suspend);
@@ -421,9 +420,13 @@ unsafe extern "C-unwind" fn fill(state: *mut lua_State) -> c_int {
             ffi::lua_rawseti(state, -2, at + 2);
         }
         load(state, script);
-        for at in (2..=ffi::lua_gettop(state)).rev() {
-            ffi::lua_rawseti(state, 1, ffi::lua_Integer::from(at) - 1);
+        let count = ffi::lua_gettop(state);
+        ffi::lua_createtable(state, count, 0);
+        for at in 1..=count {
+            ffi::lua_pushvalue(state, at);
+            ffi::lua_rawseti(state, -2, at.into());
         }
+        luac_reserve(state);
         ffi::lua_setfield(state, ffi::LUA_REGISTRYINDEX, PARTS.as_ptr());
         0
     }
@@ -538,4 +541,5 @@ const _: () = assert!(align_of::<Home>() <= ALIGN && ALIGN.is_multiple_of(WORD))
 
 unsafe extern "C-unwind" {
     fn luac_reseed(state: *mut lua_State, seed: u64);
+    fn luac_reserve(state: *mut lua_State);
 }
