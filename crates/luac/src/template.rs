@@ -249,6 +249,7 @@ unsafe extern "C" fn allocate(
 struct Block {
     begin: *mut u8,
     size: usize,
+    is_string: bool,
 }
 
 impl Block {
@@ -257,14 +258,14 @@ impl Block {
         Layout::from_size_align(self.size + ALIGN, ALIGN).expect("it was allocated before")
     }
 
-    fn new(size: usize) -> Self {
-        let block = Self { begin: ptr::null_mut(), size };
+    fn new(size: usize, is_string: bool) -> Self {
+        let block = Self { begin: ptr::null_mut(), size, is_string };
         // SAFETY: the size is not 0. Nothing that was left there by others tells two drafts apart.
         let begin = unsafe { alloc_zeroed(block.layout()) };
         if begin.is_null() {
             handle_alloc_error(block.layout());
         }
-        Self { begin, size }
+        Self { begin, ..block }
     }
 }
 
@@ -296,7 +297,9 @@ unsafe extern "C" fn note(
     let ledger = unsafe { &mut *ledger.cast::<Ledger>() };
     let mut made = ptr::null_mut();
     if new != 0 {
-        let block = Block::new(new);
+        // Of a new object Lua says the type instead of a size.
+        let is_string = block.is_null() && old == ffi::LUA_TSTRING as usize;
+        let block = Block::new(new, is_string);
         ledger.live.push(block);
         made = block.begin;
     }
@@ -483,11 +486,17 @@ fn lay_out(one: &Draft, other: &Draft) -> Option<Template> {
     let (here, there) = (Map::new(one.ledger()), Map::new(other.ledger()));
     let (blocks, others) = (&here.ledger.live, &there.ledger.live);
     let mut length = size_of::<Home>().next_multiple_of(ALIGN);
-    let mut places = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        places.push(length);
-        length += block.size.next_multiple_of(ALIGN);
+    let mut places = vec![0; blocks.len()];
+    // Strings need no more than a word's alignment, and there are many: they come last.
+    for (are_strings, align) in [(false, ALIGN), (true, WORD)] {
+        for (block, place) in blocks.iter().zip(&mut places) {
+            if block.is_string == are_strings {
+                *place = length;
+                length += block.size.next_multiple_of(align);
+            }
+        }
     }
+    length = length.next_multiple_of(ALIGN);
     if blocks.len() != others.len() || u32::try_from(length).is_err() {
         return None;
     }
