@@ -27,7 +27,7 @@ pub trait Object: Sized + 'static {
             Ok(object) => Ok(object),
             // The first one of its kind in this state.
             Err(value) => {
-                object::define::<Self>(lua, Self::KIND, &metatable::<Self>(lua)?)?;
+                object::define(lua, Self::KIND, &metatable::<Self>(lua)?)?;
                 let made = object::create(lua, Self::KIND, value)?;
                 made.map_err(|_| mlua::Error::runtime("the state does not know the object"))
             }

@@ -32,12 +32,12 @@ unsafe extern "C" {
     fn luac_own(state: *mut lua_State);
 }
 
-/// Tells a state of a kind: its objects, which are to be of type `T`, have this metatable from now on. Nobody can change
+/// Tells a state of a kind: its objects have this metatable from now on. Nobody can change
 /// it any more.
 ///
 /// # Errors
 /// The state's memory is used up.
-pub fn define<T: 'static>(lua: &Lua, kind: u16, metatable: &Table) -> mlua::Result<()> {
+pub fn define(lua: &Lua, kind: u16, metatable: &Table) -> mlua::Result<()> {
     // SAFETY: the closure has the room that each C function has, and owns nothing that an error would leave behind.
     unsafe {
         lua.exec_raw::<()>(metatable, |state| {

@@ -20,7 +20,7 @@ const TEXTS: u16 = 2;
 
 fn object<T: 'static>(lua: &Lua, kind: u16, value: T) -> Value {
     let metatable = lua.create_table().expect("memory");
-    object::define::<T>(lua, kind, &metatable).expect("memory");
+    object::define(lua, kind, &metatable).expect("memory");
     let made = object::create(lua, kind, value).expect("memory");
     made.map_or(Value::Nil, Value::UserData)
 }
@@ -170,7 +170,7 @@ fn an_object_that_finds_no_room_is_dropped() {
         call.create(if call.count() == 0 { NUMBERS } else { TEXTS }, held)
     }
     let lua = state();
-    object::define::<Rc<()>>(&lua, NUMBERS, &lua.create_table().expect("memory")).expect("memory");
+    object::define(&lua, NUMBERS, &lua.create_table().expect("memory")).expect("memory");
     let call = function(&lua, 1, quick);
     let made: Value = call.call(()).expect("an object");
     assert_eq!(HELD.with(Rc::strong_count), 2);

@@ -65,19 +65,15 @@ unsafe extern "C" fn note(
     if new != 0 {
         // Of a new object Lua says the type instead of a size.
         let is_string = block.is_null() && old == ffi::LUA_TSTRING as usize;
-        let block = Block::new(new, is_string);
-        ledger.live.push(block);
-        made = block.begin;
+        let new_block = Block::new(new, is_string);
+        ledger.live.push(new_block);
+        made = new_block.begin;
     }
     if !block.is_null() {
-        // SAFETY: both are as large.
-        unsafe {
-            ptr::copy_nonoverlapping(
-                block.cast(),
-                made,
-                if made.is_null() { 0 } else { old.min(new) },
-            )
-        };
+        if new != 0 {
+            // SAFETY: so many bytes are in both.
+            unsafe { ptr::copy_nonoverlapping(block.cast(), made, old.min(new)) };
+        }
         ledger.give_back(block.cast());
     }
     made.cast()

@@ -2,10 +2,11 @@
 
 use core::mem::size_of;
 
-use mlua_sys as ffi;
-
 use super::draft::{Draft, Ledger};
 use super::{ALIGN, Home, Template, WORD};
+
+/// Bytes. The smallest thing that Lua points at in its own memory, so a word that points between two of them is no pointer.
+const INSTRUCTION: usize = size_of::<u32>();
 
 /// Where things are in a draft.
 struct Map<'a> {
@@ -82,7 +83,7 @@ pub(super) fn lay_out(one: &Draft, other: &Draft) -> Option<Template> {
             match here.find(word) {
                 Some((block, distance))
                     if there.find(twin) == Some((block, distance))
-                        && distance.is_multiple_of(size_of::<ffi::lua_Integer>() / 2) =>
+                        && distance.is_multiple_of(INSTRUCTION) =>
                 {
                     *target = places[block] + distance;
                     moved.push((place / WORD + at) as u32);
