@@ -40,7 +40,7 @@ pub struct Blueprint<'a> {
     pub memory: u32,
     /// Of two functions of the host.
     pub ids: Ids,
-    /// It is called with what [`functions`](call::functions) gives, and with `suspend` and `freeze` of the
+    /// It is called with what [`functions`](crate::call::functions) gives, and with `suspend` and `freeze` of the
     /// [additions](crate::Additions).
     pub prelude: &'a [u8],
     /// Names and code. They are not called.
