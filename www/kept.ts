@@ -29,6 +29,7 @@ const NO_DEED: ReadonlySet<Command["type"]> = new Set([
   "complete",
   "pids",
   "faults",
+  "check",
 ]);
 
 /** Not of the run, but of its file. */

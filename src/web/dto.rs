@@ -139,6 +139,10 @@ pub(super) enum Command {
     Fault {
         line: String,
     },
+    /// Whether it can be read as an input; nothing is done.
+    Check {
+        input: Box<Command>,
+    },
     FaultScript {
         text: String,
         on: bool,

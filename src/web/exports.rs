@@ -289,6 +289,7 @@ impl Stage {
             #[cfg(feature = "projects")]
             Command::Look { process, question } => look(self.shown()?.kernel(), process, &question),
             Command::FaultScript { text, on } => self.plan_faults(&text, on),
+            Command::Check { input } => input_of(*input).map(|_| JsValue::NULL),
             Command::Faults => plain(&faults(self.player()?)),
             Command::Sources => plain(&sources(self.player()?)),
             Command::Complete => plain(&complete(self.shown()?.kernel(), &self.topics)),

@@ -144,6 +144,10 @@ onPage("a part of a run is exported: what is in view, a process, some events", a
   await dialog(page).getByText("The first event must not come after the last one.").waitFor();
   await dialog(page).getByLabel("to event").fill("12");
   assert.deepEqual((await events()).map(({ number }) => number), [9, 10, 11, 12]);
+  await dialog(page).getByLabel("from event").fill("99999");
+  await dialog(page).getByLabel("to event").fill("100000");
+  await dialog(page).getByRole("button", { name: "Export", exact: true }).click();
+  await dialog(page).getByText(/^None of the \d+ events of this run is among those: nothing was saved\.$/).waitFor();
 
   const visible = dialog(page).getByRole("radio", { name: /^What the diagram shows/ });
   const [, from, to] = /events ([\d,]+)–([\d,]+)/.exec(await visible.evaluate((input) => input.parentElement.textContent)).map((text) => Number(text.replaceAll(",", "")));

@@ -132,6 +132,11 @@ onPage("in an earlier moment the details know a message as it was then: one that
   const at = (text) => page.waitForFunction((text) => document.activeElement?.textContent?.trim() === text, text);
   await payload.press("Escape");
   await at("Edit…");
+  await inspector(page).getByRole("textbox", { name: "Delay by" }).fill("soon");
+  await inspector(page).getByRole("button", { name: "Delay", exact: true }).press("Enter");
+  await inspector(page).getByRole("alert").filter({ hasText: '"soon"' }).waitFor();
+  await page.evaluate(() => document.querySelector("rh-app").store.send("kv", "set", "{").catch(() => {}));
+  assert.deepEqual(await state(page, (s) => [s.past?.event, s.branches.branches.length]), [send, 1], "what cannot be read leads to no branch");
   await inspector(page).getByRole("button", { name: "Drop" }).press("Enter");
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.branches.branches.length === 2);
   await answered(page);

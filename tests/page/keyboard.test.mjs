@@ -106,6 +106,14 @@ onPage("the palette shows an area and puts the keyboard into it", again("echo"),
   await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Log");
 });
 
+onPage("an area that the palette shows and that is empty leaves the keyboard at its tab", again("echo", { settings: { pace: { kind: "max" }, playing: false } }), async ({ page }) => {
+  await page.keyboard.press("Control+K");
+  await page.getByRole("combobox", { name: "Command palette" }).fill("show: log");
+  await page.keyboard.press("Enter");
+  await page.locator("#panel-log .empty").waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === "tab-panel-log");
+});
+
 for (const [language, letters] of [["Russian", { k: "л", y: "н", p: "з" }], ["Korean", { k: "ㅏ", y: "ㅛ", p: "ㅔ" }]]) {
   onPage(`the page's keys are where they are on a keyboard that writes ${language}`, scenario("key-value", {}, { permissions: ["clipboard-read", "clipboard-write"] }), async ({ page }) => {
     const press = (letter, more = {}) =>

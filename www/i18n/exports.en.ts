@@ -17,6 +17,7 @@ export const exports = {
   "export.doing": "Exporting",
   "export.give_up": "Give up",
   "export.done": "{name}: {size}, {selected} of {events} events.",
+  "export.nothing": "None of the {events} events of this run is among those: nothing was saved.",
   "export.again": "Save it again",
   "export.given_up": "Given up: nothing was saved.",
   "export.other": "What was made again is another run than this one: something in this version of the page makes it differ. The file holds that one.",

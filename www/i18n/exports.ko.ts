@@ -18,6 +18,7 @@ export const exports: Record<keyof typeof en, Text> = {
   "export.doing": "내보내는 중",
   "export.give_up": "그만두기",
   "export.done": "{name}: {size}, 이벤트 {events}개 중 {selected}개.",
+  "export.nothing": "이 실행의 이벤트 {events}개 중에 해당하는 것이 없습니다. 아무것도 저장하지 않았습니다.",
   "export.again": "다시 저장",
   "export.given_up": "그만두었습니다: 저장된 것이 없습니다.",
   "export.other": "다시 만든 실행이 이 실행과 다릅니다: 이 버전의 페이지에서 무언가가 차이를 만듭니다. 파일에는 다시 만든 실행이 들어 있습니다.",

@@ -18,6 +18,7 @@ export const exports: Record<keyof typeof en, Text> = {
   "export.doing": "Идёт экспорт",
   "export.give_up": "Прервать",
   "export.done": "{name}: {size}, событий {selected} из {events}.",
+  "export.nothing": "Ни одно из событий этого запуска не подходит (всего их {events}): ничего не сохранено.",
   "export.again": "Сохранить ещё раз",
   "export.given_up": "Прервано: ничего не сохранено.",
   "export.other": "При повторе получился другой запуск, а не этот: что-то в этой версии страницы делает его иным. В файле — он.",

@@ -59,6 +59,7 @@ impl Out {
 pub fn export(options: &ExportOptions) -> Result<u8> {
     let (file, project) = recorded::read(&options.file)?;
     let selection = selection(options)?;
+    let is_all = selection.is_all();
     let mut out = match &options.output {
         Some(path) => Out::File(NewFile::begin(path)?),
         None => Out::Standard(io::stdout()),
@@ -83,9 +84,17 @@ pub fn export(options: &ExportOptions) -> Result<u8> {
         let (turn, of) = export.progress();
         progress.tell(turn, of)?;
     }
-    out.finish()?;
     progress.end();
-    tell(options, &file, &export.exported(), bytes)
+    let exported = export.exported();
+    if exported.picked == 0 && !is_all {
+        return Err(anyhow!(
+            "none of the {} events of the run is among those that were asked for{}",
+            exported.end.events,
+            if options.output.is_some() { ": nothing was written" } else { "" }
+        ));
+    }
+    out.finish()?;
+    tell(options, &file, &exported, bytes)
 }
 
 fn tell(options: &ExportOptions, file: &RunFile, exported: &Exported, bytes: u64) -> Result<u8> {

@@ -181,6 +181,7 @@ export class ExportDialog extends Modal {
     try {
       const made = await this.exporter.make(this.format, selection);
       if ("problems" in made) this.error = say("export.broken", { n: made.problems });
+      else if (this.what !== "all" && made.exported.selected === 0) this.error = say("export.nothing", { events: made.exported.events });
       else {
         this.done = made;
         offer(made.file, made.name);

@@ -80,6 +80,10 @@ fn what_cannot_be_exported_is_told_and_nothing_is_written() {
         said(&["-f", "svg", "-o", "out", "--from", "9", "--to", "1"])
             .contains("--from must not be greater")
     );
+    assert!(
+        said(&["-f", "svg", "-o", "out", "--from", "99999"])
+            .contains("is among those that were asked for: nothing was written")
+    );
     assert!(said(&["-f", "svg", "-o", "nowhere/out"]).contains("cannot write"));
     assert!(said(&["-f", "svg", "--json"]).contains("--output"));
     assert!(
