@@ -29,3 +29,17 @@ onPage("at 360 px one talks to the echo service", again("echo", {}, phone), asyn
   await typeLine(page, "small");
   await terminalSays(page, "SMALL");
 });
+
+onPage("at 360 px nothing lies over the newest events, and what closes the search is in the line of its mode", again("echo", {}, phone), async ({ page }) => {
+  await page.getByRole("tab", { name: "Events" }).click();
+  const list = await page.locator("rh-table .scroll").boundingBox();
+  const search = page.locator("rh-table .tools").getByRole("button", { name: "Search" });
+  assert.ok((await search.boundingBox()).y >= list.y + list.height);
+  await search.click();
+  const middle = async (name) => {
+    const { y, height } = await page.locator("rh-filter").getByRole(...name).boundingBox();
+    return y + height / 2;
+  };
+  const apart = (await middle(["button", { name: "Close the search (Esc)" }])) - (await middle(["combobox", { name: "What to show and record" }]));
+  assert.ok(Math.abs(apart) < 4, `${apart} px`);
+});

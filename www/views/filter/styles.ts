@@ -37,7 +37,15 @@ const styles = css`
 
     .filter-row > .filter-count {
       flex: 1;
+      min-width: 0;
       text-align: left;
+    }
+
+    /* So that what closes the bar is in the same line. */
+    .filter-row > select {
+      flex: 1 1 100px;
+      width: 100px;
+      min-width: 0;
     }
   }
 

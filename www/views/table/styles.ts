@@ -143,9 +143,15 @@ export const styles = css`
     border-radius: var(--r);
   }
   @media (max-width: 700px) {
+    /* The heads are too narrow for them. */
+    :host {
+      grid-template-rows: minmax(0, 1fr) auto;
+    }
     .tools {
-      top: auto;
-      bottom: 12px;
+      position: static;
+      justify-content: end;
+      padding: 6px 12px;
+      border-top: 1px solid var(--line);
     }
   }
   .tools .newest {
