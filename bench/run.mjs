@@ -33,13 +33,14 @@ const WORKS = {
   "fan-in": ["ours", "xtra", "xtra local"],
   spawn: ["ours", "xtra", "xtra local", "ractor"],
   "lua-spawn": ["ours", "bare"],
-  "lua-ask": ["ours", "bare"],
+  "lua-ask": ["ours", "patched", "unpatched"],
   "vm-loop": ["patched", "unpatched"],
   "vm-calls": ["patched", "unpatched"],
   "vm-access": ["patched", "unpatched"],
   "vm-strings": ["patched", "unpatched"],
   "vm-tables": ["patched", "unpatched"],
   "vm-closures": ["patched", "unpatched"],
+  "vm-yields": ["patched", "unpatched"],
   ask: ["1", "1000", "10000", "100000"],
 };
 const READINGS = ["untraced", "unread", "read"];

@@ -1,10 +1,12 @@
 // Runs the workloads where the engine runs, too: in a dedicated worker.
 import init, { Reading, bytes_per_process, bytes_per_script, bytes_per_xtra_actor, prepare } from "./rehearsal_bench.js";
-import initPatched, { Program as Patched } from "./patched/rehearsal_bench_vm.js";
-import initUnpatched, { Program as Unpatched } from "./unpatched/rehearsal_bench_vm.js";
+import initPatched, { Program as Patched, Resumes as PatchedResumes } from "./patched/rehearsal_bench_vm.js";
+import initUnpatched, { Program as Unpatched, Resumes as UnpatchedResumes } from "./unpatched/rehearsal_bench_vm.js";
 
 /** The interpreter alone, by module. */
 const PROGRAMS = { patched: Patched, unpatched: Unpatched };
+/** What a request between two scripts is held against. */
+const RESUMES = { patched: PatchedResumes, unpatched: UnpatchedResumes };
 const BYTES = { ours: bytes_per_process, lua: bytes_per_script, xtra: bytes_per_xtra_actor };
 
 const SLICE_MS = 4; // as the page's pump
@@ -28,7 +30,8 @@ const commands = {
   /** Makes a workload, and forgets all of another kind. */
   prepare(work, who) {
     prepared.get(who)?.free();
-    prepared.set(who, who in PROGRAMS ? new PROGRAMS[who](work) : prepare(work, who));
+    const of = work === "lua-ask" ? RESUMES : PROGRAMS;
+    prepared.set(who, who in of ? new of[who](work) : prepare(work, who));
   },
 
   forget() {

@@ -81,7 +81,6 @@ pub fn prepare(work: &str, who: &str) -> Result<Prepared, JsError> {
         ("lua-spawn", "ours") => scripts::spawn(),
         ("lua-spawn", "bare") => scripts::bare_states(),
         ("lua-ask", "ours") => scripts::ask(),
-        ("lua-ask", "bare") => scripts::bare_yields(),
         ("typed", "ours") => typed::set_and_get(),
         ("ask", processes) => {
             ours::ask(processes.parse().map_err(|_| JsError::new("how many processes?"))?)

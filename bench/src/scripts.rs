@@ -1,6 +1,6 @@
 //! Processes in Lua, and what they stand on: bare states of the same interpreter.
 
-use mlua::{Function, Lua, LuaOptions, StdLib, Thread};
+use mlua::{Lua, LuaOptions, StdLib};
 use rehearsal::lua::Script;
 use rehearsal::stage::Input;
 use rehearsal::{Exit, Pid, Sim, Value};
@@ -122,25 +122,4 @@ pub fn ask() -> Work {
     };
     round(2_000).unwrap_or_else(|wrong| panic!("while it warmed up: {wrong}"));
     at_once(round)
-}
-
-/// Two resumes and two yields for each operation, from the host, of one bare coroutine.
-pub fn bare_yields() -> Work {
-    let (lua, thread) = yielding().expect("it is Lua");
-    at_once(move |size| {
-        let _keep = &lua;
-        for _ in 0..2 * size {
-            luac::begin_slice(ENOUGH, 0);
-            thread.resume::<()>(()).map_err(|error| error.to_string())?;
-        }
-        Ok(size)
-    })
-}
-
-fn yielding() -> mlua::Result<(Lua, Thread)> {
-    let lua = bare_state()?;
-    let endless: Function =
-        lua.load("return function() while true do coroutine.yield() end end").eval()?;
-    let thread = lua.create_thread(endless)?;
-    Ok((lua, thread))
 }

@@ -13,6 +13,8 @@ mod determinism;
 mod dialect;
 #[path = "patches/slices.rs"]
 mod slices;
+#[path = "patches/waits.rs"]
+mod waits;
 
 /// A place in one of Lua's sources, and what stands there afterwards. It must be found exactly `times` times, or the
 /// build stops: a patch that silently no longer fits would be worse than none.
@@ -129,6 +131,7 @@ fn without() -> String {
 fn edits(without: &str) -> Vec<&'static Edit> {
     let lists = [
         ("slices", slices::EDITS),
+        ("waits", waits::EDITS),
         ("determinism", determinism::EDITS),
         ("dialect", dialect::EDITS),
     ];

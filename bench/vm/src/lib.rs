@@ -6,7 +6,7 @@
 
 mod works;
 
-use mlua::{Function, Lua, LuaOptions, StdLib};
+use mlua::{Function, Lua, LuaOptions, StdLib, Thread};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -35,10 +35,7 @@ impl Program {
     pub fn new(name: &str) -> Result<Self, JsError> {
         let Work { source, expected, .. } = *works::named(name)
             .ok_or_else(|| JsError::new(&format!("no program is named {name:?}")))?;
-        luac::begin_slice(i32::MAX, 0);
-        let libraries = StdLib::COROUTINE | StdLib::MATH | StdLib::STRING | StdLib::TABLE;
-        let lua = Lua::new_with(libraries, LuaOptions::new())?;
-        lua.set_memory_limit(isize::MAX as usize)?; // as the states of scripts
+        let lua = state()?;
         let function = lua.load(source).eval()?;
         Ok(Self { lua, function, expected, last: None })
     }
@@ -71,4 +68,48 @@ impl Program {
         }
         Err(JsError::new(&format!("{found:?} instead of {expected} of {size} operations")))
     }
+}
+
+/// A coroutine that does nothing but yield, resumed by the host.
+#[wasm_bindgen]
+pub struct Resumes {
+    /// Kept, for the coroutine is part of it.
+    _lua: Lua,
+    thread: Thread,
+}
+
+#[wasm_bindgen]
+impl Resumes {
+    /// Makes it.
+    ///
+    /// # Errors
+    /// Memory is used up.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Result<Self, JsError> {
+        let lua = state()?;
+        let endless: Function =
+            lua.load("return function() while true do coroutine.yield() end end").eval()?;
+        let thread = lua.create_thread(endless)?;
+        Ok(Self { _lua: lua, thread })
+    }
+
+    /// Two resumes and two yields for each operation; gives how many those were.
+    ///
+    /// # Errors
+    /// It has ended.
+    pub fn go(&mut self, size: u32) -> Result<u32, JsError> {
+        for _ in 0..2 * size {
+            luac::begin_slice(i32::MAX, 0);
+            self.thread.resume::<()>(())?;
+        }
+        Ok(size)
+    }
+}
+
+fn state() -> mlua::Result<Lua> {
+    luac::begin_slice(i32::MAX, 0);
+    let libraries = StdLib::COROUTINE | StdLib::MATH | StdLib::STRING | StdLib::TABLE;
+    let lua = Lua::new_with(libraries, LuaOptions::new())?;
+    lua.set_memory_limit(isize::MAX as usize)?; // as the states of scripts
+    Ok(lua)
 }

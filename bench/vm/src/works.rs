@@ -13,7 +13,7 @@ pub fn named(name: &str) -> Option<&'static Work> {
     WORKS.iter().find(|work| work.name == name)
 }
 
-const WORKS: [Work; 6] = [
+const WORKS: [Work; 7] = [
     Work {
         name: "vm-loop",
         source: "
@@ -101,6 +101,24 @@ const WORKS: [Work; 6] = [
                 for n = 1, count do
                     local made = function() return n end
                     sum = sum + made()
+                end
+                return sum
+            end",
+        expected: |count| count * (count + 1) / 2,
+    },
+    // A generator.
+    Work {
+        name: "vm-yields",
+        source: "
+            return function(count)
+                local sum = 0
+                local function numbers()
+                    for n = 1, count do
+                        coroutine.yield(n)
+                    end
+                end
+                for n in coroutine.wrap(numbers) do
+                    sum = sum + n
                 end
                 return sum
             end",

@@ -39,9 +39,10 @@ void *luac_object(lua_State *L, int argument) {
 }
 /* Makes the userdata on the top of the stack an object of ours. */
 void luac_own(lua_State *L) { l_setbit(uvalue(s2v(L->top.p - 1))->marked, 7); }
-/* Suspends the whole task as luac_suspend does; k runs when it goes on. -1 if that cannot be done here. */
+/* Suspends the whole task as luac_suspend does; k runs when it goes on. What the running function has to return; 0 if it cannot be
+   done here. */
 int luac_wait(lua_State *L, lua_KFunction k) {
-  if (!lua_isyieldable(L) || luac_barred) return -1;
+  if (!lua_isyieldable(L) || luac_barred) return 0;
   luac_preempted = 2;
-  return lua_yieldk(L, 0, 0, k);
+  return luai_yield(L, 0, k);
 }

@@ -7,6 +7,7 @@
 /* luac_preempted: 1 the slice is used up, 2 the task suspends itself. luac_barred: coroutines that run on top of C code
    which cannot be paused. */
 _Thread_local int luai_ticks, luac_preempted, luac_barred;
+_Thread_local unsigned luai_resumed;
 static _Thread_local int slice, left, graces;
 static _Thread_local long long debt, spent;
 /* start a slice of n ticks; code that cannot be paused may use max_over further slices, then gets an error */
@@ -54,10 +55,20 @@ void luai_preempt(lua_State *L) {
   if (isLua(L->ci)) L->ci->u.l.trap = 1;
 }
 void luai_cpreempt(lua_State *L) { if (left < 0) kill(L); luac_overrun(); }
+int luai_yield(lua_State *L, int nresults, lua_KFunction k) {
+  CallInfo *ci = L->ci;
+  if (!yieldable(L) || getCcalls(L) != luai_resumed) return lua_yieldk(L, nresults, 0, k);
+  if (!luac_preempted) luai_spend(20); /* as a throw: what a yield costs does not depend on where it is */
+  L->status = LUA_YIELD;
+  ci->u2.nyield = nresults;
+  ci->u.c.k = k;
+  ci->u.c.ctx = 0;
+  return -1;
+}
 /* Suspends the whole task, through all coroutines on the way, as a pause does. True if that cannot be done here. */
 static int suspended(lua_State *L, int status, lua_KContext context) { (void)L; (void)status; (void)context; return 0; }
 int luac_suspend(lua_State *L) {
   if (!lua_isyieldable(L) || luac_barred) { lua_pushboolean(L, 1); return 1; }
   luac_preempted = 2;
-  return lua_yieldk(L, 0, 0, suspended);
+  return luai_yield(L, 0, suspended);
 }

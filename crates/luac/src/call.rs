@@ -172,8 +172,8 @@ unsafe extern "C-unwind" fn native(state: *mut lua_State) -> c_int {
         match offer(state, id, count) {
             Quick::Done => ffi::lua_gettop(state) - count,
             Quick::Wait => match luac_wait(state, answered) {
-                0.. => 0,
-                _ => slow(state, ids(state).wait as ffi::lua_Integer, 0),
+                0 => slow(state, ids(state).wait as ffi::lua_Integer, 0),
+                suspended => suspended,
             },
             Quick::Not => slow(state, id, count),
             Quick::NoMemory => {

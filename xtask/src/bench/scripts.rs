@@ -1,4 +1,4 @@
-//! Processes in Lua beside bare states of the same interpreter.
+//! Processes in Lua beside bare states and bare coroutines.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -16,6 +16,14 @@ pub fn section(samples: &Value) -> Result<Section> {
         };
         Ok(row.goal(Goal::AtMost(1.5)))
     };
+    let ask = work("lua-ask");
+    let against_resumes = |peer: &str, name: &str| -> Result<Row> {
+        Ok(Row {
+            peer: Some(ask.spread(peer)?),
+            ratio: Some(ask.by_round("ours", peer, |ours, bare| ours / bare)?),
+            ..Row::new(name, " ns", ask.spread("ours")?)
+        })
+    };
     let bytes = samples["scripts"].as_f64().context("no bytes of scripts")?;
     let rows = vec![
         Row::new("an idle process in Lua, with the whole API", " B", Spread::one(bytes))
@@ -23,16 +31,19 @@ pub fn section(samples: &Value) -> Result<Section> {
             .why(WHY_BYTES),
         against_bare(&work("lua-spawn"), "spawn, wait, end; a bare state with its libraries")?
             .why(WHY_SPAWN),
-        against_bare(&work("lua-ask"), "request and answer; two bare resumes and yields")?
+        against_resumes("unpatched", "request and answer; two bare resumes and yields")?
+            .goal(Goal::AtMost(1.5))
             .why(WHY_ASK),
+        against_resumes("patched", "the same; two of them with our patches")?,
     ];
     Ok(Section { title: "Lua", text: LUA, rows })
 }
 
 const LUA: &str = "\
 Each process has a state of Lua of its own. The ratio is how many times the other's time we take. A bare state is what
-`mlua` makes with the libraries for coroutines, mathematics, strings and tables, of the same patched interpreter; two
-resumes and yields of a bare coroutine are what a request and its answer cannot do without.";
+`mlua` makes with the libraries for coroutines, mathematics, strings and tables, of the same patched interpreter. Two
+resumes and yields of a bare coroutine are what a request and its answer cannot do without; their own time is that of Lua as
+it comes.";
 const WHY_BYTES: &str =
     "An idle process in Lua: its state, and the functions of the API that it has asked for.";
 const WHY_SPAWN: &str = "\
@@ -41,4 +52,4 @@ What is left is `mlua`'s own part, which takes most of a bare state's time as we
 for and runs to where it waits; and the records of spawn and exit.";
 const WHY_ASK: &str = "\
 A request and its answer: two turns, six events, nine calls out of Lua, four objects that the collector frees, and a
-payload that leaves one state and enters the other, twice. Actors in Rust take a quarter of this time for the same.";
+payload that leaves one state and enters the other, twice.";
