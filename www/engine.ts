@@ -208,7 +208,7 @@ export class Engine {
   }
 }
 
-export function wire({ type, ...fields }: Command): WireCommand {
+function wire({ type, ...fields }: Command): WireCommand {
   return Object.keys(fields).length > 0 ? { [type]: fields } : type;
 }
 

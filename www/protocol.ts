@@ -52,7 +52,7 @@ export type Command =
   | { type: "start_service"; service: string }
   | { type: "stop_service"; service: string }
   | { type: "fault"; line: string } // a line of docs/faults.md: "drop #12", "pause relay"
-  | { type: "check"; input: WireCommand } // whether it can be read as one of those; nothing is done
+  | { type: "check"; fault: boolean; text: string } // whether a fault, or a payload, can be read; nothing is done
   | { type: "fault_script"; text: string; on: boolean } // → ScriptLine[], what is wrong; if nothing is, its faults are to come, or none when it is off
   | { type: "faults" } // → FaultsSet
   | ({ type: "http" } & HttpRequest) // an input of the run, too → { id, event }: its HttpResponse has the id, and the event is its send

@@ -1,6 +1,6 @@
 // The one store: engine updates and commands go in, state comes out, once a frame.
 import { Breakpoints } from "./breakpoints";
-import { Engine, EngineError, wire, type Listener } from "./engine";
+import { Engine, EngineError, type Listener } from "./engine";
 import { errorText } from "./error-text";
 import { Filter } from "./filter";
 import { Http } from "./http";
@@ -32,9 +32,6 @@ export { errorText } from "./error-text";
 const DOCK_SHARE = 0.42;
 /** Commands of one process or message, which mostly is the one that is selected. */
 const TO_WHAT_IS_SELECTED: ReadonlySet<Command["type"]> = new Set(["fault", "next", "cancel", "kill"]);
-/** Inputs that a reader may have written wrong. */
-const READ_BY_THE_ENGINE: ReadonlySet<Command["type"]> = new Set(["send", "fault"]);
-
 export class Store {
   readonly state: Readonly<State> = initialState();
 
@@ -151,6 +148,11 @@ export class Store {
   private brought: string | undefined;
   /** How high the dock was before a scenario wanted it higher, and how high it has been since. */
   private raised: { from: number; to: number } | null = null;
+
+  constructor() {
+    // For what was chosen just before the tab goes away there is no frame any more.
+    addEventListener("pagehide", () => this.dirty.has("preferences") && save(this.state.preferences));
+  }
 
   // ── Out ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -299,7 +301,8 @@ export class Store {
 
   private async act<T>(command: Command): Promise<T> {
     // What cannot be read is told before the run goes on for nothing.
-    if (this.state.past && READ_BY_THE_ENGINE.has(command.type)) await this.request({ type: "check", input: wire(command) });
+    if (this.state.past && command.type === "fault") await this.request({ type: "check", fault: true, text: command.line });
+    if (this.state.past && command.type === "send") await this.request({ type: "check", fault: false, text: command.payload });
     await this.goOn(TO_WHAT_IS_SELECTED.has(command.type));
     if (this.state.replaying !== null) throw new Error(t("run.replaying.wait"));
     return this.request<T>(command);

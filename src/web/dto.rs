@@ -139,9 +139,10 @@ pub(super) enum Command {
     Fault {
         line: String,
     },
-    /// Whether it can be read as an input; nothing is done.
+    /// Whether a fault, or a payload, can be read.
     Check {
-        input: Box<Command>,
+        fault: bool,
+        text: String,
     },
     FaultScript {
         text: String,

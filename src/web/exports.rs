@@ -289,7 +289,8 @@ impl Stage {
             #[cfg(feature = "projects")]
             Command::Look { process, question } => look(self.shown()?.kernel(), process, &question),
             Command::FaultScript { text, on } => self.plan_faults(&text, on),
-            Command::Check { input } => input_of(*input).map(|_| JsValue::NULL),
+            Command::Check { fault: true, text } => text.parse::<Fault>().map(|_| JsValue::NULL),
+            Command::Check { text, .. } => read_payload(&text).map(|_| JsValue::NULL),
             Command::Faults => plain(&faults(self.player()?)),
             Command::Sources => plain(&sources(self.player()?)),
             Command::Complete => plain(&complete(self.shown()?.kernel(), &self.topics)),
@@ -457,10 +458,7 @@ fn run_text(player: &Player, called: String, view: &str, digests: bool) -> Resul
 fn input_of(command: Command) -> Result<Input, Error> {
     Ok(match command {
         Command::Send { to, topic, payload } => {
-            let text = payload.trim();
-            let payload = if text.is_empty() { Ok(Value::Nil) } else { Value::from_json(text) };
-            let payload =
-                payload.map_err(|error| Error::invalid(format!("the payload is {error}")))?;
+            let payload = read_payload(&payload)?;
             Input::Send { to: Str::from(to), topic: Str::from(topic), payload }
         }
         Command::Line { process, text } => Input::Line { process, text: Str::from(text) },
@@ -477,6 +475,13 @@ fn input_of(command: Command) -> Result<Input, Error> {
         Command::Fault { line } => Input::Fault(line.parse()?),
         _ => return Err(Error::internal("not a command that is an input")),
     })
+}
+
+/// What somebody has written as a payload: JSON, or nothing.
+fn read_payload(text: &str) -> Result<Value, Error> {
+    let text = text.trim();
+    let payload = if text.is_empty() { Ok(Value::Nil) } else { Value::from_json(text) };
+    payload.map_err(|error| Error::invalid(format!("the payload is {error}")))
 }
 
 fn scenarios() -> Vec<ScenarioDto> {

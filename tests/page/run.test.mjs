@@ -67,6 +67,15 @@ onPage("a reload starts a fresh run of the same scenario with the same settings"
   assert.equal(await page.getByText("seed 7").count(), 1);
 });
 
+onPage("what was chosen just before the page goes away is remembered", again("echo"), async ({ page }) => {
+  const remembered = await page.evaluate(() => {
+    document.querySelector("rh-app").store.show("log");
+    dispatchEvent(new PageTransitionEvent("pagehide"));
+    return JSON.parse(localStorage.getItem("rehearsal")).layout.tab;
+  });
+  assert.equal(remembered, "log");
+});
+
 onPage("one seed gives one trace", again("ping-pong", { settings: { pace: { kind: "times", value: 100 }, playing: false } }), async ({ page }) => {
   const story = async () => {
     for (let n = 1; n <= 12; n += 1) await page.getByRole("button", { name: "Step one delivery" }).click();

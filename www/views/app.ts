@@ -47,6 +47,7 @@ export class App extends View {
     help: new Late(this, "help"),
     palette: new Late(this, "palette"),
     project: new Late(this, "project"),
+    process_table: new Late(this, "process_table"), // the panel of processes asks for it by itself
     timeline: new Late(this, "timeline"),
     filter: new Late(this, "filter"),
     sharing: new Late(this, "sharing"),

@@ -30,6 +30,7 @@ const PARTS = {
   breakpoints: () => import("./breakpoints/breakpoints"),
   timeline: () => import("./timeline/timeline"),
   filter: () => import("./filter/filter"),
+  process_table: () => import("./processes/process-table"),
   waits: () => import("./processes/waits"),
   path: () => import("./inspector/path"),
 } as const;
@@ -64,6 +65,7 @@ const NAMES: Record<Part, Key> = {
   timeline: "timeline",
   filter: "part.filter",
   path: "part.path",
+  process_table: "processes.table",
   waits: "part.waits",
 };
 

@@ -105,57 +105,32 @@ unsafe extern "C" {
     fn luac_memory(state: *mut lua_State) -> u32;
 }
 
-/// Reads what a state has in use. It keeps the state.
+/// Logical bytes that a state of which no coroutine runs has in use, what could be collected included.
 ///
 /// ```
 /// let lua = mlua::Lua::new_with(mlua::StdLib::STRING, mlua::LuaOptions::new())?;
-/// let meter = luac::Meter::new(&lua)?;
-/// let before = meter.memory();
+/// let before = luac::memory(&lua);
 /// luac::begin_slice(1_000_000, 0);
 /// lua.load("text = ('x'):rep(100000)").exec()?;
-/// assert!(meter.memory() > before + 100_000);
+/// assert!(luac::memory(&lua) > before + 100_000);
 /// # Ok::<(), mlua::Error>(())
 /// ```
-pub struct Meter {
-    /// Its main coroutine.
-    state: *mut lua_State,
-    _lua: Lua,
-}
-
-impl Meter {
-    /// For a state of which no coroutine runs.
-    ///
-    /// # Errors
-    /// The state's memory is used up.
-    pub fn new(lua: &Lua) -> mlua::Result<Self> {
-        let mut main = core::ptr::null_mut();
-        // SAFETY: the closure pushes one value and takes it away again.
-        unsafe {
-            lua.exec_raw::<()>((), |state| {
-                mlua_sys::lua_rawgeti(
-                    state,
-                    mlua_sys::LUA_REGISTRYINDEX,
-                    mlua_sys::LUA_RIDX_MAINTHREAD,
-                );
-                main = mlua_sys::lua_tothread(state, -1);
-                mlua_sys::lua_settop(state, 0);
-            })?;
-        }
-        Ok(Self { state: main, _lua: lua.clone() })
-    }
-
-    /// Logical bytes in use, what could be collected included.
-    #[must_use]
-    pub fn memory(&self) -> u32 {
-        // SAFETY: the main coroutine lives as long as its state, which is kept.
-        unsafe { luac_memory(self.state) }
-    }
-}
-
-/// [`Meter::memory`] of a state, read once.
 pub fn memory(lua: &Lua) -> u32 {
+    let mut memory = u32::MAX;
+    // SAFETY: the closure pushes the main coroutine and takes it away again.
+    let read = unsafe {
+        lua.exec_raw::<()>((), |state| {
+            mlua_sys::lua_rawgeti(
+                state,
+                mlua_sys::LUA_REGISTRYINDEX,
+                mlua_sys::LUA_RIDX_MAINTHREAD,
+            );
+            memory = luac_memory(mlua_sys::lua_tothread(state, -1));
+            mlua_sys::lua_settop(state, 0);
+        })
+    };
     // An error would be one of a state without any room left.
-    Meter::new(lua).map_or(u32::MAX, |meter| meter.memory())
+    read.map_or(u32::MAX, |()| memory)
 }
 
 /// How many allocations the limit refused in this thread, and which one of its state the last of them was.

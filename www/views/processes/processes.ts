@@ -10,7 +10,6 @@ import { View } from "../view";
 import "./actions";
 import "./services";
 import "./startable";
-import "./table";
 import "./tree";
 
 @customElement("rh-processes")
@@ -18,9 +17,11 @@ export class Processes extends View {
   static override watches: readonly Slice[] = ["groups", "statistics", "names", "selection", "narrow", "services", "waits"];
 
   private scenario = "";
+  private readonly table = new Late(this, "process_table");
   private readonly waits = new Late(this, "waits");
 
   protected override willUpdate(): void {
+    if (this.state.preferences.processView === "table") this.table.want();
     if (this.state.waits.list.length > 0) this.waits.want();
   }
 
@@ -47,7 +48,9 @@ export class Processes extends View {
           <button aria-pressed=${table} @click=${() => store.prefer({ processView: "table" })}>${t("processes.table")}</button>
         </div>
         ${table
-          ? html`<rh-process-table .store=${store} .active=${this.active}></rh-process-table>`
+          ? this.table.part
+            ? html`<rh-process-table .store=${store} .active=${this.active}></rh-process-table>`
+            : this.table.place
           : html`<rh-process-tree .store=${store} .active=${this.active}></rh-process-tree>`}
         ${services.length > 0 ? html`<h3>${t("services")}</h3><rh-services .store=${store} .active=${this.active}></rh-services>` : nothing}
         ${this.state.waits.list.length > 0 && this.waits.part ? html`<rh-waits .store=${store} .active=${this.active}></rh-waits>` : nothing}
