@@ -379,6 +379,23 @@ export interface Inspection {
   trap_links: boolean;
   /** What it published with `ctx.show`, as indented JSON. */
   shown: string | null;
+  /** What a script is calling: of each task, the innermost function first. Only the engine with Lua knows. */
+  stacks?: Frame[][];
+}
+
+/** A function that is being called: what it does in that line is not over. */
+export interface Frame {
+  entry: string; // "app:relay"
+  line: number;
+  function: string; // what its caller calls it, or nothing
+  locals: Variable[];
+  captured: Variable[]; // of what stands around it, what it uses
+}
+
+/** A variable, and its value as text of Lua: clipped, and not to be read again. */
+export interface Variable {
+  name: string;
+  value: string;
 }
 
 /** A line of a fault script, and what is wrong with it or became of it; empty: it was done. */

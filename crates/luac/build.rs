@@ -77,7 +77,7 @@ fn main() {
     for file in write_sources(&sources, &without) {
         build.file(file);
     }
-    for ours in ["host", "no_libraries", "shim", "slice"] {
+    for ours in ["host", "look", "no_libraries", "shim", "slice"] {
         build.file(format!("c/{ours}.c"));
     }
     build.compile("lua54patched");

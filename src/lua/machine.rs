@@ -14,14 +14,18 @@ use super::convert::from_value;
 use super::ending::{memory, outcome};
 use super::inner::Inner;
 use super::script::Script;
+use super::stack;
 use super::state::{self, Runners};
 use super::tasks::MAIN;
-use crate::process::{Context, Handling, Outcome, Process};
+use crate::process::{Context, Frame, Handling, Outcome, Process};
 
 /// Ticks of one turn.
 const SLICE: i32 = 10_000;
 /// How many slices code may take that cannot be paused: about a tenth of a second.
 const ALLOWANCE: i32 = 500;
+
+/// Tasks that an onlooker is shown.
+const TASKS_SHOWN: usize = 20;
 
 /// A script that runs.
 pub struct Machine {
@@ -117,6 +121,15 @@ impl Machine {
 }
 
 impl Process for Machine {
+    fn stacks(&self) -> Vec<Vec<Frame>> {
+        if self.state.is_none() {
+            return Vec::new();
+        }
+        let tasks = self.inner.tasks.borrow();
+        let stacks = tasks.threads().take(TASKS_SHOWN).map(stack::frames);
+        stacks.filter(|stack| !stack.is_empty()).collect()
+    }
+
     fn run(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Outcome> {
         self.inner.waker.borrow_mut().clone_from(cx.waker());
         if self.state.is_none() {

@@ -1,7 +1,9 @@
 //! Where a script is: the frames of its own code, without those of the prelude and of C.
 
-use mlua::Lua;
 use mlua::debug::Debug;
+use mlua::{Lua, Thread};
+
+use crate::process;
 
 /// Frames that a stack trace shows. A recursion may have hundreds of thousands.
 const SHOWN: usize = 20;
@@ -44,4 +46,18 @@ pub fn trace(lua: &Lua) -> String {
         None => place,
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What a task that does not run is calling, for an onlooker.
+pub fn frames(thread: &Thread) -> Vec<process::Frame> {
+    let variable = |it: luac::look::Variable| process::Variable { name: it.name, value: it.value };
+    let variables = |list: Vec<luac::look::Variable>| list.into_iter().map(variable).collect();
+    let frame = |it: luac::look::Frame| process::Frame {
+        entry: it.source,
+        line: it.line,
+        function: it.function,
+        locals: variables(it.locals),
+        captured: variables(it.captured),
+    };
+    luac::look::frames(thread).into_iter().map(frame).collect()
 }

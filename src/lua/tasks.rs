@@ -83,6 +83,11 @@ impl Tasks {
         self.list.get_mut(&id).map(Box::as_mut)
     }
 
+    /// What runs each of them, in the order in which they were made.
+    pub fn threads(&self) -> impl Iterator<Item = &Thread> {
+        self.list.values().map(|task| &task.thread)
+    }
+
     pub fn remove(&mut self, id: u32) {
         self.list.remove(&id);
     }

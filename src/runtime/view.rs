@@ -6,7 +6,7 @@ use super::core::Core;
 use super::kernel::Kernel;
 use super::table::{Extra, Slot, State, wait};
 use crate::base::{Pid, Str, Time, Value};
-use crate::process::{Exit, ServiceState};
+use crate::process::{Exit, Frame, ServiceState};
 
 /// A process as an onlooker sees it.
 #[derive(Clone, Debug)]
@@ -259,6 +259,13 @@ impl Kernel {
     pub fn look(&self, number: u32, question: &Value) -> Option<Value> {
         let extra = self.core().table.get(number)?.extra.as_ref()?;
         extra.look.as_ref().map(|look| look(question))
+    }
+
+    /// The functions that a living process is calling, for each of its tasks, the innermost first. Only sources that are interpreted
+    /// tell them. Nothing of the run changes.
+    pub fn stacks(&self, number: u32) -> Vec<Vec<Frame>> {
+        let body = self.core().table.get(number).and_then(|slot| slot.body.as_ref());
+        body.map(|body| body.stacks()).unwrap_or_default()
     }
 
     /// Numbers of the living, in the order of their birth.

@@ -5,7 +5,7 @@ use std::future::Future;
 use super::input::Input;
 use crate::base::{Duration, Error, ErrorKind, IntoDuration, Pid, Str, Time, Value};
 use crate::process::{
-    Actor, Context, EventKind, Exit, IntoOutcome, Outcome, SendError, StoreRequest,
+    Actor, Context, EventKind, Exit, Frame, IntoOutcome, Outcome, SendError, StoreRequest,
 };
 use crate::runtime::{
     Budget, Effect, EntryDef, HostDef, Kernel, KernelSettings, Next, Order, ProcessView,
@@ -273,6 +273,31 @@ impl Sim {
     /// What a living process answers to an onlooker, if it answers any; see [`Context::on_look`].
     pub fn look(&self, pid: &Pid, question: &Value) -> Option<Value> {
         self.kernel.look(pid.number(), question)
+    }
+
+    /// The functions that a process is calling, for each of its tasks, the innermost first; see [`Kernel::stacks`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "lua")] {
+    /// use rehearsal::{Sim, lua::Script};
+    ///
+    /// let source = "
+    ///     local function main(count)
+    ///         process.inbox():receive()
+    ///     end
+    ///     return { main = main }
+    /// ";
+    /// let mut sim = Sim::new();
+    /// let script = Script::new("app:waits", source).unwrap().with_modules(["process"]).unwrap();
+    /// sim.define("app:waits", script.actor());
+    /// let pid = sim.spawn("app:waits", [3.into()]);
+    /// sim.run();
+    /// let frame = &sim.stacks(&pid)[0][0];
+    /// assert_eq!((frame.line, &*frame.locals[0].name, &*frame.locals[0].value), (3, "count", "3"));
+    /// # }
+    /// ```
+    pub fn stacks(&self, pid: &Pid) -> Vec<Vec<Frame>> {
+        self.kernel.stacks(pid.number())
     }
 
     /// How a process ended; `None` while it lives.

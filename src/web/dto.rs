@@ -352,6 +352,8 @@ pub(super) struct InspectionDto {
     pub listens: Vec<String>,
     pub trap_links: bool,
     pub shown: Option<String>,
+    #[cfg(feature = "projects")]
+    pub stacks: Vec<Vec<super::stacks::FrameDto>>,
 }
 
 #[derive(Serialize)]

@@ -19,5 +19,7 @@ mod project;
 mod pump;
 #[cfg(feature = "projects")]
 mod runs;
+#[cfg(feature = "projects")]
+mod stacks;
 mod store;
 mod updates;

@@ -149,6 +149,7 @@ export const en = {
   "branches.events": { one: "{n} event", other: "{n} events" },
   "http.past": "an earlier moment is shown: go back to now, or continue from there",
   "part.path": "Critical path",
+  "part.stacks": "Call stack",
   "part.waits": "Who waits for whom",
   "diagram.deadlock": "deadlock",
   "scenario.deadlock": "Deadlock",

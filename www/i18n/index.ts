@@ -2,6 +2,7 @@
 import type { Lang } from "../lib/preferences";
 import type { breakpoints } from "./breakpoints.en";
 import type { causality } from "./causality.en";
+import type { stacks } from "./stacks.en";
 import type { commands } from "./commands.en";
 import type { database } from "./database.en";
 import { en } from "./en";
@@ -14,7 +15,7 @@ import type { panels } from "./typed-panels.en";
 /** A sentence with `{name}` placeholders, or one per plural form, chosen by the parameter `n`. */
 export type Text = string | Plural;
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
-export type Key = keyof typeof en | keyof typeof panels | keyof typeof database | keyof typeof breakpoints | keyof typeof causality | keyof typeof commands | keyof typeof filter | keyof typeof help | keyof typeof shared | keyof typeof statistics;
+export type Key = keyof typeof en | keyof typeof panels | keyof typeof database | keyof typeof breakpoints | keyof typeof causality | keyof typeof stacks | keyof typeof commands | keyof typeof filter | keyof typeof help | keyof typeof shared | keyof typeof statistics;
 export type Catalogue = Record<Key, Text>;
 export type Params = Record<string, string | number>;
 export type Translate = (key: string, params?: Params) => string;

@@ -1,6 +1,7 @@
 // 한국어.
 import { breakpoints } from "./breakpoints.ko";
 import { causality } from "./causality.ko";
+import { stacks } from "./stacks.ko";
 import { commands } from "./commands.ko";
 import { database } from "./database.ko";
 import { filter } from "./filter.ko";
@@ -16,6 +17,7 @@ import { panels } from "./typed-panels.ko";
 export const ko: Catalogue = {
   ...breakpoints,
   ...causality,
+  ...stacks,
   ...commands,
   ...database,
   ...filter,
@@ -167,6 +169,7 @@ export const ko: Catalogue = {
   "branches.events": { other: "이벤트 {n}개" },
   "http.past": "지난 순간이 표시되어 있습니다. 현재로 돌아가거나 거기서 계속하세요",
   "part.path": "임계 경로",
+  "part.stacks": "호출 스택",
   "part.waits": "누가 누구를 기다리는가",
   "diagram.deadlock": "교착 상태",
   "scenario.deadlock": "교착 상태",

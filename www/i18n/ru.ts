@@ -1,6 +1,7 @@
 // Русский.
 import { breakpoints } from "./breakpoints.ru";
 import { causality } from "./causality.ru";
+import { stacks } from "./stacks.ru";
 import { commands } from "./commands.ru";
 import { database } from "./database.ru";
 import { filter } from "./filter.ru";
@@ -16,6 +17,7 @@ import { panels } from "./typed-panels.ru";
 export const ru: Catalogue = {
   ...breakpoints,
   ...causality,
+  ...stacks,
   ...commands,
   ...database,
   ...filter,
@@ -167,6 +169,7 @@ export const ru: Catalogue = {
   "branches.events": { one: "{n} событие", few: "{n} события", many: "{n} событий", other: "{n} события" },
   "http.past": "показан прошлый момент: вернитесь к настоящему или продолжите оттуда",
   "part.path": "Критический путь",
+  "part.stacks": "Стек вызовов",
   "part.waits": "Кто кого ждёт",
   "diagram.deadlock": "взаимная блокировка",
   "scenario.deadlock": "Взаимная блокировка",

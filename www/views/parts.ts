@@ -33,6 +33,7 @@ const PARTS = {
   process_table: () => import("./processes/process-table"),
   waits: () => import("./processes/waits"),
   path: () => import("./inspector/path"),
+  stacks: () => import("./inspector/stacks"),
 } as const;
 
 type Part = keyof typeof PARTS;
@@ -65,6 +66,7 @@ const NAMES: Record<Part, Key> = {
   timeline: "timeline",
   filter: "part.filter",
   path: "part.path",
+  stacks: "part.stacks",
   process_table: "processes.table",
   waits: "part.waits",
 };

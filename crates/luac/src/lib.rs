@@ -25,6 +25,7 @@ use mlua_sys::lua_State;
 
 pub mod call;
 mod libc;
+pub mod look;
 pub mod object;
 pub mod template;
 

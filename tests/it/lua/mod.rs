@@ -18,6 +18,7 @@ mod processes;
 #[cfg(feature = "manifest")]
 mod seeds;
 mod spawners;
+mod stacks;
 mod time;
 mod time_values;
 mod topics;

@@ -6,7 +6,7 @@ import { naming } from "../../lib/naming";
 import { entryName, shortPid } from "../../lib/pid";
 import { PLACED } from "../../lib/run-errors";
 import { formatDuration, formatInstant } from "../../lib/time";
-import type { Inspection, ProcessRow } from "../../protocol";
+import type { Frame, Inspection, ProcessRow } from "../../protocol";
 import { errorText } from "../../store";
 import type { Slice } from "../../state";
 import { glyph, isEndless, stateWords, tag } from "../processes/state";
@@ -26,6 +26,7 @@ export class ProcessInspector extends View {
   /** The message whose faults are shown. */
   @state() private open = 0;
   private readonly faulty = new Late(this, "message_faults");
+  private readonly called = new Late(this, "stacks");
   private asked = 0;
   private asking = false;
   /** The rows that were there when it was asked: with others there may be something new. */
@@ -94,6 +95,7 @@ export class ProcessInspector extends View {
         ${fact(t("inspector.listens"), list(found.listens))} ${fact(t("inspector.traps"), found.trap_links ? t("yes") : nothing)}
       </dl>
       ${found.shown !== null ? html`<h3>${t("inspector.shown")}</h3><pre tabindex="0" aria-label=${t("inspector.shown")}>${found.shown}</pre>` : nothing}
+      ${found.stacks?.length ? this.stacks(found.stacks) : nothing}
       ${row.ended ? nothing : this.mailbox(found)}
     `;
   }
@@ -108,6 +110,11 @@ export class ProcessInspector extends View {
 
   private link(process: number): TemplateResult {
     return html`<button class="link mono" @click=${() => this.store.select({ process })}>${shortPid(process)}</button>`;
+  }
+
+  private stacks(stacks: Frame[][]): TemplateResult {
+    this.called.want();
+    return this.called.part ? html`<rh-stacks .store=${this.store} .stacks=${stacks}></rh-stacks>` : this.called.place;
   }
 
   private faults(event: number, topic: string): TemplateResult {
