@@ -26,6 +26,8 @@ const ALLOWANCE: i32 = 500;
 
 /// Tasks that an onlooker is shown.
 const TASKS_SHOWN: usize = 20;
+/// Variables of all its tasks that an onlooker is shown: a page draws them several times a second.
+const VARIABLES_SHOWN: usize = 400;
 
 /// A script that runs.
 pub struct Machine {
@@ -126,7 +128,8 @@ impl Process for Machine {
             return Vec::new();
         }
         let tasks = self.inner.tasks.borrow();
-        let stacks = tasks.threads().take(TASKS_SHOWN).map(stack::frames);
+        let mut left = VARIABLES_SHOWN;
+        let stacks = tasks.threads().take(TASKS_SHOWN).map(|task| stack::frames(task, &mut left));
         stacks.filter(|stack| !stack.is_empty()).collect()
     }
 

@@ -1,5 +1,7 @@
 //! Where a script is: the frames of its own code, without those of the prelude and of C.
 
+use std::collections::BTreeSet;
+
 use mlua::debug::Debug;
 use mlua::{Lua, Thread};
 
@@ -48,16 +50,27 @@ pub fn trace(lua: &Lua) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What a task that does not run is calling, for an onlooker.
-pub fn frames(thread: &Thread) -> Vec<process::Frame> {
-    let variable = |it: luac::look::Variable| process::Variable { name: it.name, value: it.value };
-    let variables = |list: Vec<luac::look::Variable>| list.into_iter().map(variable).collect();
-    let frame = |it: luac::look::Frame| process::Frame {
-        entry: it.source,
-        line: it.line,
-        function: it.function,
-        locals: variables(it.locals),
-        captured: variables(it.captured),
+/// What a task that does not run is calling, for an onlooker, with at most `left` variables, of which those are taken away that are
+/// used. What several functions have captured is told of the innermost.
+pub fn frames(thread: &Thread, left: &mut usize) -> Vec<process::Frame> {
+    let mut told = BTreeSet::new();
+    let mut frame = |it: luac::look::Frame| {
+        let mut variables = |list: Vec<luac::look::Variable>| -> Vec<process::Variable> {
+            let shown = list.len().min(*left);
+            *left -= shown;
+            let variable =
+                |it: luac::look::Variable| process::Variable { name: it.name, value: it.value };
+            list.into_iter().take(shown).map(variable).collect()
+        };
+        let captured = it.captured.into_iter();
+        let captured = captured.filter(|it| told.insert((it.name.clone(), it.value.clone())));
+        process::Frame {
+            entry: it.source,
+            line: it.line,
+            function: it.function,
+            locals: variables(it.locals),
+            captured: variables(captured.collect()),
+        }
     };
-    luac::look::frames(thread).into_iter().map(frame).collect()
+    luac::look::frames(thread).into_iter().map(&mut frame).collect()
 }

@@ -69,6 +69,7 @@ fn a_script_that_waits_shows_where_and_with_which_variables() {
     );
     assert_eq!(shown(&main[0].locals), ["message = process.Message", "amount = 5"]);
     assert_eq!(shown(&main[0].captured), ["total = 5"]);
+    assert!(main[1].captured.is_empty(), "it stands with the innermost function");
 }
 
 #[test]
@@ -82,6 +83,34 @@ fn a_script_whose_slice_is_used_up_shows_where_it_was() {
     let stacks = sim.stacks(&pid);
     assert_eq!(place(&stacks[0][0]), ("app:endless", "", 1));
     assert!(shown(&stacks[0][0].locals)[0].starts_with("n = "), "{stacks:?}");
+}
+
+#[test]
+fn a_script_with_very_many_variables_shows_the_first_of_them() {
+    let names: Vec<_> = (1..=30).map(|n| format!("local v{n} = {n}")).collect();
+    let source = format!(
+        "local function deep(n)
+            {}
+            if n > 0 then deep(n - 1) else process.inbox():receive() end
+            return v1
+        end
+        local function main()
+            for n = 1, 50 do coroutine.spawn(function() deep(30) end) end
+            deep(30)
+        end
+        return {{ main = main }}",
+        names.join(" ")
+    );
+    let script = Script::new("app:many", &source).unwrap().with_modules(["process"]).unwrap();
+    let mut sim = Sim::new();
+    sim.define("app:many", script.actor());
+    let pid = sim.spawn("app:many", []);
+    sim.run();
+    let stacks = sim.stacks(&pid);
+    assert_eq!((stacks.len(), stacks[0].len()), (20, 20));
+    let variables: usize =
+        stacks.iter().flatten().map(|it| it.locals.len() + it.captured.len()).sum();
+    assert_eq!(variables, 400);
 }
 
 #[test]
