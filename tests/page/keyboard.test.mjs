@@ -125,6 +125,11 @@ for (const [language, letters] of [["Russian", { k: "л", y: "н", p: "з" }], [
     await press("k", { ctrlKey: true });
     await page.getByRole("combobox", { name: "Command palette" }).waitFor();
     await page.keyboard.press("Escape");
+    // Single keys act again as soon as the palette has gone; and there must be somebody to pause.
+    await page.waitForFunction(() => {
+      const { dialog, rows } = document.querySelector("rh-app").store.state;
+      return dialog === null && rows.some((row) => row.number === 2);
+    });
     await page.evaluate(() => document.querySelector("rh-app").store.select({ process: 2 }));
     await press("p");
     await page.waitForFunction(() => document.querySelector("rh-app").store.state.rows.some((row) => row.number === 2 && row.paused));
