@@ -35,10 +35,11 @@ static int tell_table(lua_State *L, Table *t, Seen seen, void *to, int depth) {
   for (slot = 0; slot < slots; slot++) {
     TValue key;
     const TValue *value;
+    if (slot == SLOTS) break;
     if (slot < array) { value = &t->array[slot]; setivalue(&key, (lua_Integer)slot + 1); }
     else { Node *node = gnode(t, slot - array); value = gval(node); key.value_ = node->u.key_val; key.tt_ = node->u.key_tt; }
     if (isempty(value)) { listed = 0; continue; }
-    if (told == ENTRIES || slot >= SLOTS) break;
+    if (told == ENTRIES) break;
     told++;
     if (slot >= array || !listed) {
       listed = 0;

@@ -78,6 +78,8 @@ fn long_values_are_cut_off() {
     // Of a table that is nearly empty, not all of its slots are searched.
     let sparse = "(function() local t = {} for n = 1, 100000 do t[n] = n end for n = 1, 99999 do t[n] = nil end return t end)()";
     assert_eq!(shown(sparse), "{ … }");
+    let emptied = sparse.replace("1, 99999", "1, 100000");
+    assert_eq!(shown(&emptied), "{ … }", "nor when there is nothing in any of them");
 }
 
 #[test]

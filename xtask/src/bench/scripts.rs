@@ -8,20 +8,12 @@ use super::figures::{Goal, Row, Section, Spread, Work};
 /// What scripts cost.
 pub fn section(samples: &Value) -> Result<Section> {
     let work = |name: &str| Work(&samples["works"][name]);
-    let against_bare = |work: &Work, name: &str| -> Result<Row> {
-        let row = Row {
-            peer: Some(work.spread("bare")?),
-            ratio: Some(work.by_round("ours", "bare", |ours, bare| ours / bare)?),
-            ..Row::new(name, " ns", work.spread("ours")?)
-        };
-        Ok(row.goal(Goal::AtMost(1.5)))
-    };
-    let ask = work("lua-ask");
-    let against_resumes = |peer: &str, name: &str| -> Result<Row> {
+    let (spawn, ask) = (work("lua-spawn"), work("lua-ask"));
+    let against = |work: &Work, peer: &str, name: &str| -> Result<Row> {
         Ok(Row {
-            peer: Some(ask.spread(peer)?),
-            ratio: Some(ask.by_round("ours", peer, |ours, bare| ours / bare)?),
-            ..Row::new(name, " ns", ask.spread("ours")?)
+            peer: Some(work.spread(peer)?),
+            ratio: Some(work.by_round("ours", peer, |ours, other| ours / other)?),
+            ..Row::new(name, " ns", work.spread("ours")?)
         })
     };
     let bytes = samples["scripts"].as_f64().context("no bytes of scripts")?;
@@ -29,12 +21,13 @@ pub fn section(samples: &Value) -> Result<Section> {
         Row::new("an idle process in Lua, with the whole API", " B", Spread::one(bytes))
             .goal(Goal::AtMost(24.0 * 1024.0))
             .why(WHY_BYTES),
-        against_bare(&work("lua-spawn"), "spawn, wait, end; a bare state with its libraries")?
+        against(&spawn, "bare", "spawn, wait, end; a bare state with its libraries")?
+            .goal(Goal::AtMost(1.5))
             .why(WHY_SPAWN),
-        against_resumes("unpatched", "request and answer; two bare resumes and yields")?
+        against(&ask, "unpatched", "request and answer; two bare resumes and yields")?
             .goal(Goal::AtMost(1.5))
             .why(WHY_ASK),
-        against_resumes("patched", "the same; two of them with our patches")?,
+        against(&ask, "patched", "the same; two of them with our patches")?,
     ];
     Ok(Section { title: "Lua", text: LUA, rows })
 }
