@@ -1,7 +1,9 @@
 //! [`Frame`]: a function that a process is calling, as an onlooker sees it.
 
+use serde::Serialize;
+
 /// A function that a process is calling: where it is, and what its variables are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Frame {
     /// The entry whose source it is part of, `app:relay`.
     pub entry: String,
@@ -16,7 +18,7 @@ pub struct Frame {
 }
 
 /// A variable of a source.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Variable {
     /// As it is written there.
     pub name: String,

@@ -8,6 +8,8 @@ use super::breakpoints::UntilDto;
 use super::export::SelectionDto;
 use crate::base::{Error, Value};
 use crate::process::Exit;
+#[cfg(feature = "projects")]
+use crate::process::Frame;
 use crate::project::ServiceView;
 use crate::runtime::{Order, ProcessView, State};
 use crate::stage::{GroupView, Pace, RunState};
@@ -353,7 +355,7 @@ pub(super) struct InspectionDto {
     pub trap_links: bool,
     pub shown: Option<String>,
     #[cfg(feature = "projects")]
-    pub stacks: Vec<Vec<super::stacks::FrameDto>>,
+    pub stacks: Vec<Vec<Frame>>,
 }
 
 #[derive(Serialize)]

@@ -578,7 +578,7 @@ fn inspect(kernel: &Kernel, process: u32) -> Answer {
         trap_links: view.trap_links,
         shown: view.shown.as_ref().map(|shown| clip(&shown.to_json_pretty(), WHOLE).0),
         #[cfg(feature = "projects")]
-        stacks: super::stacks::stacks(kernel, process),
+        stacks: kernel.stacks(process),
     })
 }
 

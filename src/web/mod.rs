@@ -20,6 +20,5 @@ mod pump;
 #[cfg(feature = "projects")]
 mod runs;
 #[cfg(feature = "projects")]
-mod stacks;
 mod store;
 mod updates;

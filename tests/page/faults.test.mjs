@@ -259,6 +259,7 @@ onPage("what is to come of a script comes after a reload, in a file and in a lin
   await panel.getByText("Line 2: done").waitFor();
 
   // Nothing was done but that: it is kept all the same.
+  await page.waitForFunction(() => document.querySelector("rh-app").store.kept.there);
   await page.reload();
   await page.waitForSelector("html[data-state=ready]", { state: "attached" });
   await page.locator(".notice").filter({ hasText: "goes on where it was" }).waitFor();

@@ -4,16 +4,9 @@ use std::rc::Rc;
 
 use luac::call::{Argument, Call, Ids, Quick};
 use luac::object;
-use mlua::{Function, Lua, LuaOptions, StdLib, Value};
+use mlua::{Function, Lua, Value};
 
-fn state() -> Lua {
-    luac::begin_slice(i32::MAX, 0);
-    luac::next_state(1, 1 << 20);
-    let lua = Lua::new_with(StdLib::COROUTINE | StdLib::STRING, LuaOptions::new());
-    let lua = lua.expect("a fresh state");
-    lua.set_memory_limit(isize::MAX as usize).expect("mlua expects memory errors then");
-    lua
-}
+use crate::support::state;
 
 const NUMBERS: u16 = 1;
 const TEXTS: u16 = 2;
@@ -27,7 +20,7 @@ fn object<T: 'static>(lua: &Lua, kind: u16, value: T) -> Value {
 
 #[test]
 fn an_object_is_found_by_its_type_and_by_no_other() {
-    let lua = state();
+    let lua = state(1, 1 << 20);
     let value = object(&lua, NUMBERS, 7_u32);
     let data = value.as_userdata().expect("an object");
     assert_eq!(object::get::<u32>(&lua, data).as_deref(), Some(&7));
@@ -36,14 +29,14 @@ fn an_object_is_found_by_its_type_and_by_no_other() {
 
 #[test]
 fn userdata_of_others_is_no_object() {
-    let lua = state();
+    let lua = state(1, 1 << 20);
     let other = lua.create_any_userdata(7_u32).expect("memory");
     assert!(object::get::<u32>(&lua, &other).is_none());
 }
 
 #[test]
 fn an_object_of_a_kind_that_the_state_does_not_know_is_given_back() {
-    let lua = state();
+    let lua = state(1, 1 << 20);
     let given = object::create(&lua, NUMBERS, 7_u32).expect("memory");
     assert_eq!(given.err(), Some(7));
 }
@@ -51,7 +44,7 @@ fn an_object_of_a_kind_that_the_state_does_not_know_is_given_back() {
 #[test]
 fn an_object_is_dropped_once_when_it_is_collected_or_with_its_state() {
     let held = Rc::new(());
-    let lua = state();
+    let lua = state(1, 1 << 20);
     let value = object(&lua, NUMBERS, Rc::clone(&held));
     lua.globals().set("kept", object(&lua, NUMBERS, Rc::clone(&held))).expect("memory");
     assert_eq!(Rc::strong_count(&held), 3);
@@ -64,7 +57,7 @@ fn an_object_is_dropped_once_when_it_is_collected_or_with_its_state() {
 
 #[test]
 fn an_object_that_is_looked_at_outlives_its_state() {
-    let lua = state();
+    let lua = state(1, 1 << 20);
     let value = object(&lua, TEXTS, String::from("text"));
     let seen = object::get::<String>(&lua, value.as_userdata().expect("an object"));
     drop(value);
@@ -74,7 +67,7 @@ fn an_object_that_is_looked_at_outlives_its_state() {
 
 #[test]
 fn a_script_cannot_get_hold_of_the_metatable_of_an_object() {
-    let lua = state();
+    let lua = state(1, 1 << 20);
     lua.globals().set("object", object(&lua, NUMBERS, 7_u32)).expect("memory");
     let said: bool = lua.load("return getmetatable(object)").eval().expect("a value");
     assert!(!said);
@@ -109,7 +102,7 @@ fn arguments_are_read_and_results_pushed_without_handles() {
         call.number(1.5);
         call.string("said")
     }
-    let lua = state();
+    let lua = state(1, 1 << 20);
     lua.globals().set("call", function(&lua, 3, quick)).expect("memory");
     let source = r"
         local results = {call(nil, true, 7, 0.5, 'text', '\255')}
@@ -124,7 +117,7 @@ fn what_is_not_answered_goes_to_the_other_function_with_all_arguments() {
         call.integer(1); // forgotten
         Quick::Not
     }
-    let lua = state();
+    let lua = state(1, 1 << 20);
     let results: (i64, i64) = function(&lua, 5, quick).call((1, 2, 3)).expect("results");
     assert_eq!(results, (5, 3));
 }
@@ -134,7 +127,7 @@ fn who_waits_is_suspended_and_is_answered_when_it_goes_on() {
     fn quick(id: usize, call: &mut Call<'_>) -> Quick {
         if id == ANSWER { call.string("came") } else { Quick::Wait }
     }
-    let lua = state();
+    let lua = state(1, 1 << 20);
     let waits = function(&lua, 1, quick);
     let thread = lua.create_thread(waits.clone()).expect("memory");
     luac::begin_slice(1_000, 0);
@@ -153,7 +146,7 @@ fn memory_that_is_used_up_is_an_error_and_no_half_result() {
     fn quick(_: usize, call: &mut Call<'_>) -> Quick {
         call.string(&"x".repeat(2 << 20))
     }
-    let lua = state();
+    let lua = state(1, 1 << 20);
     let said = function(&lua, 1, quick).call::<String>(()).expect_err("no room");
     assert!(matches!(said, mlua::Error::MemoryError(_)), "{said}");
     lua.load("return 1").exec().expect("the state goes on");
@@ -169,7 +162,7 @@ fn an_object_that_finds_no_room_is_dropped() {
         assert!(call.knows(NUMBERS) && !call.knows(TEXTS));
         call.create(if call.count() == 0 { NUMBERS } else { TEXTS }, held)
     }
-    let lua = state();
+    let lua = state(1, 1 << 20);
     object::define(&lua, NUMBERS, &lua.create_table().expect("memory")).expect("memory");
     let call = function(&lua, 1, quick);
     let made: Value = call.call(()).expect("an object");

@@ -1,18 +1,9 @@
 //! Coroutines suspend themselves: from wherever it may be, by returning or by a throw, it looks the same to a program.
 
-use luac::{Additions, Pause};
-use mlua::{Function, Lua, LuaOptions, MultiValue, StdLib, Thread};
+use luac::Pause;
+use mlua::{Function, Lua, MultiValue, Thread};
 
-fn state() -> Lua {
-    luac::begin_slice(i32::MAX, 0);
-    luac::next_state(1, 16 << 20);
-    let libraries = StdLib::COROUTINE | StdLib::STRING | StdLib::TABLE;
-    let lua = Lua::new_with(libraries, LuaOptions::new()).expect("a fresh state");
-    lua.set_memory_limit(isize::MAX as usize).expect("mlua expects memory errors then");
-    let suspend = Additions::new(&lua).expect("memory for three functions").suspend;
-    lua.globals().set("suspend", suspend).expect("a global");
-    lua
-}
+use crate::support::patched_state;
 
 fn thread(lua: &Lua, body: &str) -> Thread {
     let function: Function =
@@ -22,7 +13,7 @@ fn thread(lua: &Lua, body: &str) -> Thread {
 
 /// Resumes a program until it ends. What it returns, and how often it suspended itself.
 fn run(body: &str) -> (String, u32) {
-    let lua = state();
+    let lua = patched_state(16 << 20);
     let thread = thread(&lua, body);
     for suspended in 0..100 {
         luac::begin_slice(i32::MAX, 0);
@@ -137,7 +128,7 @@ fn where_a_coroutine_cannot_yield_it_is_told() {
     let across = "local _, why = coroutine.resume(coroutine.create(function() \
                   table.sort({ 1, 2 }, function() coroutine.yield() end) end)) return why";
     assert_eq!(run(across).0, "attempt to yield across a C-call boundary");
-    let lua = state();
+    let lua = patched_state(16 << 20);
     let outside: String = lua
         .load("return select(2, pcall(coroutine.yield))")
         .eval()
@@ -156,7 +147,7 @@ fn a_coroutine_that_has_yielded_can_be_closed() {
 #[test]
 fn a_yield_costs_the_same_wherever_it_is() {
     let yields = |how: &str| {
-        let lua = state();
+        let lua = patched_state(16 << 20);
         let body =
             format!("for _ in coroutine.wrap(function() for n = 1, 1000 do {how} end end) do end");
         let thread = thread(&lua, &body);

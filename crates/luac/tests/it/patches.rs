@@ -1,19 +1,9 @@
 //! What the patches add to Lua.
 
-use luac::{Additions, Pause};
-use mlua::{Function, Lua, LuaOptions, MultiValue, StdLib, Thread};
+use luac::Pause;
+use mlua::{Function, Lua, MultiValue, Thread};
 
-fn state() -> Lua {
-    luac::begin_slice(i32::MAX, 0);
-    luac::next_state(1, 16 << 20);
-    let libraries = StdLib::COROUTINE | StdLib::MATH | StdLib::STRING | StdLib::TABLE;
-    let lua = Lua::new_with(libraries, LuaOptions::new()).expect("a fresh state");
-    lua.set_memory_limit(isize::MAX as usize).expect("mlua expects memory errors then");
-    let additions = Additions::new(&lua).expect("memory for three functions");
-    lua.globals().set("suspend", additions.suspend).expect("a global");
-    lua.globals().set("freeze", additions.freeze).expect("a global");
-    lua
-}
+use crate::support::patched_state;
 
 fn thread(lua: &Lua, body: &str) -> Thread {
     let function: Function =
@@ -34,7 +24,7 @@ fn resume(thread: &Thread, ticks: i32) -> (Option<Pause>, String) {
 
 /// Resumes until the program ends.
 fn run(body: &str) -> String {
-    let lua = state();
+    let lua = patched_state(16 << 20);
     let thread = thread(&lua, body);
     for _ in 0..1_000 {
         if let (None, said) = resume(&thread, 10_000) {
@@ -58,7 +48,7 @@ fn endless_code_is_paused_wherever_it_is() {
         format!("coroutine.wrap(coroutine.wrap(function() {endless} end))()"),
         "while true do pcall(error) end".into(),
     ] {
-        let lua = state();
+        let lua = patched_state(16 << 20);
         let thread = thread(&lua, &body);
         for _ in 0..20 {
             assert_eq!(resume(&thread, 1_000).0, Some(Pause::SliceUsed), "{body}");
@@ -106,7 +96,7 @@ fn what_cannot_be_paused_gets_an_error_after_its_allowance() {
 
 #[test]
 fn a_task_suspends_itself_through_its_coroutines() {
-    let lua = state();
+    let lua = patched_state(16 << 20);
     let thread = thread(
         &lua,
         "return coroutine.wrap(function() suspend() return select('#', suspend()) end)()",
@@ -124,7 +114,7 @@ fn suspending_inside_code_that_cannot_be_paused_says_so() {
                   coroutine.wrap(function() said = suspend() end)() end) return said";
     assert_eq!(run(nested), "true");
     // Afterwards it can be done again.
-    let lua = state();
+    let lua = patched_state(16 << 20);
     let thread =
         thread(&lua, "table.sort({1, 2}, function() coroutine.wrap(suspend)() end) suspend()");
     assert_eq!(resume(&thread, 1_000).0, Some(Pause::Suspended));
@@ -161,7 +151,7 @@ fn a_frozen_table_refuses_every_change() {
 
 #[test]
 fn the_host_cannot_change_a_frozen_table_either() {
-    let lua = state();
+    let lua = patched_state(16 << 20);
     let made = "local t = {a = 5} setmetatable(t, {__name = 'with a metatable'}) return freeze(t)";
     let table: mlua::Table = lua.load(made).eval().expect("a table");
     let refused = table.set("a", 1).expect_err("it is frozen");

@@ -1,19 +1,9 @@
 //! An onlooker sees which functions are being called and what their variables are, and changes nothing by it.
 
-use luac::Additions;
 use luac::look::{Frame, frames};
-use mlua::{Function, Lua, LuaOptions, StdLib, Thread};
+use mlua::{Function, Lua, Thread};
 
-fn state() -> Lua {
-    luac::begin_slice(i32::MAX, 0);
-    luac::next_state(1, 64 << 20);
-    let libraries = StdLib::COROUTINE | StdLib::STRING | StdLib::TABLE;
-    let lua = Lua::new_with(libraries, LuaOptions::new()).expect("a fresh state");
-    lua.set_memory_limit(isize::MAX as usize).expect("mlua expects memory errors then");
-    let suspend = Additions::new(&lua).expect("memory for three functions").suspend;
-    lua.globals().set("suspend", suspend).expect("a global");
-    lua
-}
+use crate::support::patched_state;
 
 /// A coroutine that has suspended itself.
 fn suspended(lua: &Lua, body: &str) -> Thread {
@@ -26,7 +16,7 @@ fn suspended(lua: &Lua, body: &str) -> Thread {
 }
 
 fn look(body: &str) -> Vec<Frame> {
-    let lua = state();
+    let lua = patched_state(64 << 20);
     frames(&suspended(&lua, body))
 }
 
@@ -137,7 +127,7 @@ fn of_a_deep_recursion_the_innermost_calls_are_listed() {
 
 #[test]
 fn a_coroutine_that_is_over_has_no_functions() {
-    let lua = state();
+    let lua = patched_state(64 << 20);
     let thread = suspended(&lua, "suspend()");
     assert_eq!(frames(&thread).len(), 1);
     luac::begin_slice(i32::MAX, 0);
@@ -147,7 +137,7 @@ fn a_coroutine_that_is_over_has_no_functions() {
 
 #[test]
 fn looking_changes_nothing() {
-    let lua = state();
+    let lua = patched_state(64 << 20);
     let body = "local t = {} for n = 1, 50 do t[n] = { n, tostring(n) } end
                 local function deep(n) if n == 0 then suspend() else deep(n - 1) end return n end
                 deep(100) return t";

@@ -1,24 +1,14 @@
 //! What the interpreter does outside its own loop costs ticks: by the length of the work, so that no operation takes long
 //! and costs little. Each case is the work of one patch; the numbers are about half of what it costs.
 
-use luac::{Additions, Pause};
-use mlua::{Function, Lua, LuaOptions, StdLib};
+use luac::Pause;
+use mlua::Function;
 
-fn state() -> Lua {
-    luac::begin_slice(i32::MAX, 0);
-    luac::next_state(1, 256 << 20);
-    let libraries =
-        StdLib::COROUTINE | StdLib::MATH | StdLib::STRING | StdLib::TABLE | StdLib::UTF8;
-    let lua = Lua::new_with(libraries, LuaOptions::new()).expect("a fresh state");
-    lua.set_memory_limit(isize::MAX as usize).expect("mlua expects memory errors then");
-    let suspend = Additions::new(&lua).expect("memory for three functions").suspend;
-    lua.globals().set("suspend", suspend).expect("a global");
-    lua
-}
+use crate::support::patched_state;
 
 /// Ticks that a body uses after it was prepared.
 fn ticks(prepare: &str, body: &str) -> u64 {
-    let lua = state();
+    let lua = patched_state(256 << 20);
     let source = format!("return function() {prepare} suspend() {body} end");
     let function: Function = lua.load(&source).eval().expect("a function");
     let thread = lua.create_thread(function).expect("a thread");

@@ -2,18 +2,11 @@
 
 use mlua::{Function, Lua, LuaOptions, StdLib};
 
-fn state() -> Lua {
-    luac::begin_slice(i32::MAX, 0);
-    luac::next_state(1, 256 << 20);
-    let libraries = StdLib::COROUTINE | StdLib::MATH | StdLib::STRING | StdLib::TABLE;
-    let lua = Lua::new_with(libraries, LuaOptions::new()).expect("a fresh state");
-    lua.set_memory_limit(isize::MAX as usize).expect("mlua expects memory errors then");
-    lua
-}
+use crate::support::state;
 
 /// Logical bytes after a body has run so many times, with what it keeps in the table `kept`, the garbage collected.
 fn held(body: &str, times: u32) -> i64 {
-    let lua = state();
+    let lua = state(1, 256 << 20);
     let source = format!("kept = {{}} return function(n) for i = 1, n do {body} end end");
     let function: Function = lua.load(&source).eval().expect("a function");
     // Once more, so that stacks are as large as they get.
@@ -93,7 +86,7 @@ fn the_buffer_of_a_text_counts_beside_the_text() {
 #[test]
 fn code_that_is_loaded_takes_its_bytes_as_compiled_code_does() {
     let source = "local t = {}\n".to_owned() + &"t[#t + 1] = 'a' .. #t\n".repeat(500);
-    let compiled = state();
+    let compiled = state(1, 256 << 20);
     let (empty, bytes) = {
         let empty = luac::memory(&compiled);
         let function: Function = compiled.load(&source).into_function().expect("it is Lua");
@@ -104,7 +97,7 @@ fn code_that_is_loaded_takes_its_bytes_as_compiled_code_does() {
         i64::from(luac::memory(lua)) - i64::from(empty)
     };
     let _keep: Function = compiled.load(&source).into_function().expect("it is Lua");
-    let loaded = state();
+    let loaded = state(1, 256 << 20);
     let chunk = loaded.load(&*bytes).set_mode(mlua::chunk::ChunkMode::Binary);
     let _keep_too: Function = chunk.into_function().expect("it is code");
     let (compiled, loaded) = (taken(&compiled), taken(&loaded));

@@ -1,15 +1,8 @@
 //! What would differ between machines, and does not: each test holds the value that all of them have.
 
-use mlua::{Lua, LuaOptions, MultiValue, StdLib};
+use mlua::{Lua, MultiValue};
 
-fn state(seed: u64, limit: u32) -> Lua {
-    luac::begin_slice(i32::MAX, 0);
-    luac::next_state(seed, limit);
-    let libraries = StdLib::COROUTINE | StdLib::MATH | StdLib::STRING | StdLib::TABLE;
-    let lua = Lua::new_with(libraries, LuaOptions::new()).expect("a fresh state");
-    lua.set_memory_limit(isize::MAX as usize).expect("mlua expects memory errors then");
-    lua
-}
+use crate::support::state;
 
 /// What a chunk returns, or its error.
 fn run(lua: &Lua, body: &str) -> String {
