@@ -156,10 +156,17 @@ entries:
 });
 
 onPage("the editor's help and suggestions speak Russian, and say that the engine's problems do not", scenario("key-value-lua", { lang: "ru", layout: { tab: "source" } }), async ({ page }) => {
+  // Its sentences come a little late.
+  let arrive;
+  const pointedAt = new Promise((done) => (arrive = done));
+  await page.route(/\/api\.ru-[^/]*\.js$/, (route) => pointedAt.then(() => route.continue()));
   await page.getByRole("tab", { name: "Исходный код" }).click();
   await page.evaluate(() => document.querySelector("rh-app").store.reveal("app:kv_server", 55));
   const word = page.locator("rh-code .cm-line", { hasText: 'process.registry.register("kv")' }).getByText("register", { exact: true }).first();
   await word.hover();
+  await page.evaluate(async () => { for (let n = 0; n < 60; n += 1) await new Promise(requestAnimationFrame); });
+  assert.equal(await page.locator("rh-code .cm-tooltip-hover").count(), 0, "nothing in another language");
+  arrive();
   await page.locator("rh-code .cm-tooltip-hover", { hasText: "Даёт процессу имя" }).waitFor();
   await page.keyboard.press("End");
   await page.keyboard.type("\nprocess.sp");

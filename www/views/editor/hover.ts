@@ -1,7 +1,7 @@
 // Help under the pointer: what a name does, and where an entry of the project is defined.
 import { hoverTooltip, type Tooltip } from "@codemirror/view";
 import type { Extension, Text } from "@codemirror/state";
-import { about } from "./about";
+import { about, loadAbout } from "./about";
 import { FIELDS, KINDS, type Help } from "./api";
 import { lookUp } from "./lookup";
 import type { Names } from "./names";
@@ -9,7 +9,9 @@ import { rustHelp } from "./rust-words";
 import { saidNodes } from "./said";
 
 export function help(language: "lua" | "yaml" | "rust", names: () => Names): Extension {
-  return hoverTooltip((view, at): Tooltip | null => {
+  return hoverTooltip(async (view, at): Promise<Tooltip | null> => {
+    // The first word that one asks about may be pointed at before the language's sentences are there.
+    await loadAbout();
     const line = view.state.doc.lineAt(at);
     const word = around(line.text, at - line.from, language === "yaml" || inQuotes(line.text, at - line.from));
     if (!word) return null;
