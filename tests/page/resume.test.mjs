@@ -10,6 +10,12 @@ const hash = (page) => state(page, (s) => s.run.hash);
 const notice = (page, text) => page.locator(".notice").filter({ hasText: text }).waitFor();
 const mark = (page) => page.evaluate(() => JSON.parse(sessionStorage.getItem("rehearsal-tab") ?? "{}"));
 
+/** What keeps runs comes once the page has nothing better to do, which on a busy machine is late. */
+const keeperIsThere = (page) => store(page, (s) => s.kept.with(() => {}));
+
+/** The tab says that a reload goes on with the run. */
+const toBeKept = (page) => page.waitForFunction(() => document.querySelector("rh-app").store.kept.there);
+
 /** Paused, and kept as it is now. */
 async function pausedAndKept(page) {
   await store(page, (s) => s.pause());
@@ -71,7 +77,7 @@ onPage("what is done is kept by itself soon after", scenario("echo"), async ({ p
   await typeLine(page, "hello");
   await terminalSays(page, "HELLO");
   // The tab says so a moment before it lies there.
-  await page.waitForFunction(() => JSON.parse(sessionStorage.getItem("rehearsal-tab")).kept);
+  await toBeKept(page);
   await store(page, (s) => s.kept.settle());
   assert.equal((await shelf(page)).length, 1);
 });
@@ -89,6 +95,7 @@ onPage("a run that nobody touched is there again after a reload where it was pau
   await store(page, (s) => s.pause());
   await answered(page);
   const [before, last] = [await hash(page), await state(page, (s) => s.ring.last)];
+  await toBeKept(page);
   for (let n = 0; n < 2; n += 1) {
     await reloaded(page);
     await notice(page, "The run goes on where it was.");
@@ -118,14 +125,14 @@ onPage("an earlier moment is shown again after a reload", scenario("echo"), asyn
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.past?.progress === null);
   await answered(page);
   const last = await state(page, (s) => s.ring.last);
+  await page.waitForFunction(() => JSON.parse(sessionStorage.getItem("rehearsal-tab") ?? "{}").look?.past === 5);
   await reloaded(page);
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.past?.progress === null);
   assert.deepEqual(await state(page, (s) => [s.past.event, s.ring.last]), [5, last]);
 });
 
 onPage("a line that was typed just before a reload is there after it", scenario("echo"), async ({ page }) => {
-  // What keeps runs is loaded once the page has nothing better to do, which on a busy machine may be later than this.
-  await store(page, (s) => s.kept.with(() => {}));
+  await keeperIsThere(page);
   await answered(page);
   await typeLine(page, "hello");
   await reloaded(page);
@@ -170,7 +177,7 @@ onPage("what is too much to be noted before it is kept is told to be missing", s
 onPage("a tab that was killed leaves its run behind with all that was done", { ...scenario("echo"), timeout: 300_000 }, async ({ page, context, url, problems }) => {
   await typeLine(page, "hello");
   await terminalSays(page, "HELLO");
-  await page.waitForFunction(() => JSON.parse(sessionStorage.getItem("rehearsal-tab")).kept);
+  await toBeKept(page);
   await page.waitForFunction(() => Object.entries(localStorage).some(([key, text]) => key.startsWith("rehearsal-run:") && !JSON.parse(text).text));
   await typeLine(page, "again");
   await terminalSays(page, "AGAIN");
@@ -191,6 +198,7 @@ onPage("a tab that was killed leaves its run behind with all that was done", { .
 onPage("the branches of a run are there again after a reload, and each can be returned to", scenario("echo"), async ({ page }) => {
   await typeLine(page, "hello");
   await terminalSays(page, "HELLO");
+  await keeperIsThere(page);
   await store(page, (s) => s.pause());
   await answered(page);
   const first = await hash(page);
@@ -496,9 +504,10 @@ onPage("the text of a run is kept after the first deed and when much has come, t
   await page.evaluate(() => {
     const { store } = document.querySelector("rh-app");
     globalThis.kept = [];
-    store.kept.with((keeper) => {
+    return store.kept.with((keeper) => {
       const keep = keeper.saver.keep.bind(keeper.saver);
       keeper.saver.keep = () => (globalThis.kept.push(performance.now()), keep());
+      return keeper.list(); // the storage is there, too
     });
   });
   const set = (value) => page.evaluate((value) => document.querySelector("rh-app").store.send("kv", "set", JSON.stringify({ key: "a", value })), value);
