@@ -119,10 +119,11 @@ export interface Request {
 /** An answer: a value, or an error that says what to do. */
 export type Reply = { type: "reply"; id: number; value: unknown } | { type: "reply"; id: number; error: Failure };
 
-/** `kind` is one of the runtime's error kinds ("NotFound", "Invalid", …). */
+/** `kind` is one of the runtime's error kinds ("NotFound", "Invalid", …); `details` are JSON. */
 export interface Failure {
   kind: string;
   message: string;
+  details?: string | null;
 }
 
 export interface Scenario {

@@ -261,6 +261,8 @@ pub(super) struct ReplyDto {
 pub(super) struct Failure {
     pub kind: &'static str,
     pub message: String,
+    /// More about it, as JSON.
+    pub details: Option<String>,
 }
 
 #[derive(Serialize)]

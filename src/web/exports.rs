@@ -211,8 +211,11 @@ fn plain(value: &impl Serialize) -> Answer {
 }
 
 fn reply(id: f64, answer: Answer) -> Result<JsValue, JsValue> {
-    let failure =
-        |error: &Error| Failure { kind: error.kind.name(), message: error.message.to_string() };
+    let failure = |error: &Error| Failure {
+        kind: error.kind.name(),
+        message: error.message.to_string(),
+        details: error.details.as_ref().map(|details| details.to_json()),
+    };
     let error = answer.as_ref().err().map(failure);
     let reply = to_js(&ReplyDto { r#type: "reply", id, error })?;
     if let Ok(value) = answer {

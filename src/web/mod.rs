@@ -19,6 +19,5 @@ mod project;
 mod pump;
 #[cfg(feature = "projects")]
 mod runs;
-#[cfg(feature = "projects")]
 mod store;
 mod updates;

@@ -314,6 +314,27 @@ fn what_is_no_run_or_one_of_another_version_is_refused_with_a_word_on_what_to_do
 }
 
 #[test]
+fn whoever_refuses_a_file_in_another_language_is_told_why_and_where() {
+    let (_, file) = played("echo", 3);
+    let text = file.to_json().unwrap();
+    let later = text.replacen(r#""version": 1"#, r#""version": 2"#, 1);
+    let wrong = text.replacen(r#""order": "fifo""#, r#""order": "lifo""#, 1);
+    for (text, refusal, place, detail) in [
+        (&text[..9], "cut_off", "", "not JSON: EOF"),
+        ("<html>", "not_json", "", "not JSON: expected value"),
+        ("{}", "no_format", "", ""),
+        (r#"{"format": "slides"}"#, "other_format", "", "\"slides\""),
+        (&later, "other_version", "", "2"),
+        (&wrong, "malformed", "/order", "expected \"fifo\" or \"shuffled\""),
+    ] {
+        let details = RunFile::from_json(text).unwrap_err().details.unwrap();
+        let said = |key| details.get(key).as_str().unwrap();
+        assert_eq!((said("refusal"), said("place")), (refusal, place), "{text}");
+        assert!(said("detail").starts_with(detail), "{details}");
+    }
+}
+
+#[test]
 fn numbers_of_64_bits_are_kept() {
     let (_, mut file) = played("echo", 3);
     file.settings.seed = u64::MAX;
@@ -326,11 +347,11 @@ fn inputs_that_go_back_in_time_are_refused() {
     let (_, mut file) = played("echo", 3);
     file.end.moment.turn = 0;
     let wrong = complaint(&file.to_json().unwrap());
-    assert!(wrong.starts_with("the end of this run is at turn 0"), "{wrong}");
+    assert!(wrong.starts_with("something is wrong in this run: /end: it is at turn 0"), "{wrong}");
     assert!(file.inputs.len() > 1);
     file.inputs.reverse();
     let wrong = complaint(&file.to_json().unwrap());
-    assert!(wrong.starts_with("input 2 ("), "{wrong}");
+    assert!(wrong.starts_with("something is wrong in this run: /inputs/1: it is at"), "{wrong}");
 }
 
 #[test]

@@ -109,6 +109,22 @@ onPage("a bad file is refused with a reason, and what runs goes on", again("ping
   await page.waitForFunction((total) => document.querySelector("rh-app").store.state.run.total > total, total);
 });
 
+const REFUSED = {
+  ru: ["часть его потеряна", "версии формата 9", "ошибка: /order: expected", "ошибка: /: there is no field", "не указан формат", "это не запуск Rehearsal: not JSON", "его формат — \"slides\""],
+  ko: ["중간에서 끝나", "형식 버전 9", "곳이 있습니다: /order: expected", "곳이 있습니다: /: there is no field", "형식이 적혀 있지 않습니다", "아닙니다: not JSON", "형식이 \"slides\"입니다"],
+};
+
+for (const [lang, sentences] of Object.entries(REFUSED)) {
+  onPage(`a bad file is refused in the reader's language: ${lang}`, again("ping-pong", { lang }), async ({ page }) => {
+    const text = await readFile("docs/run-format/echo.json", "utf8");
+    const bad = [text.slice(0, 900), text.replace('"version": 1', '"version": 9'), text.replace('"order": "fifo"', '"order": "lifo"'), text.replace('"seed"', '"sed"'), "{}", "<html>", '{ "format": "slides" }'];
+    for (const [index, said] of sentences.entries()) {
+      await page.evaluate((text) => document.querySelector("rh-app").store.openRun(text), bad[index]);
+      await notice(page, said);
+    }
+  });
+}
+
 onPage("a file that was changed is another run, and says from where on", again("ping-pong"), async ({ page }) => {
   const text = await readFile("docs/run-format/echo.json", "utf8");
   await open(page, text.replace('"text": "hello"', '"text": "hallo"'));

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::refusal::Refusal;
 use crate::base::{Error, Value, nearest};
 
 /// A value, and the way to it.
@@ -105,9 +106,7 @@ impl<'a> At<'a> {
 
     /// What is wrong here.
     pub fn wrong(&self, what: &str) -> Error {
-        let place = self.place();
-        let place = if place.is_empty() { "the run" } else { &place };
-        Error::invalid(format!("something is wrong in this run: {place}: {what}"))
+        Refusal::Malformed(what, &self.place()).into()
     }
 
     /// A pointer of JSON.

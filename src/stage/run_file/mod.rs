@@ -2,6 +2,7 @@
 
 mod at;
 mod input;
+mod refusal;
 mod value;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::project::{Project, ProjectError, Target};
 use crate::runtime::Order;
 use crate::trace::{CHECK, Digests, Kind};
 use at::At;
+use refusal::Refusal;
 
 /// The first thing that a run file says.
 const FORMAT: &str = "rehearsal-run";
@@ -259,34 +261,25 @@ impl RunFile {
     ///
     /// # Errors
     /// `INVALID`, and what is wrong where: it is no run file, it ends too early, it is of a version that is not known here, or
-    /// something in it is none of what the format has.
+    /// something in it is none of what the format has. Its details are `{refusal, place, detail}`, all of them texts: which of these
+    /// (`not_json`, `no_format`, `other_format`, `cut_off`, `other_version`, `malformed`), where (a pointer of JSON, or empty),
+    /// and what the sentence names.
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let text = text.trim_start_matches('\u{feff}'); // some editors write one
-        let run = Value::from_json(text).map_err(|error| {
-            let error = error.to_string();
-            Error::invalid(if error.contains("EOF") {
-                format!("the file ends too early ({error}): a part of it is missing")
-            } else {
-                format!("this is no run of Rehearsal: {error}")
-            })
+        let run = Value::from_json(text).map_err(|error| -> Error {
+            let why = error.to_string();
+            // The parser's words for a text that could have gone on.
+            let is_cut_off = why.contains("EOF");
+            if is_cut_off { Refusal::CutOff(&why) } else { Refusal::NotJson(&why) }.into()
         })?;
-        match (run.get("format").as_str(), run.get("version")) {
-            (Some(FORMAT), Value::Int(VERSION)) => {}
-            (Some(FORMAT), version) => {
-                return Err(Error::invalid(format!(
-                    "the run was written in version {version} of the format, and this Rehearsal reads version {VERSION}: \
-                     open it with another one"
-                )));
-            }
-            (Some(other), _) => {
-                let said = format!("this is no run of Rehearsal: its format is {other:?}");
-                return Err(Error::invalid(said));
-            }
-            (None, _) => {
-                return Err(Error::invalid(
-                    "this is no run of Rehearsal: it does not say its format",
-                ));
-            }
+        let refusal = match (run.get("format").as_str(), run.get("version")) {
+            (Some(FORMAT), Value::Int(VERSION)) => None,
+            (Some(FORMAT), version) => Some(Refusal::OtherVersion(version)),
+            (Some(other), _) => Some(Refusal::OtherFormat(other)),
+            (None, _) => Some(Refusal::NoFormat),
+        };
+        if let Some(refusal) = refusal {
+            return Err(refusal.into());
         }
         let file = Self::read(&At::all(&run))?;
         file.check_order()?;
@@ -466,17 +459,18 @@ impl RunFile {
         let mut before = Moment::default();
         for (number, moment) in moments.enumerate() {
             if moment.turn < before.turn || moment.time < before.time {
-                let what = match self.inputs.get(number) {
-                    Some(logged) => format!("input {} ({})", number + 1, logged.input.name()),
-                    None => "the end".into(),
+                let place = match self.inputs.get(number) {
+                    Some(_) => format!("/inputs/{number}"),
+                    None => "/end".into(),
                 };
-                return Err(Error::invalid(format!(
-                    "{what} of this run is at turn {} and {} ns, but what comes before it at turn {} and {} ns",
+                let what = format!(
+                    "it is at turn {} and {} ns, but what comes before it at turn {} and {} ns",
                     moment.turn,
                     moment.time.as_nanos(),
                     before.turn,
                     before.time.as_nanos()
-                )));
+                );
+                return Err(Refusal::Malformed(&what, &place).into());
             }
             before = moment;
         }
