@@ -24,6 +24,8 @@ const REWIND_EVENTS = 100_000;
 const SCROLL_EVENTS = 100_000;
 /** Each frame moves by so much, one way for a second, then the other. */
 const SCROLL_PIXELS = 40;
+/** Events are counted for so long with a query of what is to be recorded, and for as long without. */
+const RECORD_MS = 1_500;
 
 const server = await serve();
 const browser = await launch();
@@ -36,7 +38,8 @@ try {
   const rewinds = {};
   for (const scenario of ["ping-pong", "supervisor", "talk"]) rewinds[scenario] = await rewind(scenario);
   const scrolled = await scroll();
-  await writeFile(options.out, JSON.stringify({ ready, busy, paced, rewinds, scrolled }));
+  const recorded = await record();
+  await writeFile(options.out, JSON.stringify({ ready, busy, paced, rewinds, scrolled, recorded }));
 } finally {
   await rm(folder, { recursive: true });
   await browser.close();
@@ -106,6 +109,38 @@ async function scroll() {
     const { fps } = await page.evaluate(() => globalThis.probe.end());
     console.log(`scrolled: ${fps.toFixed(1)} frames a second, ${shown} events in view`);
     return { fps, shown };
+  });
+}
+
+/** Events a second, as fast as the engine can: while the page looks at each of them to record what matches, and while it reads what it can. */
+async function record() {
+  return fresh({ scenario: "ping-pong", settings: { pace: { kind: "max" } } }, async (page) => {
+    await page.waitForTimeout(SETTLE_MS);
+    const figures = await page.evaluate(async ([ms, rounds]) => {
+      const { store } = document.querySelector("rh-app");
+      const pause = (time) => new Promise((done) => setTimeout(done, time));
+      const count = async () => {
+        await pause(ms / 3);
+        const { total, dropped } = store.state.run;
+        const begin = performance.now();
+        await pause(ms);
+        const { run } = store.state;
+        return { speed: ((run.total - total) / (performance.now() - begin)) * 1_000, lost: run.dropped - dropped };
+      };
+      const figures = { some: [], all: [] };
+      for (let n = 0; n < rounds; n += 1) {
+        store.filter.close();
+        figures.some.push((await count()).speed);
+        store.filter.show({ text: "kind:spawn", only: true, record: true });
+        while (store.state.filter.recorded === "") await pause(10);
+        const { speed, lost } = await count();
+        if (lost > 0) throw new Error(`${lost} events were lost`);
+        figures.all.push(speed);
+      }
+      return figures;
+    }, [RECORD_MS, LOADS]);
+    console.log(`recording what matches: ${JSON.stringify(figures)}`);
+    return figures;
   });
 }
 

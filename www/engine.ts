@@ -26,6 +26,8 @@ export class EngineError extends Error {
 export interface Listener {
   ready(): void;
   update(update: Update): void;
+  /** Whether no event may be left out: the run waits until all are read. */
+  wantsAll?(): boolean;
   /** Something that was asked for has waited long; or, after that, something came again. */
   silent(silent: boolean): void;
   /** A process asks the key-value store, and there is none yet. */
@@ -195,7 +197,9 @@ export class Engine {
     if (this.dead) return;
     const buffer = this.returned;
     this.returned = null;
-    this.post({ type: "next", buffer, most: this.flow.most }, buffer ? [buffer] : []);
+    const whole = this.listener?.wantsAll?.() ?? false;
+    this.flow.waited = whole;
+    this.post({ type: "next", buffer, most: this.flow.most, whole }, buffer ? [buffer] : []);
   };
 
   private die(message: string, listener: Listener): void {

@@ -540,7 +540,7 @@ export interface Update extends Tables {
   type: "update";
   state: RunState;
   time: number; // virtual nanoseconds
-  /** Events of the run so far, and how many of them the engine lost before the page could read them. */
+  /** Events of the run so far, some of which may come later, and how many of them the engine lost before the page could read them. */
   total: number;
   dropped: number;
   /** `count` records of RECORD_WORDS 32-bit words each; the first has the number in its first two words. */
@@ -600,8 +600,11 @@ export interface StoreAnswer {
 export type ToWorker =
   | { type: "start"; engine: { js: string; wasm: string } }
   | { type: "request"; request: Request }
-  /** The page has read an update and gives its buffer back: "send me the next one, of at most so many records". */
-  | { type: "next"; buffer: ArrayBuffer | null; most: number }
+  /**
+   * The page has read an update and gives its buffer back: "send me the next one, of at most so many records". `whole`: and leave none out,
+   * however long the run has to wait for me.
+   */
+  | { type: "next"; buffer: ArrayBuffer | null; most: number; whole: boolean }
   /** The database that answers for a run from now on; or none any more, and why. */
   | { type: "database"; run: number; port: MessagePort }
   | { type: "no_database"; why: StoreFailure };

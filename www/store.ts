@@ -207,6 +207,7 @@ export class Store {
     return {
       ready: () => void this.opened(),
       update: (update) => this.apply(update),
+      wantsAll: () => this.updates.ring.isSifted,
       silent: (silent) => this.set({ silent }),
       wantsDatabase: (run) => void this.database.want(run),
       answered: (response) => this.http.answered(response),

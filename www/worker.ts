@@ -9,7 +9,7 @@ interface EngineModule {
 
 interface Engine {
   dispatch(request: Request): void;
-  next(buffer: ArrayBuffer | null, most: number): void;
+  next(buffer: ArrayBuffer | null, most: number, whole: boolean): void;
   answer(answer: StoreAnswer): void;
 }
 
@@ -69,7 +69,7 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         else early.push(data.request);
         break;
       case "next":
-        engine?.next(data.buffer, data.most);
+        engine?.next(data.buffer, data.most, data.whole);
         break;
       case "database":
         asks.connect(data.run, data.port);

@@ -249,6 +249,9 @@ impl Recorder {
         kept.then(|| Record(self.ring[(number - 1) as usize & (RING - 1)]))
     }
 
+    /// So many records are kept: the newest.
+    pub const CAPACITY: u64 = RING as u64;
+
     /// The records kept from number `from` on, as at most two runs of words.
     pub fn words_from(&self, from: u64) -> [&[u32]; 2] {
         let from = from.max(self.first());

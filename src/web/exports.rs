@@ -47,6 +47,9 @@ pub struct Engine {
     shared: Rc<Shared>,
 }
 
+/// Turns between two looks at whether a page has to read first that reads every event.
+const FEW: u64 = 16;
+
 /// What the exports and the pump share.
 pub(super) struct Shared {
     post: Function,
@@ -119,9 +122,9 @@ impl Engine {
         Ok(())
     }
 
-    /// The page has read an update, and gives its buffer back. The next may bring `most` records.
-    pub fn next(&self, buffer: Option<ArrayBuffer>, most: u32) {
-        self.shared.stage.borrow_mut().updates.ask(buffer, most);
+    /// The page has read an update, and gives its buffer back. The next may bring `most` records; `whole`: and none may be left out.
+    pub fn next(&self, buffer: Option<ArrayBuffer>, most: u32, whole: bool) {
+        self.shared.stage.borrow_mut().updates.ask(buffer, most, whole);
         self.shared.kick.kick();
     }
 }
@@ -144,7 +147,13 @@ impl Shared {
         if let Some(there) = stage.rewind_some(most.turns) {
             return (!there).then_some(Duration::ZERO);
         }
-        stage.player.as_mut()?.slice(wall, most)
+        let Stage { player, updates, .. } = &mut *stage;
+        let player = player.as_mut()?;
+        if updates.is_behind(player.session().kernel()) {
+            return None; // the page asks when it has read some
+        }
+        let most = if updates.is_whole() { Budget { turns: FEW, ..most } } else { most };
+        player.slice(wall, most)
     }
 
     /// The engine worked for so many milliseconds.

@@ -12,7 +12,7 @@ use super::dto::{
 use crate::base::Value;
 use crate::runtime::{Effect, Kernel};
 use crate::stage::{Player, RunEnd, RunState, Session, census};
-use crate::trace::RECORD_WORDS;
+use crate::trace::{RECORD_WORDS, Recorder};
 
 /// Milliseconds between two looks at everything that is shown as a table.
 const SLOW: f64 = 100.0;
@@ -20,6 +20,8 @@ const SLOW: f64 = 100.0;
 const TOMBSTONES: usize = 64;
 /// Records in the first update of a run.
 const FIRST: u64 = 4_096;
+/// Of a page that reads every event, as many may be unread: what a slice of work adds to them is kept, too.
+const UNREAD: u64 = Recorder::CAPACITY / 2;
 /// Log lines that wait for the page: it keeps as many. What is older then is lost to it.
 const LOGS_KEPT: usize = 2_000;
 /// Log lines that go with the tables: nobody reads faster, and each costs the page more than a thousand records do.
@@ -35,6 +37,8 @@ pub(super) struct Updates {
     asked: bool,
     /// How many records it can take at once.
     most: u64,
+    /// It wants every event: the run waits for it rather than lose one.
+    whole: bool,
     buffer: Option<ArrayBuffer>,
     /// Something changed that is no event: a pause, a pace.
     touched: bool,
@@ -57,9 +61,10 @@ pub(super) struct Updates {
 
 impl Updates {
     /// The page asks for the next update.
-    pub fn ask(&mut self, buffer: Option<ArrayBuffer>, most: u32) {
+    pub fn ask(&mut self, buffer: Option<ArrayBuffer>, most: u32, whole: bool) {
         self.asked = true;
         self.most = u64::from(most);
+        self.whole = whole;
         self.buffer = buffer.or(self.buffer.take());
     }
 
@@ -70,6 +75,7 @@ impl Updates {
             asked: true,
             most: FIRST,
             touched: true,
+            whole: self.whole,
             buffer: self.buffer.take(),
             ..Self::default()
         };
@@ -88,6 +94,15 @@ impl Updates {
     pub fn follow(&mut self, inputs: usize) {
         self.followed.get_or_insert(inputs);
         self.touch();
+    }
+
+    /// Whether the page wants every event; and if so, whether it has to read some before the run may go on.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    pub fn is_behind(&self, kernel: &Kernel) -> bool {
+        self.whole && kernel.trace().total() - self.events_sent > UNREAD
     }
 
     pub fn touch(&mut self) {
@@ -200,19 +215,23 @@ impl Updates {
     /// The records that the page has not seen, in a buffer to be transferred.
     fn records(&mut self, kernel: &Kernel) -> (ArrayBuffer, u32) {
         let trace = kernel.trace();
-        let newest = (trace.total() + 1).saturating_sub(self.most);
+        // Those that it has no time for are the oldest; who wants every one gets them later.
+        let newest = if self.whole { 0 } else { (trace.total() + 1).saturating_sub(self.most) };
         let from = (self.events_sent + 1).max(trace.first()).max(newest);
         self.dropped += from - (self.events_sent + 1);
+        let count = (trace.total() + 1 - from).min(self.most) as usize;
         let [head, tail] = trace.words_from(from);
-        let words = (head.len() + tail.len()) as u32;
+        let head = &head[..head.len().min(count * RECORD_WORDS)];
+        let tail = &tail[..count * RECORD_WORDS - head.len()];
+        let words = (count * RECORD_WORDS) as u32;
         let bytes = words * 4;
         let buffer = match self.buffer.take() {
             Some(buffer) if buffer.byte_length() >= bytes => buffer,
             _ => ArrayBuffer::new(bytes.next_power_of_two().max(4_096)),
         };
         copy_words([head, tail], &buffer);
-        self.events_sent = trace.total();
-        (buffer, words / RECORD_WORDS as u32)
+        self.events_sent = from + count as u64 - 1;
+        (buffer, count as u32)
     }
 
     fn texts(&mut self, kernel: &Kernel) -> TextsDto {

@@ -179,6 +179,9 @@ onPage("record only matches of a topic at full speed: the first of them stays, a
   await page.evaluate(() => document.querySelector("rh-app").store.play());
   await page.waitForFunction(() => document.querySelector("rh-app").store.state.ring.last > 3_000_000, undefined, { timeout: 60_000 });
   await page.evaluate(() => document.querySelector("rh-app").store.pause());
+  await page.waitForFunction(() => { const { ring, run } = document.querySelector("rh-app").store.state; return run.state === "paused" && ring.last === run.total; });
+  // The engine has waited for the page: it has looked at every event.
+  assert.deepEqual(await state(page, ({ ring, run }) => [run.dropped, ring.leftOut + ring.size - run.total]), [0, 0]);
   const spawns = await matching(page, (ring, n) => ring.kind(n) === 2);
   const { first, left, size } = await state(page, ({ ring }) => ({ first: ring.first, left: ring.leftOut, size: ring.size }));
   assert.ok(left > 100_000 && first < 20 && spawns.length > 1 && size < 1_000, `${left} left out, ${size} kept, ${spawns.length} spawns, the first event is ${first}`);

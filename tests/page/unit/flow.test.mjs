@@ -18,6 +18,13 @@ test("a_stream_is_read_in_a_millisecond_a_frame_whatever_a_record_takes", () => 
   }
 });
 
+test("an_engine_that_waits_is_read_for_four_milliseconds", () => {
+  const flow = new Flow();
+  flow.waited = true;
+  const { most } = after(100, 200, flow);
+  assert.ok(Math.abs((most * 200) / 1e6 - 4) < 0.4, `${most} records`);
+});
+
 test("what_a_quick_machine_takes_is_at_most_what_the_engine_keeps", () => {
   assert.equal(after(100, 1).most, 131_072);
 });

@@ -41,7 +41,6 @@ export class TraceRing {
   private newest = 0;
   private forgotten = 0;
   private met = 0;
-  /** Only some of the events that come are kept. */
   private sieve: Sieve | null = null;
   private left = 0;
 
@@ -97,6 +96,11 @@ export class TraceRing {
   /** Events that came and were not kept, because nobody wanted them. */
   get leftOut(): number {
     return this.left;
+  }
+
+  /** Only some of the events that come are kept. */
+  get isSifted(): boolean {
+    return this.sieve !== null;
   }
 
   /** From now on only those events are kept that it chooses, and what answers them; null: all. */
