@@ -96,13 +96,14 @@ impl Updates {
         self.touch();
     }
 
-    /// Whether the page wants every event; and if so, whether it has to read some before the run may go on.
+    /// Whether the page wants every event.
     pub fn is_whole(&self) -> bool {
         self.whole
     }
 
+    /// Whether such a page has to read some before the run may go on.
     pub fn is_behind(&self, kernel: &Kernel) -> bool {
-        self.whole && kernel.trace().total() - self.events_sent > UNREAD
+        self.whole && kernel.trace().total().saturating_sub(self.events_sent) > UNREAD
     }
 
     pub fn touch(&mut self) {
@@ -219,7 +220,7 @@ impl Updates {
         let newest = if self.whole { 0 } else { (trace.total() + 1).saturating_sub(self.most) };
         let from = (self.events_sent + 1).max(trace.first()).max(newest);
         self.dropped += from - (self.events_sent + 1);
-        let count = (trace.total() + 1 - from).min(self.most) as usize;
+        let count = (trace.total() + 1).saturating_sub(from).min(self.most) as usize;
         let [head, tail] = trace.words_from(from);
         let head = &head[..head.len().min(count * RECORD_WORDS)];
         let tail = &tail[..count * RECORD_WORDS - head.len()];
@@ -230,7 +231,7 @@ impl Updates {
             _ => ArrayBuffer::new(bytes.next_power_of_two().max(4_096)),
         };
         copy_words([head, tail], &buffer);
-        self.events_sent = from + count as u64 - 1;
+        self.events_sent = (from + count as u64 - 1).min(trace.total());
         (buffer, count as u32)
     }
 

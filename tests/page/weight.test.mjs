@@ -11,7 +11,7 @@ const index = await readFile(new URL("index.html", dist), "utf8");
 
 /** In KB: what was measured, and a little more. */
 const MOST = {
-  "the first load": 282,
+  "the first load": 283,
   "the engine": 188,
   "the engine with Lua": 685,
   "the module of SQLite": 303,
