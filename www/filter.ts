@@ -54,11 +54,14 @@ type Parts = {
 export class Filter {
   private parts: Parts | undefined;
   private loading: Promise<void> | undefined;
+  /** What was typed before the bar was there. */
+  ahead = "";
 
   constructor(private readonly store: Lent) {}
 
   /** Opens the bar. What was searched for last is there again. */
   open(): void {
+    this.ahead = "";
     this.change({ open: true });
     if (this.info.text !== "") void this.search().then(() => this.record());
   }
@@ -68,6 +71,12 @@ export class Filter {
     this.info.found?.stop();
     this.change({ open: false, found: null, bad: null });
     this.record();
+  }
+
+  /** Typed after it was opened, and before it was there: in place of the last query. */
+  typeAhead(key: string): void {
+    this.ahead += key;
+    void this.type(this.ahead);
   }
 
   async type(text: string): Promise<void> {

@@ -51,6 +51,11 @@ export function listen(store: Store): void {
     const [origin] = event.composedPath();
     const target = origin instanceof Element ? origin : document.body;
     if (target.closest(TYPING)) return;
+    // What is typed before the bar of the search is there is meant for it: a letter of it must kill nobody.
+    if (store.state.filter.open && event.key.length === 1 && !document.querySelector("rh-filter .filter-row")) {
+      event.preventDefault();
+      return store.filter.typeAhead(event.key);
+    }
     switch (key) {
       case " ":
         if (target.closest(PRESSED)) return;

@@ -142,6 +142,22 @@ onPage("what is searched for is in the link, and there after a reload", scenario
   await count(page, "2 matches");
 });
 
+onPage("what is typed before the bar is there is searched for, and is no key of the page", scenario("ping-pong"), async ({ page }) => {
+  let arrive;
+  const typed = new Promise((done) => (arrive = done));
+  await page.route(/\/filter-[^/]*\.js$/, (route) => typed.then(() => route.continue()));
+  const before = await state(page, (s) => s.rows.map(({ number, ended }) => [number, ended]));
+  await page.locator("rh-process-tree").getByRole("treeitem").filter({ hasText: "pong" }).first().click();
+  await page.locator("body").evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press("/");
+  await page.keyboard.type("kind:");
+  arrive();
+  await query(page).waitFor();
+  await page.keyboard.type("spawn");
+  assert.equal(await query(page).inputValue(), "kind:spawn");
+  assert.deepEqual(await state(page, (s) => s.rows.map(({ number, ended }) => [number, ended])), before);
+});
+
 onPage("record only matches: what one wants is still there after noise that would have pushed it out", again("echo"), async ({ page }) => {
   await twoWords(page);
   await page.keyboard.press("/");

@@ -23,10 +23,9 @@ export class Status extends View {
     // The last figure is that of the time before the pause.
     const percent = none || run.state === "paused" ? 0 : Math.round((statistics?.load ?? 0) * 100);
     const load = statistics ? t("engine.load", { percent }) : "";
-    return html`<span class="status soft">
-      <span class="unseen" role="status">${spoken}</span><span class="run-state">${state}</span>${load ? html`<span> · ${load}</span>` : nothing}${run.dropped > 0
-        ? html`<span class="warn"> · ${t("dropped", { n: run.dropped })}</span>`
-        : nothing}
+    const dropped = run.dropped > 0 ? t("dropped", { n: run.dropped }) : "";
+    return html`<span class="status soft" title=${dropped}>
+      <span class="unseen" role="status">${spoken}</span><span class="run-state">${state}</span>${load ? html`<span> · ${load}</span>` : nothing}${dropped ? html`<span class="warn"> · ${dropped}</span>` : nothing}
     </span>`;
   }
 

@@ -70,6 +70,8 @@ export class FilterBar extends View {
     if (open && !this.wasOpen) {
       this.place = text.length;
       this.input?.select();
+      // Who has begun to type goes on at the end.
+      if (this.store.filter.ahead !== "") this.input?.setSelectionRange(text.length, text.length);
     }
     this.wasOpen = open;
   }
