@@ -155,11 +155,16 @@ entries:
   assert.deepEqual(await quick.allInnerTexts(), ["cue", "exit"]);
 });
 
-onPage("the editor's help and suggestions speak Russian, and say that the engine's problems do not", scenario("key-value-lua", { lang: "ru", layout: { tab: "source" } }), async ({ page }) => {
-  // Its sentences come a little late.
-  let arrive;
-  const pointedAt = new Promise((done) => (arrive = done));
+// Its sentences come a little late.
+const inRussian = scenario("key-value-lua", { lang: "ru", layout: { tab: "source" } });
+let arrive;
+const pointedAt = new Promise((done) => (arrive = done));
+const late = async (page) => {
+  await inRussian.prepare(page);
   await page.route(/\/api\.ru-[^/]*\.js$/, (route) => pointedAt.then(() => route.continue()));
+};
+
+onPage("the editor's help and suggestions speak Russian, and say that the engine's problems do not", { ...inRussian, prepare: late }, async ({ page }) => {
   await page.getByRole("tab", { name: "Исходный код" }).click();
   await page.evaluate(() => document.querySelector("rh-app").store.reveal("app:kv_server", 55));
   const word = page.locator("rh-code .cm-line", { hasText: 'process.registry.register("kv")' }).getByText("register", { exact: true }).first();
