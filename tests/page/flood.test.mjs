@@ -97,3 +97,12 @@ onPage("the events stay at the newest while the oldest are given up faster than 
   assert.ok(shrunk > 0, "nothing was given up");
   assert.equal(await page.evaluate(() => document.querySelector("rh-app").store.state.follow), true);
 });
+
+onPage("however many events were dropped, the lists in the bar can be read", scenario("ping-pong", { lang: "ru" }, { viewport: { width: 1280, height: 800 } }), async ({ page }) => {
+  await page.waitForFunction(() => document.querySelector("rh-app").store.state.run.dropped > 100_000);
+  await page.locator("rh-status .warn").waitFor();
+  for (const list of await page.locator(".bar select:visible").all()) {
+    const { width } = await list.boundingBox();
+    assert.ok(width >= 80, `${await list.getAttribute("aria-label")}: ${width} px`);
+  }
+});

@@ -16,15 +16,11 @@ pub fn sections(samples: &Value) -> Result<Vec<Section>> {
     let (fan_in, spawn, ask, reading) =
         (work("fan-in"), work("spawn"), work("ask"), work("reading"));
 
-    let bare = Row {
-        peer: Some(kv.spread("bare")?),
-        ratio: Some(kv.by_round("ours", "bare", |ours, bare| ours / bare)?),
-        ..Row::new(
-            "store: request and answer; the bare map behind a call",
-            " ns",
-            kv.spread("ours")?,
-        )
-    };
+    let bare = kv.beside(
+        "store: request and answer; the bare map behind a call",
+        " ns",
+        ["ours", "bare"],
+    )?;
     let messages = vec![
         kv.against("store: request and answer; xtra as shipped", "xtra", Some(AtLeast(10.0)))?
             .why(WHY_KV),
@@ -110,17 +106,9 @@ pub fn sections(samples: &Value) -> Result<Vec<Section>> {
         growth.push(Row::new(format!("a message, {text}"), " ns", ask.spread(&count.to_string())?));
     }
     growth.push(
-        Row {
-            peer: Some(ask.spread("1000")?),
-            ratio: Some(ask.by_round("100000", "1000", |many, few| many / few)?),
-            ..Row::new(
-                "a message: 100,000 processes; 1,000 processes",
-                " ns",
-                ask.spread("100000")?,
-            )
-        }
-        .goal(AtMost(1.5))
-        .why(WHY_GROWTH),
+        ask.beside("a message: 100,000 processes; 1,000 processes", " ns", ["100000", "1000"])?
+            .goal(AtMost(1.5))
+            .why(WHY_GROWTH),
     );
     for (count, text) in COUNTS {
         growth.push(Row::new(format!("bytes a process, {text}"), " B", bytes(count, "ours")?));

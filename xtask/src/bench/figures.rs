@@ -158,6 +158,20 @@ impl Work<'_> {
         Spread::of(&one.iter().zip(&other).map(|(a, b)| figure(*a, *b)).collect::<Vec<_>>())
     }
 
+    /// One of the two beside the other, and their ratio.
+    pub fn beside(
+        &self,
+        name: impl Into<String>,
+        unit: &'static str,
+        [one, other]: [&str; 2],
+    ) -> Result<Row> {
+        Ok(Row {
+            peer: Some(self.spread(other)?),
+            ratio: Some(self.by_round(one, other, |one, other| one / other)?),
+            ..Row::new(name, unit, self.spread(one)?)
+        })
+    }
+
     /// How many times as fast as a peer we are.
     pub fn against(&self, name: &str, who: &str, goal: Option<Goal>) -> Result<Row> {
         Ok(Row {

@@ -9,11 +9,7 @@ use super::figures::{Goal, Row, Section, Work};
 pub fn section(samples: &Value) -> Result<Section> {
     let row = |name: &str, text: &str, most: f64, why: &'static str| -> Result<Row> {
         let work = Work(&samples["works"][name]);
-        let row = Row {
-            peer: Some(work.spread("unpatched")?),
-            ratio: Some(work.by_round("patched", "unpatched", |ours, bare| ours / bare)?),
-            ..Row::new(text, " ns", work.spread("patched")?)
-        };
+        let row = work.beside(text, " ns", ["patched", "unpatched"])?;
         Ok(row.goal(Goal::AtMost(most)).why(why))
     };
     let rows = vec![

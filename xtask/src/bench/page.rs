@@ -27,16 +27,11 @@ pub fn section(figures: &Value, download: usize) -> Result<Section> {
         let name = format!("events of {scenario} made again");
         anyhow::Ok(Row::new(name, " a second", Spread::of(&speeds)?))
     };
-    let recorded = Work(&figures["recorded"]);
-    let recorded = Row {
-        peer: Some(recorded.spread("some")?),
-        ratio: Some(recorded.by_round("all", "some", |all, some| all / some)?),
-        ..Row::new(
-            "events, only what matches recorded; without",
-            " a second",
-            recorded.spread("all")?,
-        )
-    };
+    let recorded = Work(&figures["recorded"]).beside(
+        "events, only what matches recorded; without",
+        " a second",
+        ["all", "some"],
+    )?;
     let ready = figures["ready"].as_array().context("the page has no time of its own")?;
     let ready: Vec<f64> = ready.iter().filter_map(Value::as_f64).collect();
     let busy = Spread::one(number("/busy/traced/load")?.median * 100.0);

@@ -9,13 +9,7 @@ use super::figures::{Goal, Row, Section, Spread, Work};
 pub fn section(samples: &Value) -> Result<Section> {
     let work = |name: &str| Work(&samples["works"][name]);
     let (spawn, ask) = (work("lua-spawn"), work("lua-ask"));
-    let against = |work: &Work, peer: &str, name: &str| -> Result<Row> {
-        Ok(Row {
-            peer: Some(work.spread(peer)?),
-            ratio: Some(work.by_round("ours", peer, |ours, other| ours / other)?),
-            ..Row::new(name, " ns", work.spread("ours")?)
-        })
-    };
+    let against = |work: &Work, peer: &str, name: &str| work.beside(name, " ns", ["ours", peer]);
     let bytes = samples["scripts"].as_f64().context("no bytes of scripts")?;
     let rows = vec![
         Row::new("an idle process in Lua, with the whole API", " B", Spread::one(bytes))

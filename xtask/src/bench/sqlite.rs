@@ -9,12 +9,8 @@ use super::figures::{Goal, Row, Section, Work};
 pub fn section(samples: &Value) -> Result<Section> {
     use Goal::{AtLeast, AtMost};
     let work = |name: &str| Work(&samples[name]);
-    let start = work("start");
-    let start = Row {
-        peer: Some(start.spread("npm")?),
-        ratio: Some(start.by_round("ours", "npm", |ours, npm| ours / npm)?),
-        ..Row::new("until a database that was there is open", " ms", start.spread("ours")?)
-    };
+    let start = "until a database that was there is open";
+    let start = work("start").beside(start, " ms", ["ours", "npm"])?;
     let rows = vec![
         start.goal(AtMost(0.8)).why(WHY_START),
         work("get").against("a get inside the worker", "npm", Some(AtLeast(1.5)))?.why(WHY_GET),

@@ -23,12 +23,8 @@ pub fn section(figures: &Value) -> Result<Section> {
     let search = |(query, what): (&str, &str)| {
         let work = figures.pointer(&format!("/search/{query}"));
         let work = Work(work.with_context(|| format!("nobody searched for {what}"))?);
-        anyhow::Ok(Row {
-            peer: Some(work.spread("loop")?),
-            ratio: Some(work.by_round("ours", "loop", |ours, other| ours / other)?),
-            goal: Some(Goal::AtMost(1.0)),
-            ..Row::new(format!("a search: {what}"), " ms", work.spread("ours")?)
-        })
+        let row = work.beside(format!("a search: {what}"), " ms", ["ours", "loop"])?;
+        anyhow::Ok(row.goal(Goal::AtMost(1.0)))
     };
     let mut rows = QUERIES.into_iter().map(search).collect::<Result<Vec<_>>>()?;
     let bytes = figures["bytes"].as_f64().context("nobody weighed the trace")?;

@@ -1,6 +1,6 @@
 //! Logical bytes: each object takes some while it lives, and gives them back.
 
-use mlua::{Function, Lua, LuaOptions, StdLib};
+use mlua::{Function, Lua};
 
 use crate::support::state;
 
@@ -70,10 +70,7 @@ fn what_lives_takes_its_bytes() {
 
 #[test]
 fn the_buffer_of_a_text_counts_beside_the_text() {
-    luac::begin_slice(i32::MAX, 0);
-    luac::next_state(1, 1 << 20);
-    let lua = Lua::new_with(StdLib::STRING, LuaOptions::new()).expect("a fresh state");
-    lua.set_memory_limit(isize::MAX as usize).expect("mlua expects memory errors then");
+    let lua = state(1, 1 << 20);
     let fits = |length: u32| -> bool {
         luac::begin_slice(i32::MAX, 0);
         lua.load(format!("return #('x'):rep({length})")).eval::<u32>().is_ok()
